@@ -1,0 +1,33 @@
+/** Everything that the environment decides, read once at start and passed on as data. */
+export interface Config {
+  readonly production: boolean;
+  /** Test clock, sandbox provider, minted principals and seeds. Never in production. */
+  readonly sandbox: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** `undefined`: run the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl?: string;
+  /** Port of the embedded PostgreSQL; `undefined`: a free one. */
+  readonly embeddedPort?: number;
+  readonly dataDir: string;
+  /** `undefined`: the queues run on PostgreSQL. */
+  readonly redisUrl?: string;
+  /** Master key; every other key is derived from it. */
+  readonly secret: string;
+  readonly poolSize: number;
+  readonly corsOrigins: readonly string[];
+  readonly rateLimits: boolean;
+  readonly swaggerUi: boolean;
+  readonly logLevel: string;
+  readonly argon2: { readonly memoryKiB: number; readonly passes: number };
+  /** Base URL of the payment provider; the sandbox fills it in when it starts its own. */
+  readonly providerUrl?: string;
+  readonly providerPort?: number;
+  readonly providerWebhookSecret: string;
+  readonly role: 'all' | 'api' | 'worker';
+}
+
+/** The configuration with a database to connect to. */
+export type RunningConfig = Config & { readonly databaseUrl: string };
+
+export const CONFIG = Symbol('CONFIG');

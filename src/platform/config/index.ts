@@ -1,0 +1,3 @@
+export { CONFIG, type Config, type RunningConfig } from './config.js';
+export { ConfigModule } from './config.module.js';
+export { BadSettings, loadConfig } from './load-config.js';

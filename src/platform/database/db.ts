@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Pool } from 'pg';
+import type { Statement } from './statement.js';
+
+/** Reads outside a transaction: one prepared statement on a pooled connection, plain rows. */
+@Injectable()
+export class Db {
+  constructor(private readonly source: DataSource) {}
+
+  async query<V extends readonly unknown[], R>(statement: Statement<V, R>, values: V): Promise<R[]> {
+    const { name, text } = statement;
+    const result = await this.pool.query({ name, text, values: values as unknown as unknown[] });
+    return result.rows as R[];
+  }
+
+  async queryOne<V extends readonly unknown[], R>(statement: Statement<V, R>, values: V): Promise<R | undefined> {
+    const rows = await this.query(statement, values);
+    return rows[0];
+  }
+
+  /** For what must listen or hold a connection of its own; hand it back. */
+  get pool(): Pool {
+    return (this.source.driver as unknown as { master: Pool }).master;
+  }
+}

@@ -1,0 +1,20 @@
+/** One SQL text with a name: prepared once per connection, typed by its parameters and rows. */
+export interface Statement<V extends readonly unknown[], R> {
+  readonly name: string;
+  readonly text: string;
+  /** Type only. */
+  readonly __types?: (values: V) => R;
+}
+
+const names = new Set<string>();
+
+/**
+ * Declares a statement: `statement<[id: Id<'lst'>], ListingRow>('listings.find', 'select … where id = $1')`.
+ * @throws Error when the name is taken; PostgreSQL would run the other text.
+ */
+export function statement<V extends readonly unknown[], R>(name: string, text: string): Statement<V, R> {
+  if (name.length > 63) throw new Error(`Statement name is longer than 63 characters: ${name}`);
+  if (names.has(name)) throw new Error(`Statement declared twice: ${name}`);
+  names.add(name);
+  return { name, text };
+}
