@@ -1,0 +1,9 @@
+export {
+  sellerOrderCancelled,
+  sellerOrderCompleted,
+  sellerOrderConfirmed,
+  sellerOrderDelivered,
+  type FrozenParts,
+  type SellerOrderDelivered,
+  type SellerOrderFact,
+} from './orders.events.js';

@@ -1,0 +1,78 @@
+import type { Id } from '../../kernel/index.js';
+import { declareUnhandled, defineEvent } from '../../platform/messaging/index.js';
+
+/** What a seller order is made of, in minor units of its currency, as frozen when the order was placed. */
+export interface FrozenParts {
+  readonly item: number;
+  readonly tax: number;
+  readonly shipping: number;
+  /** Taken out of `item`; never on top. */
+  readonly commission: number;
+  /** Who keeps the shipping money. */
+  readonly shippingTo: 'seller' | 'platform';
+  /** item + tax + shipping: what the buyer pays and what the escrow holds. */
+  readonly total: number;
+}
+
+export interface SellerOrderFact {
+  readonly sellerOrderId: Id<'sor'>;
+  readonly orderId: Id<'ord'>;
+  readonly sellerId: Id<'sel'>;
+  readonly buyerId: Id<'usr'>;
+  readonly paymentId: Id<'pay'>;
+}
+
+export interface SellerOrderDelivered extends SellerOrderFact {
+  /** RFC 3339. */
+  readonly deliveredAt: string;
+  readonly currency: string;
+  readonly parts: FrozenParts;
+  /** Version of the fee rules that `parts` were computed by. */
+  readonly ruleVersion: string;
+}
+
+export interface OrderPlaced {
+  readonly orderId: Id<'ord'>;
+  readonly buyerId: Id<'usr'>;
+  readonly paymentId: Id<'pay'>;
+  readonly currency: string;
+  readonly total: number;
+  readonly sellerOrders: readonly {
+    readonly sellerOrderId: Id<'sor'>;
+    readonly sellerId: Id<'sel'>;
+    readonly total: number;
+  }[];
+}
+
+/** Who ended a seller order that will not be delivered. */
+export type CancelledBy = 'buyer' | 'seller' | 'risk' | 'payment' | 'timer';
+
+export const orderPlaced = defineEvent<OrderPlaced>('order.placed', 1);
+export const orderExpired = defineEvent<{ readonly orderId: Id<'ord'>; readonly buyerId: Id<'usr'> }>('order.expired', 1);
+export const sellerOrderAwaitingAcceptance = defineEvent<SellerOrderFact>('seller-order.awaiting-acceptance', 1);
+export const sellerOrderAccepted = defineEvent<SellerOrderFact>('seller-order.accepted', 1);
+export const sellerOrderCancelled = defineEvent<
+  SellerOrderFact & { readonly by: CancelledBy; readonly reason: string; readonly cancelledAt: string }
+>('seller-order.cancelled', 1);
+export const sellerOrderShipped = defineEvent<SellerOrderFact & { readonly shippedAt: string }>(
+  'seller-order.shipped',
+  1,
+);
+export const sellerOrderDelivered = defineEvent<SellerOrderDelivered>('seller-order.delivered', 1);
+export const sellerOrderConfirmed = defineEvent<SellerOrderFact & { readonly confirmedAt: string }>(
+  'seller-order.confirmed',
+  1,
+);
+export const sellerOrderCompleted = defineEvent<SellerOrderFact & { readonly completedAt: string }>(
+  'seller-order.completed',
+  1,
+);
+
+const FEED = 'a fact for the feed; no module acts on it';
+declareUnhandled(orderPlaced, FEED);
+declareUnhandled(orderExpired, FEED);
+declareUnhandled(sellerOrderAwaitingAcceptance, FEED);
+declareUnhandled(sellerOrderAccepted, FEED);
+declareUnhandled(sellerOrderCancelled, FEED);
+declareUnhandled(sellerOrderShipped, FEED);
+declareUnhandled(sellerOrderCompleted, FEED);
