@@ -1,0 +1,4 @@
+export { Risk } from './risk.js';
+export { RiskModule } from './risk.module.js';
+export type { Assessment, AssessmentInput, AssessmentReason, FactName, Facts, Outcome } from './risk.types.js';
+export { riskHoldOpened, riskRejected, riskReleased, type RiskHoldPayload } from './risk.events.js';
