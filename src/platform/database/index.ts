@@ -5,3 +5,5 @@ export { isRetryable, sqlState, violatedConstraint } from './pg-errors.js';
 export { statement, type Statement } from './statement.js';
 export { query, queryOne, type Tx } from './tx.js';
 export { UnitOfWork } from './unit-of-work.js';
+export { DatabaseModule } from './database.module.js';
+export { loadMigrations, migrate, migrateDown } from './migrate.js';

@@ -1,0 +1,73 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { StartFailure } from '../embedded-postgres/index.js';
+
+type MigrationClass = new () => MigrationInterface;
+
+const FILE = /^\d{13}-[\w-]+\.(js|ts)$/;
+/** Arbitrary but fixed: two processes that start together migrate one after the other. */
+const LOCK = 7_041_776;
+
+/** The folder `migrations/`, beside `src/` in the sources and in the build. */
+const FOLDER = join(import.meta.dirname, '../../../migrations');
+
+/** Loads every migration class, in the order of its number. */
+export async function loadMigrations(folder: string = FOLDER): Promise<MigrationClass[]> {
+  const files = (await readdir(folder)).filter((file) => FILE.test(file)).sort();
+  const modules = await Promise.all(
+    files.map((file) => import(pathToFileURL(join(folder, file)).href) as Promise<Record<string, MigrationClass>>),
+  );
+  return modules.flatMap((module) => Object.values(module).filter((value) => typeof value === 'function'));
+}
+
+/**
+ * Brings the schema to what the code needs, under an advisory lock.
+ * @throws StartFailure when the database was migrated by newer code, or cannot be reached.
+ */
+export async function migrate(url: string): Promise<void> {
+  const source = await connect(url, await loadMigrations());
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [LOCK]);
+    await refuseNewerSchema(source);
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {});
+    await runner.release();
+    await source.destroy();
+  }
+}
+
+/** Undoes every migration, newest first. */
+export async function migrateDown(url: string): Promise<void> {
+  const source = await connect(url, await loadMigrations());
+  for (let left = source.migrations.length; left > 0; left -= 1) await source.undoLastMigration({ transaction: 'each' });
+  await source.destroy();
+}
+
+async function connect(url: string, migrations: MigrationClass[]): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    driver: pg,
+    url,
+    migrations,
+    poolSize: 2,
+    connectTimeoutMS: 5_000,
+  });
+  return source.initialize().catch((error: Error) => {
+    throw new StartFailure(`The database cannot be reached: ${error.message}`);
+  });
+}
+
+async function refuseNewerSchema(source: DataSource): Promise<void> {
+  const [table] = (await source.query(`select to_regclass('migrations') as name`)) as { name: string | null }[];
+  if (!table?.name) return;
+  const done = (await source.query('select name from migrations')) as { name: string }[];
+  const known = new Set(source.migrations.map((migration) => migration.name ?? migration.constructor.name));
+  const foreign = done.filter(({ name }) => !known.has(name));
+  if (foreign.length === 0) return;
+  throw new StartFailure(`The database has a newer schema than this code (${foreign.map((m) => m.name).join(', ')})`);
+}
