@@ -1,0 +1,16 @@
+import { SetMetadata, type CustomDecorator } from '@nestjs/common';
+import type { StaffRole } from '../../kernel/index.js';
+
+/** `anyone`: public. `buyer`: a signed-in person. `seller`: a member's session, or an API key that holds the scope. */
+export type Role = 'anyone' | 'buyer' | 'seller' | StaffRole;
+
+export interface AccessRule {
+  readonly roles: readonly [Role, ...Role[]];
+  /** What an API key must hold, `orders:write`; a session holds every scope of its person. */
+  readonly scope?: string;
+}
+
+export const ACCESS = Symbol('access');
+
+/** Declares who may call the route. Every route has one, or the application refuses to start. */
+export const Access = (rule: AccessRule): CustomDecorator<symbol> => SetMetadata(ACCESS, rule);

@@ -1,0 +1,84 @@
+import type { Tx, UnitOfWork } from '../database/index.js';
+import { IdempotencyKeyInUse, IdempotencyKeyReused } from './http.errors.js';
+import { claimKey, storeAnswer, type Claim } from './idempotency-keys.js';
+
+const RETRY_AFTER_SECONDS = 1;
+const ATTEMPTS = 3;
+
+export interface Vault {
+  seal(text: string, context: string): string;
+  open(sealed: string, context: string): string;
+}
+
+/** Another transaction stored its answer between this one's snapshot and its lock; all of it runs again. */
+class Overtaken extends Error {}
+
+/** The idempotency scope of a request: its work takes effect once, and the answer is stored with the effect. */
+export class Once {
+  /** For callers without HTTP: plain units of work. */
+  static readonly none = new Once();
+  private isStored = false;
+
+  constructor(
+    private readonly claim?: Claim,
+    private readonly vault?: Vault,
+    private readonly onReplay: () => void = () => undefined,
+  ) {}
+
+  /** The caller's key, to use as the natural key of an intent row. */
+  get key(): string | undefined {
+    return this.claim?.key;
+  }
+
+  /**
+   * Runs the work in one transaction and stores its view there; a replay returns the stored view.
+   * @throws IdempotencyKeyReused for another request under the key, IdempotencyKeyInUse while the first one runs
+   */
+  async run<T>(uow: UnitOfWork, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (!this.claim) return uow.run(work);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await uow.run((tx) => this.attempt(tx, work));
+      } catch (error) {
+        if (!(error instanceof Overtaken) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** The stored view of an earlier identical request, before a verb with several transactions starts. */
+  async replay<T>(uow: UnitOfWork): Promise<T | undefined> {
+    if (!this.claim) return undefined;
+    const found = await uow.run((tx) => this.find<T>(tx));
+    return found?.view;
+  }
+
+  /** Stores the view with the effect. Inside `run` it may be called early, so that hot rows are locked last. */
+  async store(tx: Tx, view: unknown): Promise<void> {
+    if (!this.claim || !this.vault) return;
+    const text = view === undefined ? null : this.vault.seal(JSON.stringify(view), contextOf(this.claim));
+    if (!(await storeAnswer(tx, this.claim, text))) throw new Overtaken();
+    this.isStored = true;
+  }
+
+  private async attempt<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    this.isStored = false;
+    const found = await this.find<T>(tx);
+    if (found) return found.view;
+    const view = await work(tx);
+    if (!this.isStored) await this.store(tx, view);
+    return view;
+  }
+
+  private async find<T>(tx: Tx): Promise<{ view: T } | undefined> {
+    if (!this.claim || !this.vault) return undefined;
+    const { claimed, fingerprint, response } = await claimKey(tx, this.claim);
+    if (fingerprint?.equals(this.claim.fingerprint) === false) throw new IdempotencyKeyReused({});
+    if (!fingerprint && !claimed) throw new IdempotencyKeyInUse({}, [], RETRY_AFTER_SECONDS);
+    if (!fingerprint) return undefined;
+    this.onReplay();
+    const text = response === null ? undefined : this.vault.open(response, contextOf(this.claim));
+    return { view: (text === undefined ? undefined : JSON.parse(text)) as T };
+  }
+}
+
+const contextOf = (claim: Claim): string => `idempotency_keys.response.${claim.principal}.${claim.key}`;
