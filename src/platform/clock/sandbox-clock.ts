@@ -1,0 +1,64 @@
+import { Clock } from '../../kernel/index.js';
+import { statement, type Db } from '../database/index.js';
+
+/** How the sandbox's time runs: the host's time plus `offsetMs`, or standing at `frozenAt`. */
+export interface ClockSetting {
+  readonly offsetMs: number;
+  readonly frozenAt: Date | null;
+}
+
+export const CLOCK_CHANNEL = 'souk_clock';
+
+const read = statement<[], ClockSetting>(
+  'clock.read',
+  `select offset_ms as "offsetMs", frozen_at as "frozenAt" from sandbox_clock`,
+);
+
+const write = statement<[offsetMs: number, frozenAt: Date | null, channel: string], unknown>(
+  'clock.write',
+  `with written as (
+     insert into sandbox_clock (offset_ms, frozen_at) values ($1, $2)
+     on conflict (id) do update set offset_ms = excluded.offset_ms, frozen_at = excluded.frozen_at returning 1)
+   select pg_notify($3, '') from written`,
+);
+
+/** Time that can be moved and stopped, the same in all processes of a sandbox. */
+export class SandboxClock extends Clock {
+  private setting: ClockSetting = { offsetMs: 0, frozenAt: null };
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(private readonly db: Db) {
+    super();
+  }
+
+  now(): Date {
+    return this.setting.frozenAt ?? new Date(Date.now() + this.setting.offsetMs);
+  }
+
+  get isFrozen(): boolean {
+    return this.setting.frozenAt !== null;
+  }
+
+  /** Called after every move, whichever process made it. */
+  onMoved(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Makes it `at` now, for all processes. Time then runs on from there, or stands still. */
+  async set(at: Date, frozen: boolean): Promise<void> {
+    const setting = { offsetMs: at.getTime() - Date.now(), frozenAt: frozen ? at : null };
+    await this.db.query(write, [setting.offsetMs, setting.frozenAt, CLOCK_CHANNEL]);
+    this.apply(setting);
+  }
+
+  /** Reads what another process has set. */
+  async refresh(): Promise<void> {
+    const stored = await this.db.queryOne(read, []);
+    if (stored) this.apply(stored);
+  }
+
+  private apply(setting: ClockSetting): void {
+    this.setting = setting;
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,2 @@
+export { Notifications } from './notifications.js';
+export { NotifyModule } from './notify.module.js';
