@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import { UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { cartView } from './cart.view.js';
+import type { CartView } from './carts.dto.js';
+import { Carts } from './carts.js';
+
+/** The cart as the buyer sees it: today's prices, today's stock, and what changed. */
+@Injectable()
+export class CartQueries {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly carts: Carts,
+  ) {}
+
+  /** @throws NotFound when the buyer has no such cart. */
+  get(cartId: Id<'crt'>, buyerId: Id<'usr'>): Promise<CartView> {
+    return this.uow.run((tx) => this.view(tx, cartId, buyerId));
+  }
+
+  /** The same inside the caller's transaction. */
+  async view(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>): Promise<CartView> {
+    return cartView(await this.carts.quote(tx, cartId, buyerId, 'with stock'));
+  }
+}

@@ -1,0 +1,132 @@
+import { add, times, toWire, zero, type Currency, type FieldError, type Id, type Money } from '../../kernel/index.js';
+import type { LineFees } from '../fees/index.js';
+import { unitPriceAt, type Offer } from '../listings/index.js';
+
+export interface CartLine {
+  readonly variantId: Id<'var'>;
+  readonly quantity: number;
+  /** Minor units, as the buyer last agreed to. */
+  readonly seenUnitPrice: number;
+  /** Minor units per unit of the goods. */
+  readonly seenShippingFee: number;
+}
+
+export type DifferenceCode =
+  | 'price_changed'
+  | 'shipping_changed'
+  | 'unavailable'
+  | 'quantity_above_stock'
+  | 'below_minimum_quantity';
+
+/** How the cart differs from what the buyer last saw, or from what can be bought. */
+export interface Difference {
+  readonly variantId: Id<'var'>;
+  readonly code: DifferenceCode;
+  /** Minor units for prices, units of goods for quantities. */
+  readonly was?: number;
+  readonly now?: number;
+}
+
+/** A line at today's price, before fees. */
+export interface PricedLine {
+  readonly offer: Offer;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly item: Money;
+  readonly shipping: Money;
+}
+
+/** A line as it would be bought now: the parts that an order freezes. */
+export interface QuotedLine extends PricedLine, LineFees {
+  /** item + tax + shipping. */
+  readonly total: Money;
+}
+
+export interface Totals {
+  readonly item: Money;
+  readonly tax: Money;
+  readonly shipping: Money;
+  readonly total: Money;
+}
+
+export const isOffered = (offer: Offer | undefined, currency: string | null): offer is Offer =>
+  offer !== undefined && offer.isPurchasable && (currency === null || offer.currency === currency);
+
+export function priceLine(offer: Offer, quantity: number): PricedLine {
+  const unitPrice = unitPriceAt(offer, quantity);
+  return {
+    offer,
+    quantity,
+    unitPrice,
+    item: times(unitPrice, quantity),
+    shipping: times(offer.shippingFee, quantity),
+  };
+}
+
+export function quoteLine(priced: PricedLine, fees: LineFees): QuotedLine {
+  return { ...priced, ...fees, total: add(add(priced.item, fees.tax), priced.shipping) };
+}
+
+/** What to tell the buyer about a line. `available` is undefined where stock was not looked at. */
+export function differencesOf(
+  line: CartLine,
+  offer: Offer | undefined,
+  currency: string | null,
+  available: number | undefined,
+): Difference[] {
+  const { variantId, quantity } = line;
+  if (!isOffered(offer, currency)) return [{ variantId, code: 'unavailable' }];
+  const found: Difference[] = [];
+  const price = unitPriceAt(offer, quantity).amount;
+  if (price !== line.seenUnitPrice) {
+    found.push({ variantId, code: 'price_changed', was: line.seenUnitPrice, now: price });
+  }
+  const fee = offer.shippingFee.amount;
+  if (fee !== line.seenShippingFee) {
+    found.push({ variantId, code: 'shipping_changed', was: line.seenShippingFee, now: fee });
+  }
+  if (quantity < offer.minimumQuantity) {
+    found.push({ variantId, code: 'below_minimum_quantity', was: quantity, now: offer.minimumQuantity });
+  }
+  if (available !== undefined && available < quantity) {
+    found.push({ variantId, code: 'quantity_above_stock', was: quantity, now: available });
+  }
+  return found;
+}
+
+/** Whether an order may not be placed until the buyer has changed the line. Stock is judged by the reservation. */
+export const blocks = (difference: Difference): boolean =>
+  difference.code === 'unavailable' || difference.code === 'below_minimum_quantity';
+
+/** A difference as a field error; the pointer names the line in the cart. */
+export function differenceError({ variantId, code, was, now }: Difference): FieldError {
+  const change = was === undefined || now === undefined ? '' : `: ${was} → ${now}`;
+  return { pointer: `/lines/${toWire('var', variantId)}`, code, message: `${MESSAGES[code]}${change}` };
+}
+
+const MESSAGES: Readonly<Record<DifferenceCode, string>> = {
+  price_changed: 'the price of a unit has changed',
+  shipping_changed: 'the shipping fee of a unit has changed',
+  unavailable: 'this cannot be bought at the moment',
+  quantity_above_stock: 'the seller has fewer units',
+  below_minimum_quantity: 'the seller sells more at once',
+};
+
+export function totalsOf(lines: readonly QuotedLine[], currency: Currency): Totals {
+  const total = (part: (line: QuotedLine) => Money): Money => lines.map(part).reduce(add, zero(currency));
+  return {
+    item: total((line) => line.item),
+    tax: total((line) => line.tax),
+    shipping: total((line) => line.shipping),
+    total: total((line) => line.total),
+  };
+}
+
+/** Everything that the buyer pays for and how much, in one text: two quotes are the same when these are equal. */
+export function canonicalText(lines: readonly QuotedLine[]): string {
+  const parts = lines.map(({ offer, quantity, unitPrice, tax, shipping }) =>
+    [offer.variantId, quantity, unitPrice.amount, tax.amount, shipping.amount, unitPrice.currency].join('|'),
+  );
+  return [...parts].sort().join('\n');
+}
+

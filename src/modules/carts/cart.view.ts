@@ -1,0 +1,55 @@
+import { toWire } from '../../kernel/index.js';
+import { MoneyView } from '../../platform/http/index.js';
+import { totalsOf, type QuotedLine, type Totals } from './cart.domain.js';
+import type { CartLineView, CartShareView, CartTotalsView, CartView } from './carts.dto.js';
+import type { Quote } from './carts.js';
+
+export function cartView(quote: Quote): CartView {
+  const { cart, currency, lines, differences, version } = quote;
+  const sellers = [...new Set(lines.map((line) => line.offer.sellerId))];
+  return {
+    id: toWire('crt', cart.id),
+    state: cart.state,
+    version: cart.version,
+    currency,
+    shares: sellers.map((sellerId) => shareView(lines.filter((line) => line.offer.sellerId === sellerId))),
+    totals: currency === null ? null : totalsView(totalsOf(lines, currency)),
+    differences: differences.map(({ variantId, ...rest }) => ({ variantId: toWire('var', variantId), ...rest })),
+    quoteVersion: version,
+    createdAt: cart.createdAt.toISOString(),
+  };
+}
+
+function shareView(lines: readonly QuotedLine[]): CartShareView {
+  const [first] = lines as readonly [QuotedLine, ...QuotedLine[]];
+  return {
+    sellerId: toWire('sel', first.offer.sellerId),
+    lines: lines.map(lineView),
+    totals: totalsView(totalsOf(lines, first.item.currency)),
+  };
+}
+
+function lineView(line: QuotedLine): CartLineView {
+  const { offer } = line;
+  return {
+    variantId: toWire('var', offer.variantId),
+    listingId: toWire('lst', offer.listingId),
+    title: offer.title,
+    sku: offer.sku,
+    quantity: line.quantity,
+    unitPrice: MoneyView.of(line.unitPrice),
+    item: MoneyView.of(line.item),
+    tax: MoneyView.of(line.tax),
+    shipping: MoneyView.of(line.shipping),
+    total: MoneyView.of(line.total),
+  };
+}
+
+function totalsView(totals: Totals): CartTotalsView {
+  return {
+    item: MoneyView.of(totals.item),
+    tax: MoneyView.of(totals.tax),
+    shipping: MoneyView.of(totals.shipping),
+    total: MoneyView.of(totals.total),
+  };
+}

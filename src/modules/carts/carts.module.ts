@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { FeesModule } from '../fees/index.js';
+import { InventoryModule } from '../inventory/index.js';
+import { ListingsModule } from '../listings/index.js';
+import { AcceptQuote } from './accept-quote.js';
+import { CartQueries } from './cart-queries.js';
+import { CartsController } from './carts.controller.js';
+import { CartsRepository } from './carts.repository.js';
+import { Carts } from './carts.js';
+import { OpenCart } from './open-cart.js';
+import { PriceLines } from './price-lines.js';
+import { PutCartLines } from './put-cart-lines.js';
+import { RemoveCartLine } from './remove-cart-line.js';
+
+@Module({
+  imports: [FeesModule, InventoryModule, ListingsModule],
+  controllers: [CartsController],
+  providers: [Carts, CartsRepository, CartQueries, PriceLines, OpenCart, PutCartLines, RemoveCartLine, AcceptQuote],
+  exports: [Carts],
+})
+export class CartsModule {}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { NotFound } from '../../platform/http/index.js';
+import type { CartLine } from './cart.domain.js';
+import { CartClosed } from './carts.errors.js';
+
+export interface CartRow {
+  readonly id: Id<'crt'>;
+  readonly buyerId: Id<'usr'>;
+  readonly state: 'open' | 'ordered';
+  readonly currency: string | null;
+  readonly version: number;
+  readonly createdAt: Date;
+  /** In the order they were added. */
+  readonly lines: readonly CartLine[];
+}
+
+const find = statement<[id: string, buyerId: string], CartRow>(
+  'carts.find',
+  `select c.id, c.buyer_id as "buyerId", c.state, c.currency, c.version, c.created_at as "createdAt",
+          coalesce((select jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'quantity', l.quantity,
+                                       'seenUnitPrice', l.seen_unit_price, 'seenShippingFee', l.seen_shipping_fee)
+                                     order by l.added_at, l.variant_id)
+                      from cart_lines l where l.cart_id = c.id), '[]') as lines
+     from carts c where c.id = $1 and c.buyer_id = $2`,
+);
+
+const insert = statement<
+  [
+    id: string,
+    variantIds: string[],
+    quantities: number[],
+    prices: number[],
+    fees: number[],
+    at: Date,
+    buyerId: string,
+    currency: string | null,
+  ],
+  unknown
+>(
+  'carts.insert',
+  `with cart as (insert into carts (id, buyer_id, currency, created_at, updated_at) values ($1, $7, $8, $6, $6))
+   insert into cart_lines (cart_id, variant_id, quantity, seen_unit_price, seen_shipping_fee, added_at)
+   select $1, v, q, p, f, $6 from unnest($2::uuid[], $3::int[], $4::bigint[], $5::bigint[]) as l(v, q, p, f)`,
+);
+
+const touch = statement<[id: string, version: number, currency: string | null, at: Date], { id: string }>(
+  'carts.touch',
+  `update carts set version = version + 1, currency = $3, updated_at = $4
+    where id = $1 and version = $2 and state = 'open' returning id`,
+);
+
+const close = statement<[id: string, version: number, at: Date], { id: string }>(
+  'carts.close',
+  `update carts set state = 'ordered', version = version + 1, updated_at = $3
+    where id = $1 and version = $2 and state = 'open' returning id`,
+);
+
+const putLines = statement<
+  [cartId: string, variantIds: string[], quantities: number[], prices: number[], fees: number[], at: Date],
+  unknown
+>(
+  'carts.put-lines',
+  `insert into cart_lines (cart_id, variant_id, quantity, seen_unit_price, seen_shipping_fee, added_at)
+   select $1, v, q, p, f, $6 from unnest($2::uuid[], $3::int[], $4::bigint[], $5::bigint[]) as l(v, q, p, f)
+   on conflict (cart_id, variant_id) do update
+     set quantity = excluded.quantity, seen_unit_price = excluded.seen_unit_price,
+         seen_shipping_fee = excluded.seen_shipping_fee`,
+);
+
+const dropLine = statement<[cartId: string, variantId: string], { variantId: string }>(
+  'carts.drop-line',
+  'delete from cart_lines where cart_id = $1 and variant_id = $2 returning variant_id as "variantId"',
+);
+
+@Injectable()
+export class CartsRepository {
+  find(tx: Tx, id: string, buyerId: string): Promise<CartRow | undefined> {
+    return queryOne(tx, find, [id, buyerId]);
+  }
+
+  /** @throws NotFound when the buyer has no such cart, CartClosed when it has become an order. */
+  async findOpen(tx: Tx, id: string, buyerId: string): Promise<CartRow> {
+    const cart = await this.find(tx, id, buyerId);
+    if (!cart) throw new NotFound({ what: 'cart' });
+    if (cart.state !== 'open') throw new CartClosed({});
+    return cart;
+  }
+
+  async insert(tx: Tx, cart: Pick<CartRow, 'id' | 'buyerId' | 'currency' | 'lines'>, at: Date): Promise<void> {
+    await query(tx, insert, [cart.id, ...columns(cart.lines), at, cart.buyerId, cart.currency]);
+  }
+
+  /** Claims an open cart at the version that was read; false when someone else was faster. */
+  async touch(tx: Tx, id: string, version: number, currency: string | null, at: Date): Promise<boolean> {
+    return (await query(tx, touch, [id, version, currency, at])).length === 1;
+  }
+
+  /** False when the cart has changed since the version, or is closed. */
+  async close(tx: Tx, id: string, version: number, at: Date): Promise<boolean> {
+    return (await query(tx, close, [id, version, at])).length === 1;
+  }
+
+  async putLines(tx: Tx, cartId: string, lines: readonly CartLine[], at: Date): Promise<void> {
+    await query(tx, putLines, [cartId, ...columns(lines), at]);
+  }
+
+  async dropLine(tx: Tx, cartId: string, variantId: string): Promise<boolean> {
+    return (await query(tx, dropLine, [cartId, variantId])).length === 1;
+  }
+}
+
+const columns = (lines: readonly CartLine[]): [string[], number[], number[], number[]] => [
+  lines.map((line) => line.variantId),
+  lines.map((line) => line.quantity),
+  lines.map((line) => line.seenUnitPrice),
+  lines.map((line) => line.seenShippingFee),
+];

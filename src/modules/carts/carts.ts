@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, currency, type Currency, type Id } from '../../kernel/index.js';
+import { sha256 } from '../../platform/crypto/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { NotFound } from '../../platform/http/index.js';
+import { Fees } from '../fees/index.js';
+import { Inventory } from '../inventory/index.js';
+import { Listings } from '../listings/index.js';
+import {
+  blocks,
+  canonicalText,
+  differenceError,
+  differencesOf,
+  isOffered,
+  priceLine,
+  quoteLine,
+  type Difference,
+  type QuotedLine,
+} from './cart.domain.js';
+import { CartChanged, QuoteChanged } from './carts.errors.js';
+import { CartsRepository, type CartRow } from './carts.repository.js';
+
+/** What the cart costs now. */
+export interface Quote {
+  readonly cart: CartRow;
+  readonly currency: Currency | null;
+  /** The lines that can be bought, in the order they were added. */
+  readonly lines: readonly QuotedLine[];
+  readonly differences: readonly Difference[];
+  /** The same for the same goods, quantities and amounts, whenever it is asked. */
+  readonly version: string;
+}
+
+const VERSION_LENGTH = 22;
+
+@Injectable()
+export class Carts {
+  constructor(
+    private readonly carts: CartsRepository,
+    private readonly listings: Listings,
+    private readonly fees: Fees,
+    private readonly inventory: Inventory,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Prices the buyer's cart by today's offers and fee rules: three statements, four with stock. Without stock no line
+   * is reported as above it; the reservation of an order judges that anyway.
+   * @throws NotFound when the buyer has no such cart.
+   */
+  async quote(
+    tx: Tx,
+    cartId: Id<'crt'>,
+    buyerId: Id<'usr'>,
+    withStock: 'with stock' | 'without stock' = 'without stock',
+  ): Promise<Quote> {
+    const cart = await this.carts.find(tx, cartId, buyerId);
+    if (!cart) throw new NotFound({ what: 'cart' });
+    const variantIds = cart.lines.map((line) => line.variantId);
+    const offers = await this.listings.offersOf(tx, variantIds);
+    const stock = withStock === 'with stock' ? await this.inventory.availableOf(tx, variantIds) : undefined;
+    const differences = cart.lines.flatMap((line) =>
+      differencesOf(line, offers.get(line.variantId), cart.currency, stock && (stock.get(line.variantId) ?? 0)),
+    );
+    const priced = cart.lines.flatMap(({ variantId, quantity }) => {
+      const offer = offers.get(variantId);
+      return isOffered(offer, cart.currency) ? [priceLine(offer, quantity)] : [];
+    });
+    const lines = await this.addFees(tx, priced);
+    return {
+      cart,
+      currency: cart.currency === null ? null : currency(cart.currency),
+      lines,
+      differences,
+      version: sha256(canonicalText(lines)).toString('base64url').slice(0, VERSION_LENGTH),
+    };
+  }
+
+  /**
+   * Refuses a quote that is not what the buyer agreed to: the version presented, or else the prices last seen.
+   * @throws QuoteChanged with one error per difference
+   */
+  assertAgreed(quote: Quote, presented?: string): void {
+    const agreed = presented === undefined ? quote.differences.length === 0 : presented === quote.version;
+    if (agreed && !quote.differences.some(blocks)) return;
+    throw new QuoteChanged({}, quote.differences.map(differenceError));
+  }
+
+  /** The cart became an order. @throws CartChanged when it is not the cart that was quoted any more. */
+  async close(tx: Tx, { id, version }: CartRow): Promise<void> {
+    if (!(await this.carts.close(tx, id, version, this.clock.now()))) throw new CartChanged({});
+  }
+
+  private async addFees(tx: Tx, priced: readonly ReturnType<typeof priceLine>[]): Promise<QuotedLine[]> {
+    const fees = await this.fees.quote(
+      tx,
+      priced.map(({ offer, item, shipping }) => ({
+        sellerId: offer.sellerId,
+        categoryId: offer.categoryId,
+        amount: item,
+        shipping,
+      })),
+    );
+    return priced.flatMap((line, i) => {
+      const fee = fees[i];
+      return fee ? [quoteLine(line, fee)] : [];
+    });
+  }
+}

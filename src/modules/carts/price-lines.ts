@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { Listings, unitPriceAt } from '../listings/index.js';
+import type { CartLine } from './cart.domain.js';
+import { BelowMinimumQuantity, CartCurrencyDiffers, VariantUnavailable } from './carts.errors.js';
+
+export interface WantedLine {
+  readonly variantId: Id<'var'>;
+  readonly quantity: number;
+}
+
+export interface PricedLines {
+  readonly lines: readonly CartLine[];
+  /** The one currency of the lines and of the cart they go into; null without any. */
+  readonly currency: string | null;
+}
+
+/** Turns what a buyer wants into lines that remember the price the buyer was told. */
+@Injectable()
+export class PriceLines {
+  constructor(private readonly listings: Listings) {}
+
+  /** @throws VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers */
+  async run(tx: Tx, wanted: readonly WantedLine[], cartCurrency: string | null): Promise<PricedLines> {
+    const offers = await this.listings.offersOf(
+      tx,
+      wanted.map((line) => line.variantId),
+    );
+    let currency = cartCurrency;
+    const lines = wanted.map(({ variantId, quantity }) => {
+      const offer = offers.get(variantId);
+      if (!offer?.isPurchasable) throw new VariantUnavailable({});
+      currency ??= offer.currency;
+      if (offer.currency !== currency) throw new CartCurrencyDiffers({ cart: currency, offer: offer.currency });
+      if (quantity < offer.minimumQuantity) throw new BelowMinimumQuantity({ minimum: offer.minimumQuantity });
+      const seenUnitPrice = unitPriceAt(offer, quantity).amount;
+      return { variantId, quantity, seenUnitPrice, seenShippingFee: offer.shippingFee.amount };
+    });
+    return { lines, currency };
+  }
+}

@@ -1,0 +1,3 @@
+export { Fees } from './fees.js';
+export type { FeeLine, LineFees, ShippingBeneficiary } from './fees.domain.js';
+export { FeesModule } from './fees.module.js';
