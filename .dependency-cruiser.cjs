@@ -68,7 +68,10 @@ module.exports = {
       comment: 'Domain and lifecycle files import the kernel and their own pure neighbours.',
       severity: 'error',
       from: { path: '^src/modules/.*\\.(domain|lifecycle)\\.ts$' },
-      to: { pathNot: ['^src/kernel/', '\\.(domain|lifecycle)\\.ts$'], dependencyTypesNot: ['type-only'] },
+      to: {
+        pathNot: ['^src/kernel/', '\\.(domain|lifecycle)\\.ts$', '^(crypto|zlib)$'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'controllers-do-not-query',

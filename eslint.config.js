@@ -14,7 +14,10 @@ const pure = {
     'no-restricted-syntax': [
       'error',
       { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Time is an argument.' },
-      { selector: 'FunctionDeclaration[async=true], ArrowFunctionExpression[async=true]', message: 'Pure code is synchronous.' },
+      {
+        selector: 'FunctionDeclaration[async=true], ArrowFunctionExpression[async=true]',
+        message: 'Pure code is synchronous.',
+      },
     ],
   },
 };
