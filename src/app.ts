@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule, type ModuleEntry } from './app.module.js';
+import type { RunningConfig } from './platform/config/index.js';
+import { configureHttp, createAdapter } from './platform/http/index.js';
+import { createLogger, NestLogger } from './platform/observability/index.js';
+
+/** The API, not yet listening; with `role: 'all'` its worker too. */
+export async function createApp(
+  config: RunningConfig,
+  modules?: readonly ModuleEntry[],
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, modules), createAdapter(config), {
+    logger: new NestLogger(createLogger(config.logLevel)),
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  await configureHttp(app, config);
+  return app;
+}
+
+/** The relay, the consumers and the sweeper, without HTTP. */
+export async function createWorker(config: RunningConfig): Promise<INestApplicationContext> {
+  const app = await NestFactory.createApplicationContext(AppModule.of(config), {
+    logger: new NestLogger(createLogger(config.logLevel)),
+    abortOnError: false,
+  });
+  return app.init();
+}

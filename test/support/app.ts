@@ -1,0 +1,117 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import request from 'supertest';
+import { createApp } from '../../src/app.js';
+import type { ModuleEntry } from '../../src/app.module.js';
+import { SandboxClock } from '../../src/platform/clock/index.js';
+import { loadConfig, type Config, type RunningConfig } from '../../src/platform/config/index.js';
+import { Drain } from '../../src/platform/messaging/index.js';
+import { freshDatabase, type TestDatabase } from './database.js';
+import { invariantFaults } from './invariants.js';
+import { countingStatements } from './statements.js';
+
+export interface StartOptions {
+  /** Boot these modules instead of the whole marketplace. */
+  readonly modules?: readonly ModuleEntry[];
+  readonly config?: Partial<Config>;
+}
+
+type Agent = ReturnType<typeof request>;
+
+/** A running marketplace with a database of its own, spoken to over HTTP. */
+export class TestApp {
+  constructor(
+    readonly url: string,
+    readonly config: RunningConfig,
+    private readonly nest: NestFastifyApplication,
+    private readonly database: TestDatabase,
+    private readonly client: pg.Client,
+    private readonly closers: readonly (() => Promise<void>)[],
+  ) {}
+
+  get http(): Agent {
+    return request(this.url);
+  }
+
+  get<T>(type: Type<T> | (abstract new () => T)): T {
+    return this.nest.get(type as Type<T>, { strict: false });
+  }
+
+  /** Waits until every event, job and due deadline has been handled. */
+  async drain(): Promise<void> {
+    await this.get(Drain).run();
+  }
+
+  /** Moves the marketplace clock forward, through everything that falls due on the way. */
+  async advance(duration: string): Promise<void> {
+    await this.get(SandboxClock).advance(duration);
+    await this.drain();
+  }
+
+  async sql<R extends object>(text: string, values: unknown[] = []): Promise<R[]> {
+    const result = await this.client.query<R>(text, values);
+    return result.rows;
+  }
+
+  /** How many SQL statements the application sent while `work` ran, transaction control not counted. */
+  async countStatements(work: () => Promise<unknown>): Promise<string[]> {
+    return countingStatements(work);
+  }
+
+  /** The house invariants: books that balance, no negative stock, no move without its history. */
+  async checkInvariants(): Promise<void> {
+    expect(await invariantFaults(this.client)).toEqual([]);
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await this.checkInvariants();
+    } finally {
+      await this.client.end();
+      await this.nest.close();
+      for (const close of this.closers) await close();
+      await this.database.drop();
+    }
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+const TEST_ENV = {
+  NODE_ENV: 'test',
+  SOUK_RATE_LIMITS: 'false',
+  SOUK_SWAGGER_UI: 'false',
+  SOUK_ARGON2_MEMORY_KIB: '64',
+  LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+};
+
+export async function startApp(options: StartOptions = {}): Promise<TestApp> {
+  const database = await freshDatabase();
+  const port = await freePort();
+  const base: RunningConfig = {
+    ...loadConfig(TEST_ENV),
+    databaseUrl: database.url,
+    port,
+    ...options.config,
+  } as RunningConfig;
+  const url = `http://127.0.0.1:${port}`;
+  const closers: (() => Promise<void>)[] = [];
+  const config: RunningConfig = base;
+  const nest = await createApp(config, options.modules);
+  await nest.listen(port, '127.0.0.1');
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  return new TestApp(url, config, nest, database, client, closers);
+}
+
+export const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });

@@ -1,0 +1,33 @@
+import type { Client } from 'pg';
+
+interface Check {
+  readonly name: string;
+  /** Tables the check needs; a database without them has nothing to check. */
+  readonly needs: readonly string[];
+  readonly sql: string;
+}
+
+const CHECKS: readonly Check[] = [
+  {
+    name: 'journals sum to zero',
+    needs: ['ledger.entry'],
+    sql: `select journal_id, currency, sum(case side when 'D' then amount else -amount end) as off
+            from ledger.entry group by 1, 2 having sum(case side when 'D' then amount else -amount end) <> 0`,
+  },
+  { name: 'balances equal the entries', needs: ['ledger.entry'], sql: 'select * from ledger.drift()' },
+];
+
+/** Rows that break a house invariant, by the name of the invariant. */
+export async function invariantFaults(client: Client): Promise<{ name: string; rows: unknown[] }[]> {
+  const faults: { name: string; rows: unknown[] }[] = [];
+  for (const check of CHECKS) {
+    const found = await client.query<{ ok: boolean }>(
+      'select bool_and(to_regclass(t) is not null) as ok from unnest($1::text[]) t',
+      [check.needs],
+    );
+    if (!found.rows[0]?.ok) continue;
+    const { rows } = await client.query<object>(check.sql);
+    if (rows.length > 0) faults.push({ name: check.name, rows });
+  }
+  return faults;
+}

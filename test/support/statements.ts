@@ -1,0 +1,31 @@
+import pg from 'pg';
+
+type QueryFn = (this: pg.Client, ...args: unknown[]) => unknown;
+
+const CONTROL = /^(begin|start transaction|commit|rollback|savepoint|release|set |listen|select pg_notify)/i;
+
+/** Counts the statements that any `pg` client of this process sends to application tables while `work` runs. */
+export async function countingStatements(work: () => Promise<unknown>): Promise<string[]> {
+  const seen: string[] = [];
+  const prototype = pg.Client.prototype as unknown as { query: QueryFn };
+  const original = prototype.query;
+  prototype.query = function (...args: unknown[]): unknown {
+    const first = args[0] as string | { text?: string; name?: string };
+    const text = typeof first === 'string' ? first : (first.name ?? first.text ?? '');
+    if (!CONTROL.test(typeof first === 'string' ? first.trim() : '') && !isQueueWork(first)) seen.push(text);
+    return original.apply(this, args);
+  };
+  try {
+    await work();
+  } finally {
+    prototype.query = original;
+  }
+  return seen;
+}
+
+/** The relay, the sweeper and the queue backend work beside the request. */
+function isQueueWork(query: string | { text?: string; name?: string }): boolean {
+  const named = typeof query === 'string' ? '' : (query.name ?? '');
+  const text = typeof query === 'string' ? query : (query.text ?? '');
+  return named.startsWith('messaging.') || /bullmq/.test(text);
+}
