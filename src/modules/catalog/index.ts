@@ -1,0 +1,2 @@
+export { Catalog, type BrandSummary, type CategorySummary } from './catalog.js';
+export { CatalogModule } from './catalog.module.js';
