@@ -3,6 +3,7 @@
  * 26 characters of Crockford base 32, so that both forms sort by time of creation.
  */
 export type Prefix =
+  | 'acc'
   | 'adj'
   | 'brd'
   | 'cas'

@@ -1,0 +1,132 @@
+import { actorRef, compare, sum, zero, type Actor, type Id, type Money } from '../../kernel/index.js';
+import { Unbalanced } from './ledger.errors.js';
+
+/** The chart of accounts; its rows (class, owner, mode, floor) are data of the database. */
+export const ACCOUNT_TYPES = [
+  'affiliate_available',
+  'affiliate_expense',
+  'affiliate_pending',
+  'bad_debt_expense',
+  'bank_client',
+  'bank_operating',
+  'buyer_credit',
+  'buyer_receivable',
+  'carrier_expense',
+  'carrier_payable',
+  'chargeback_loss',
+  'commission_revenue',
+  'dispute_fee_expense',
+  'dispute_receivable',
+  'fx_gain_loss',
+  'fx_position',
+  'fx_spread_revenue',
+  'goodwill_expense',
+  'order_escrow',
+  'payout_fee_revenue',
+  'payout_in_transit',
+  'promotion_expense',
+  'psp_clearing',
+  'psp_fee_expense',
+  'refund_in_transit',
+  'seller_available',
+  'seller_held',
+  'seller_pending',
+  'seller_receivable',
+  'seller_reserve',
+  'shipping_revenue',
+  'subscription_revenue',
+  'tax_payable',
+  'unapplied_receipts',
+] as const;
+export type AccountType = (typeof ACCOUNT_TYPES)[number];
+
+export type Side = 'D' | 'C';
+
+export interface Line {
+  readonly account: AccountType;
+  /** Whose account: the UUID of the seller, seller order, payout, … that the chart asks for. */
+  readonly owner?: string;
+  readonly side: Side;
+  /** More than zero. */
+  readonly money: Money;
+  readonly memo?: string;
+}
+
+/** What happened, in the words of the module that knows it: one journal for each, whoever posts it how often. */
+export interface Source {
+  readonly type: string;
+  readonly id: string;
+  readonly kind: string;
+}
+
+export interface JournalRefs {
+  readonly orderId?: string;
+  readonly sellerOrderId?: string;
+  readonly sellerId?: string;
+  readonly paymentId?: string;
+  readonly payoutId?: string;
+}
+
+export interface Journal {
+  readonly source: Source;
+  /** When it happened in the world, on the marketplace clock. */
+  readonly effectiveAt: Date;
+  readonly actor: Actor;
+  readonly refs?: JournalRefs;
+  readonly ruleVersion?: string;
+  /** The journal that this one takes back; each can be taken back once. */
+  readonly reverses?: Id<'jnl'>;
+  readonly lines: readonly Line[];
+}
+
+const line =
+  (side: Side) =>
+  (account: AccountType, amount: Money, owner?: string): Line =>
+    owner === undefined ? { account, side, money: amount } : { account, owner, side, money: amount };
+
+export const debit = line('D');
+export const credit = line('C');
+
+/** Lines whose amount is not zero, so that builders may list every part. */
+export const nonZero = (lines: readonly Line[]): readonly Line[] => lines.filter((each) => each.money.amount !== 0);
+
+/** @throws Unbalanced when debits and credits of a currency differ or there are fewer than two lines. */
+export function assertBalanced(journal: Journal): void {
+  const { lines, source } = journal;
+  const key = `${source.type}:${source.id}:${source.kind}`;
+  if (lines.length < 2) throw new Unbalanced({ source: key });
+  for (const currency of new Set(lines.map((each) => each.money.currency))) {
+    const [debits, credits] = (['D', 'C'] as const).map((side) =>
+      sum(
+        currency,
+        lines.filter((each) => each.side === side && each.money.currency === currency).map((each) => each.money),
+      ),
+    );
+    if (compare(debits ?? zero(currency), credits ?? zero(currency)) !== 0) throw new Unbalanced({ source: key });
+  }
+}
+
+/** The form that `ledger.post` takes. */
+export function documentOf(id: Id<'jnl'>, journal: Journal): object {
+  const actor = actorRef(journal.actor);
+  return {
+    id,
+    sourceType: journal.source.type,
+    sourceId: journal.source.id,
+    kind: journal.source.kind,
+    effectiveAt: journal.effectiveAt,
+    actorType: actor.type,
+    actorId: actor.id,
+    ...journal.refs,
+    ruleVersion: journal.ruleVersion,
+    reversesId: journal.reverses,
+    lines: journal.lines.map(({ account, owner, side, money, memo }) => ({
+      account,
+      owner,
+      side,
+      amount: money.amount,
+      currency: money.currency,
+      memo,
+    })),
+  };
+}

@@ -1,0 +1,187 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { CURRENCIES } from '../../kernel/index.js';
+import { IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { ACCOUNT_TYPES, type AccountType, type Side } from './ledger.domain.js';
+
+const ACCOUNT_TYPE = { enum: ACCOUNT_TYPES, enumName: 'AccountType' };
+const CURRENCY = { enum: CURRENCIES, enumName: 'Currency' };
+const SIDE = { enum: ['D', 'C'], enumName: 'LedgerSide' };
+
+export class AccountQuery extends PageQuery {
+  /** Only accounts of this type. */
+  @ApiProperty({ ...ACCOUNT_TYPE, required: false })
+  @IsOptional()
+  @IsIn([...ACCOUNT_TYPES])
+  type?: AccountType;
+
+  /** Only accounts of this owner: the UUID of a seller, seller order, payout, refund or buyer. */
+  @IsOptional()
+  @IsUUID()
+  owner?: string;
+
+  /** Only accounts in this currency. */
+  @ApiProperty({ ...CURRENCY, required: false })
+  @IsOptional()
+  @IsIn([...CURRENCIES])
+  currency?: string;
+}
+
+export class JournalQuery extends PageQuery {
+  /** Only journals about this order. */
+  @IsOptional()
+  @IsWireId('ord')
+  orderId?: string;
+
+  /** Only journals about this payout. */
+  @IsOptional()
+  @IsWireId('pyo')
+  payoutId?: string;
+}
+
+export class AccountView {
+  id!: string;
+
+  @ApiProperty(ACCOUNT_TYPE)
+  account!: AccountType;
+
+  /** asset, liability, equity, revenue or expense. */
+  class!: string;
+
+  /** UUID of the owner; null where the account belongs to the platform. */
+  owner!: string | null;
+
+  status!: string;
+
+  debit!: MoneyView;
+
+  credit!: MoneyView;
+
+  /** On the account's normal side. */
+  balance!: MoneyView;
+}
+
+export class AccountPage extends PageOf(AccountView) {}
+
+export class JournalLineView {
+  line!: number;
+
+  accountId!: string;
+
+  @ApiProperty(ACCOUNT_TYPE)
+  account!: AccountType;
+
+  /** UUID of the owner; null where the account belongs to the platform. */
+  owner!: string | null;
+
+  /** D debit, C credit. */
+  @ApiProperty(SIDE)
+  side!: Side;
+
+  money!: MoneyView;
+}
+
+export class SourceView {
+  /** What the journal is about: payment, seller_order, payout, refund, reserve_lot. */
+  type!: string;
+
+  id!: string;
+
+  /** What happened to it. */
+  kind!: string;
+}
+
+export class ActorView {
+  type!: string;
+
+  id!: string;
+}
+
+export class JournalView {
+  id!: string;
+
+  source!: SourceView;
+
+  /** The journal that this one takes back. */
+  reversesId!: string | null;
+
+  orderId!: string | null;
+
+  sellerOrderId!: string | null;
+
+  sellerId!: string | null;
+
+  paymentId!: string | null;
+
+  payoutId!: string | null;
+
+  /** When it happened, on the marketplace clock. */
+  effectiveAt!: string;
+
+  /** When it was written, on the host's clock. */
+  postedAt!: string;
+
+  actor!: ActorView;
+
+  /** Version of the fee rules that the amounts come from. */
+  ruleVersion!: string | null;
+
+  lines!: JournalLineView[];
+}
+
+export class JournalPage extends PageOf(JournalView) {}
+
+export class LedgerEntryView {
+  journalId!: string;
+
+  line!: number;
+
+  source!: SourceView;
+
+  @ApiProperty(SIDE)
+  side!: Side;
+
+  money!: MoneyView;
+
+  /** The account's balance after this entry; null for platform-wide accounts. */
+  balanceAfter!: MoneyView | null;
+
+  effectiveAt!: string;
+}
+
+export class LedgerEntryPage extends PageOf(LedgerEntryView) {}
+
+export class TrialBalanceLineView {
+  @ApiProperty(ACCOUNT_TYPE)
+  account!: AccountType;
+
+  class!: string;
+
+  debit!: number;
+
+  credit!: number;
+}
+
+export class CurrencyTrialBalanceView {
+  @ApiProperty(CURRENCY)
+  currency!: string;
+
+  /** Minor units. */
+  debit!: number;
+
+  credit!: number;
+
+  /** debit − credit: zero, or the books are broken. */
+  difference!: number;
+
+  accounts!: TrialBalanceLineView[];
+}
+
+export class TrialBalanceView {
+  /** On the marketplace clock. */
+  asOf!: string;
+
+  isBalanced!: boolean;
+
+  currencies!: CurrencyTrialBalanceView[];
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { FinanceLedgerController } from './finance-ledger.controller.js';
+import { LedgerJobs } from './ledger.jobs.js';
+import { LedgerQueries } from './ledger-queries.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { Ledger } from './ledger.js';
+import { PostingRepository } from './posting.repository.js';
+
+@Module({
+  controllers: [FinanceLedgerController],
+  providers: [Ledger, LedgerJobs, LedgerQueries, LedgerRepository, PostingRepository],
+  exports: [Ledger],
+})
+export class LedgerModule {}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import { newId, query, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { assertBalanced, documentOf, type AccountType, type Journal } from './ledger.domain.js';
+import { AccountNotOpen, AlreadyReversed, InsufficientBalance, LedgerConflict } from './ledger.errors.js';
+
+export interface Posted {
+  readonly journalId: Id<'jnl'>;
+  /** False when the source had been posted before, with the same lines. */
+  readonly posted: boolean;
+}
+
+/** A strict balance; its row stays locked until the transaction ends. */
+export interface LockedBalance {
+  readonly account: AccountType;
+  /** On the account's normal side, in minor units. */
+  readonly balance: number;
+  /** Number of entries so far. */
+  readonly version: number;
+}
+
+const post = statement<[journals: string], Posted>(
+  'ledger.post',
+  `select journal_id as "journalId", posted from ledger.post($1::jsonb)`,
+);
+
+const lock = statement<[owner: string, currency: string, types: readonly string[]], LockedBalance>(
+  'ledger.lock',
+  `select a.type_code as account, b.version,
+          case b.normal_side when 'D' then b.debit_posted - b.credit_posted
+                             else b.credit_posted - b.debit_posted end as balance
+     from ledger.account a join ledger.balance b on b.account_id = a.id
+    where a.owner_id = $1 and a.currency = $2 and a.type_code = any($3::text[])
+    order by b.account_id for no key update of b`,
+);
+
+const rollUp = statement<[], { accounts: number }>('ledger.roll-up', `select ledger.roll_up() as accounts`);
+
+const REFUSALS = {
+  ledger_conflict: LedgerConflict,
+  balance_floor: InsufficientBalance,
+  account_open: AccountNotOpen,
+  journal_reversed_once: AlreadyReversed,
+} as const;
+
+const isRefusal = (constraint: string): constraint is keyof typeof REFUSALS => constraint in REFUSALS;
+
+/** What is written to the books. */
+@Injectable()
+export class PostingRepository {
+  async post(tx: Tx, journals: readonly Journal[]): Promise<Posted[]> {
+    if (journals.length === 0) return [];
+    journals.forEach(assertBalanced);
+    const documents = journals.map((journal) => documentOf(newId('jnl'), journal));
+    try {
+      return await query(tx, post, [JSON.stringify(documents)]);
+    } catch (error) {
+      const constraint = violatedConstraint(error);
+      if (constraint === undefined || !isRefusal(constraint)) throw error;
+      throw new REFUSALS[constraint]({ source: keysOf(journals) });
+    }
+  }
+
+  lock(tx: Tx, owner: string, currency: string, accounts: readonly AccountType[]): Promise<LockedBalance[]> {
+    return query(tx, lock, [owner, currency, accounts]);
+  }
+
+  async rollUp(tx: Tx): Promise<void> {
+    await query(tx, rollUp, []);
+  }
+}
+
+const keysOf = (journals: readonly Journal[]): string =>
+  journals.map(({ source }) => `${source.type}:${source.id}:${source.kind}`).join(', ');
