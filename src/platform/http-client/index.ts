@@ -1,0 +1,1 @@
+export { HttpClient, type Exchange, type HttpCall } from './http-client.js';
