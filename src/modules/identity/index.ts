@@ -1,0 +1,6 @@
+export { Identity, type UserSummary } from './identity.js';
+export { IdentityModule } from './identity.module.js';
+export { assertActsFor, assertOwnerRemains } from './member-rules.js';
+export type { Member } from './memberships.repository.js';
+export type { MintedUser, MintedUserRequest } from './mint-user.js';
+export { LastOwner } from './identity.errors.js';
