@@ -1,0 +1,102 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Id, UserActor } from '../../kernel/index.js';
+import { IllegalTransition } from '../../platform/database/index.js';
+import {
+  Access,
+  Caller,
+  Idempotent,
+  IdempotencyScope,
+  NotFound,
+  Once,
+  Throws,
+  WireId,
+} from '../../platform/http/index.js';
+import { ClaimHold } from './claim-hold.js';
+import { DecideHold } from './decide-hold.js';
+import { HoldQueries } from './hold-queries.js';
+import { DecisionView, HoldPage, HoldQuery, HoldView, RejectHoldDto, ReleaseHoldDto } from './holds.dto.js';
+import { holdViewOf } from './holds.view.js';
+import { HoldClaimedByOther, NothingToReview } from './risk.errors.js';
+
+@ApiTags('risk')
+@Controller('v1/risk')
+export class HoldsController {
+  constructor(
+    private readonly queries: HoldQueries,
+    private readonly claimHold: ClaimHold,
+    private readonly decideHold: DecideHold,
+  ) {}
+
+  /** List held payments, the oldest first. */
+  @Get('holds')
+  @Access({ roles: ['risk'] })
+  list(@Query() query: HoldQuery): Promise<HoldPage> {
+    return this.queries.list(query);
+  }
+
+  /** Claim the open hold with the highest score for 30 minutes. */
+  @Post('holds/claim')
+  @HttpCode(200)
+  @Access({ roles: ['risk'] })
+  @Throws(NothingToReview)
+  async claimNext(@Caller() actor: UserActor): Promise<HoldView> {
+    return holdViewOf(await this.claimHold.run(actor));
+  }
+
+  /** Read a held payment. */
+  @Get('holds/:holdId')
+  @Access({ roles: ['risk'] })
+  @Throws(NotFound)
+  get(@WireId('hld', 'holdId') id: Id<'hld'>): Promise<HoldView> {
+    return this.queries.hold(id);
+  }
+
+  /** Claim this hold for 30 minutes; claiming one's own again makes the lease longer. */
+  @Post('holds/:holdId/claim')
+  @HttpCode(200)
+  @Access({ roles: ['risk'] })
+  @Throws(NotFound, HoldClaimedByOther, IllegalTransition)
+  async claim(@Caller() actor: UserActor, @WireId('hld', 'holdId') id: Id<'hld'>): Promise<HoldView> {
+    return holdViewOf(await this.claimHold.run(actor, id));
+  }
+
+  /** Release a held payment: it is captured and the order goes to its sellers. */
+  @Post('holds/:holdId/release')
+  @HttpCode(200)
+  @Access({ roles: ['risk'] })
+  @Idempotent()
+  @Throws(NotFound, HoldClaimedByOther, IllegalTransition)
+  release(
+    @Caller() actor: UserActor,
+    @WireId('hld', 'holdId') id: Id<'hld'>,
+    @Body() body: ReleaseHoldDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<HoldView> {
+    const decision = { action: 'release', reason: body.reason ?? 'released' } as const;
+    return this.decideHold.run(actor, id, decision, once, holdViewOf);
+  }
+
+  /** Reject a held payment: it is voided, the order is cancelled and its stock freed. */
+  @Post('holds/:holdId/rejection')
+  @HttpCode(200)
+  @Access({ roles: ['risk'] })
+  @Idempotent()
+  @Throws(NotFound, HoldClaimedByOther, IllegalTransition)
+  reject(
+    @Caller() actor: UserActor,
+    @WireId('hld', 'holdId') id: Id<'hld'>,
+    @Body() body: RejectHoldDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<HoldView> {
+    return this.decideHold.run(actor, id, { action: 'reject', reason: body.reason }, once, holdViewOf);
+  }
+
+  /** Read a decision with the exact features it was made with and each rule that spoke. */
+  @Get('decisions/:decisionId')
+  @Access({ roles: ['risk'] })
+  @Throws(NotFound)
+  decision(@WireId('dec', 'decisionId') id: Id<'dec'>): Promise<DecisionView> {
+    return this.queries.decision(id);
+  }
+}
