@@ -15,6 +15,7 @@ export type Prefix =
   | 'jnl'
   | 'key'
   | 'lin'
+  | 'lrv'
   | 'lst'
   | 'med'
   | 'mem'
