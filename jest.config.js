@@ -22,6 +22,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   setupFiles: ['reflect-metadata'],
+  reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   testTimeout: 60_000,
   maxWorkers: 2,
 };
