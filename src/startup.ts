@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { loadConfig, BadSettings, type Config, type RunningConfig } from './platform/config/index.js';
+import { loadConfig, BadSettings, type Config } from './platform/config/index.js';
 import { migrate } from './platform/database/index.js';
 import { StartFailure, startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 
@@ -39,7 +39,7 @@ export async function startDatabase(config: Config, running: Running): Promise<s
 }
 
 /** @throws StartFailure when something else listens there. */
-export async function refuseTakenPort(config: RunningConfig): Promise<void> {
+export async function refuseTakenPort(config: Config): Promise<void> {
   const probe = createServer();
   probe.listen(config.port, config.host);
   const failure = once(probe, 'error').then(([error]) => {

@@ -6,9 +6,10 @@ import pg from 'pg';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import type { ModuleEntry } from '../../src/app.module.js';
-import { SandboxClock } from '../../src/platform/clock/index.js';
 import { loadConfig, type Config, type RunningConfig } from '../../src/platform/config/index.js';
-import { Drain } from '../../src/platform/messaging/index.js';
+import { Drain, Timeline } from '../../src/platform/messaging/index.js';
+import type { SandboxProvider } from '../../src/sandbox/provider/index.js';
+import { startProviderFor, webhooksOf } from '../../src/sandbox/start-provider.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { invariantFaults } from './invariants.js';
 import { countingStatements } from './statements.js';
@@ -21,23 +22,32 @@ export interface StartOptions {
 
 type Agent = ReturnType<typeof request>;
 
+interface Parts {
+  readonly nest: NestFastifyApplication;
+  readonly provider: SandboxProvider;
+  readonly database: TestDatabase;
+  readonly client: pg.Client;
+}
+
 /** A running marketplace with a database of its own, spoken to over HTTP. */
 export class TestApp {
   constructor(
     readonly url: string,
     readonly config: RunningConfig,
-    private readonly nest: NestFastifyApplication,
-    private readonly database: TestDatabase,
-    private readonly client: pg.Client,
-    private readonly closers: readonly (() => Promise<void>)[],
+    private readonly parts: Parts,
   ) {}
+
+  /** The stand-in payment provider and bank. */
+  get provider(): SandboxProvider {
+    return this.parts.provider;
+  }
 
   get http(): Agent {
     return request(this.url);
   }
 
   get<T>(type: Type<T> | (abstract new () => T)): T {
-    return this.nest.get(type as Type<T>, { strict: false });
+    return this.parts.nest.get(type as Type<T>, { strict: false });
   }
 
   /** Waits until every event, job and due deadline has been handled. */
@@ -47,12 +57,12 @@ export class TestApp {
 
   /** Moves the marketplace clock forward, through everything that falls due on the way. */
   async advance(duration: string): Promise<void> {
-    await this.get(SandboxClock).advance(duration);
+    await this.get(Timeline).advance(duration);
     await this.drain();
   }
 
   async sql<R extends object>(text: string, values: unknown[] = []): Promise<R[]> {
-    const result = await this.client.query<R>(text, values);
+    const result = await this.parts.client.query<R>(text, values);
     return result.rows;
   }
 
@@ -63,17 +73,18 @@ export class TestApp {
 
   /** The house invariants: books that balance, no negative stock, no move without its history. */
   async checkInvariants(): Promise<void> {
-    expect(await invariantFaults(this.client)).toEqual([]);
+    expect(await invariantFaults(this.parts.client)).toEqual([]);
   }
 
   async stop(): Promise<void> {
     try {
       await this.checkInvariants();
     } finally {
-      await this.client.end();
-      await this.nest.close();
-      for (const close of this.closers) await close();
-      await this.database.drop();
+      const { nest, provider, database, client } = this.parts;
+      await client.end();
+      await nest.close();
+      await provider.close();
+      await database.drop();
     }
   }
 }
@@ -98,20 +109,16 @@ const TEST_ENV = {
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const database = await freshDatabase();
   const port = await freePort();
-  const base: RunningConfig = {
-    ...loadConfig(TEST_ENV),
-    databaseUrl: database.url,
-    port,
-    ...options.config,
-  } as RunningConfig;
   const url = `http://127.0.0.1:${port}`;
-  const closers: (() => Promise<void>)[] = [];
-  const config: RunningConfig = base;
+  const settings = { ...loadConfig(TEST_ENV), port, ...options.config };
+  const provider = await startProviderFor(settings, database.url);
+  const config: RunningConfig = { ...settings, databaseUrl: database.url, providerUrl: provider.url };
   const nest = await createApp(config, options.modules);
   await nest.listen(port, '127.0.0.1');
+  provider.deliverTo(webhooksOf(url));
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  return new TestApp(url, config, nest, database, client, closers);
+  return new TestApp(url, config, { nest, provider, database, client });
 }
 
 export const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });
