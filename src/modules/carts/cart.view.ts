@@ -5,7 +5,7 @@ import type { CartLineView, CartShareView, CartTotalsView, CartView } from './ca
 import type { Quote } from './carts.js';
 
 export function cartView(quote: Quote): CartView {
-  const { cart, currency, lines, differences, version } = quote;
+  const { cart, currency, lines, totals, differences, version } = quote;
   const sellers = [...new Set(lines.map((line) => line.offer.sellerId))];
   return {
     id: toWire('crt', cart.id),
@@ -13,7 +13,7 @@ export function cartView(quote: Quote): CartView {
     version: cart.version,
     currency,
     shares: sellers.map((sellerId) => shareView(lines.filter((line) => line.offer.sellerId === sellerId))),
-    totals: currency === null ? null : totalsView(totalsOf(lines, currency)),
+    totals: totals && totalsView(totals),
     differences: differences.map(({ variantId, ...rest }) => ({ variantId: toWire('var', variantId), ...rest })),
     quoteVersion: version,
     createdAt: cart.createdAt.toISOString(),

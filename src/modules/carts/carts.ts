@@ -14,8 +14,10 @@ import {
   isOffered,
   priceLine,
   quoteLine,
+  totalsOf,
   type Difference,
   type QuotedLine,
+  type Totals,
 } from './cart.domain.js';
 import { CartChanged, QuoteChanged } from './carts.errors.js';
 import { CartsRepository, type CartRow } from './carts.repository.js';
@@ -26,6 +28,8 @@ export interface Quote {
   readonly currency: Currency | null;
   /** The lines that can be bought, in the order they were added. */
   readonly lines: readonly QuotedLine[];
+  /** Of those lines; null while the cart has no currency. */
+  readonly totals: Totals | null;
   readonly differences: readonly Difference[];
   /** The same for the same goods, quantities and amounts, whenever it is asked. */
   readonly version: string;
@@ -67,10 +71,12 @@ export class Carts {
       return isOffered(offer, cart.currency) ? [priceLine(offer, quantity)] : [];
     });
     const lines = await this.addFees(tx, priced);
+    const code = cart.currency === null ? null : currency(cart.currency);
     return {
       cart,
-      currency: cart.currency === null ? null : currency(cart.currency),
+      currency: code,
       lines,
+      totals: code && totalsOf(lines, code),
       differences,
       version: sha256(canonicalText(lines)).toString('base64url').slice(0, VERSION_LENGTH),
     };

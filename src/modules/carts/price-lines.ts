@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { Listings, unitPriceAt } from '../listings/index.js';
+import { Listings, unitPriceAt, type Offer } from '../listings/index.js';
 import type { CartLine } from './cart.domain.js';
 import { BelowMinimumQuantity, CartCurrencyDiffers, VariantUnavailable } from './carts.errors.js';
 
@@ -27,16 +27,18 @@ export class PriceLines {
       tx,
       wanted.map((line) => line.variantId),
     );
-    let currency = cartCurrency;
-    const lines = wanted.map(({ variantId, quantity }) => {
-      const offer = offers.get(variantId);
-      if (!offer?.isPurchasable) throw new VariantUnavailable({});
-      currency ??= offer.currency;
-      if (offer.currency !== currency) throw new CartCurrencyDiffers({ cart: currency, offer: offer.currency });
-      if (quantity < offer.minimumQuantity) throw new BelowMinimumQuantity({ minimum: offer.minimumQuantity });
-      const seenUnitPrice = unitPriceAt(offer, quantity).amount;
-      return { variantId, quantity, seenUnitPrice, seenShippingFee: offer.shippingFee.amount };
-    });
-    return { lines, currency };
+    const [first] = wanted.flatMap(({ variantId }) => offers.get(variantId) ?? []);
+    const currency = cartCurrency ?? first?.currency ?? null;
+    return { lines: wanted.map((line) => lineOf(line, offers.get(line.variantId), currency)), currency };
   }
+}
+
+function lineOf({ variantId, quantity }: WantedLine, offer: Offer | undefined, currency: string | null): CartLine {
+  if (!offer?.isPurchasable) throw new VariantUnavailable({});
+  if (currency !== null && offer.currency !== currency) {
+    throw new CartCurrencyDiffers({ cart: currency, offer: offer.currency });
+  }
+  if (quantity < offer.minimumQuantity) throw new BelowMinimumQuantity({ minimum: offer.minimumQuantity });
+  const seenUnitPrice = unitPriceAt(offer, quantity).amount;
+  return { variantId, quantity, seenUnitPrice, seenShippingFee: offer.shippingFee.amount };
 }

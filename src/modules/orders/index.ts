@@ -1,3 +1,5 @@
+export type { Delivery } from './mark-delivered.js';
+export { Orders } from './orders.js';
 export {
   sellerOrderCancelled,
   sellerOrderCompleted,
@@ -7,3 +9,5 @@ export {
   type SellerOrderDelivered,
   type SellerOrderFact,
 } from './orders.events.js';
+export { OrdersModule } from './orders.module.js';
+export type { OrderLineRow, SellerOrder } from './seller-orders.repository.js';

@@ -1,0 +1,1 @@
+export { FulfilmentModule, SandboxCarrierModule } from './fulfilment.module.js';

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { Deadlines, Outbox } from '../../platform/messaging/index.js';
+import { sellerOrderAwaitingAcceptance } from './orders.events.js';
+import { factOf } from './seller-order.domain.js';
+import { DEADLINES } from './seller-order.lifecycle.js';
+import { SellerOrdersRepository, type SellerOrderRow } from './seller-orders.repository.js';
+
+/** Asks the sellers of a paid order to accept their part in time. */
+@Injectable()
+export class AnnounceSale {
+  constructor(
+    private readonly sellerOrders: SellerOrdersRepository,
+    private readonly deadlines: Deadlines,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async run(tx: Tx, orderId: Id<'ord'>, rows: readonly SellerOrderRow[], acceptBy: Date): Promise<void> {
+    const ids = rows.map((row) => row.id);
+    await this.sellerOrders.stamp(tx, ids, { acceptBy });
+    await this.deadlines.cancel(tx, DEADLINES.payment, orderId);
+    await this.deadlines.setAll(
+      tx,
+      DEADLINES.acceptance,
+      ids.map((subjectId) => ({ subjectId, dueAt: acceptBy })),
+    );
+    await this.outbox.publishAll(
+      tx,
+      rows.map((row) => {
+        const said = { subjectId: row.id, sellerId: row.sellerId, payload: factOf(row) };
+        return [sellerOrderAwaitingAcceptance, said] as const;
+      }),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { CartsModule } from '../carts/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { InventoryModule } from '../inventory/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { RiskModule } from '../risk/index.js';
+import { AcceptSellerOrder } from './accept-seller-order.js';
+import { AnnounceSale } from './announce-sale.js';
+import { AssessOrder } from './assess-order.js';
+import { CancelSellerOrder } from './cancel-seller-order.js';
+import { ConfirmDelivery } from './confirm-delivery.js';
+import { EndSale } from './end-sale.js';
+import { ExpireOrder } from './expire-order.js';
+import { HoldOrder } from './hold-order.js';
+import { LapseSellerOrder } from './lapse-seller-order.js';
+import { MarkConfirmed } from './mark-confirmed.js';
+import { MarkDelivered } from './mark-delivered.js';
+import { MarkShipped } from './mark-shipped.js';
+import { OrderContact } from './order-contact.js';
+import { OrderQueries } from './order-queries.js';
+import { OrdersController } from './orders.controller.js';
+import { OrdersJobs } from './orders.jobs.js';
+import { OrdersRepository } from './orders.repository.js';
+import { Orders } from './orders.js';
+import { PassTime } from './pass-time.js';
+import { PlaceOrder } from './place-order.js';
+import { RecordPaid } from './record-paid.js';
+import { RefundSale } from './refund-sale.js';
+import { RefuseSellerOrder } from './refuse-seller-order.js';
+import { RegisterOrder } from './register-order.js';
+import { SellerOrderQueries } from './seller-order-queries.js';
+import { SellerOrderViews } from './seller-order-views.js';
+import { SellerOrdersController } from './seller-orders.controller.js';
+import { SellerOrdersJobs } from './seller-orders.jobs.js';
+import { SellerOrdersRepository } from './seller-orders.repository.js';
+import { VoidOrder } from './void-order.js';
+
+const placing = [PlaceOrder, AssessOrder, RegisterOrder, OrderContact];
+const paying = [RecordPaid, AnnounceSale, HoldOrder, VoidOrder, ExpireOrder, OrdersJobs];
+const filling = [AcceptSellerOrder, MarkShipped, MarkDelivered, MarkConfirmed, ConfirmDelivery, PassTime];
+const ending = [CancelSellerOrder, RefuseSellerOrder, LapseSellerOrder, EndSale, RefundSale, SellerOrdersJobs];
+const reading = [OrderQueries, SellerOrderQueries, SellerOrderViews, OrdersRepository, SellerOrdersRepository];
+
+@Module({
+  imports: [CartsModule, IdentityModule, InventoryModule, PaymentsModule, RiskModule],
+  controllers: [OrdersController, SellerOrdersController],
+  providers: [Orders, ...placing, ...paying, ...filling, ...ending, ...reading],
+  exports: [Orders],
+})
+export class OrdersModule {}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import type { SellerOrderRow } from './seller-orders.repository.js';
+
+export interface OrderRow {
+  readonly id: Id<'ord'>;
+  readonly buyerId: Id<'usr'>;
+  readonly cartId: Id<'crt'>;
+  readonly paymentId: Id<'pay'>;
+  readonly currency: string;
+  readonly itemTotal: number;
+  readonly taxTotal: number;
+  readonly shippingTotal: number;
+  readonly total: number;
+  readonly shipToSealed: string;
+  readonly emailSealed: string | null;
+  readonly placedAt: Date;
+  readonly payBy: Date;
+}
+
+const ORDER = `o.id, o.buyer_id as "buyerId", o.cart_id as "cartId", o.payment_id as "paymentId", o.currency,
+  o.item_total as "itemTotal", o.tax_total as "taxTotal", o.shipping_total as "shippingTotal", o.total,
+  o.ship_to_sealed as "shipToSealed", o.email_sealed as "emailSealed", o.placed_at as "placedAt", o.pay_by as "payBy"`;
+
+/** All rows of an order with one round trip. */
+const place = statement<[order: string, sellerOrders: string, decisionId: string, country: string], never>(
+  'orders.place',
+  `with placed as (
+     insert into orders (id, buyer_id, cart_id, payment_id, risk_decision_id, currency, item_total, tax_total,
+                         shipping_total, total, ship_to_sealed, ship_to_country, email_sealed, placed_at, pay_by)
+     select o.id, o."buyerId", o."cartId", o."paymentId", $3, o.currency, o."itemTotal", o."taxTotal",
+            o."shippingTotal", o.total, o."shipToSealed", $4, o."emailSealed", o."placedAt", o."payBy"
+       from jsonb_to_record($1::jsonb) as o(id uuid, "buyerId" uuid, "cartId" uuid, "paymentId" uuid, currency text,
+              "itemTotal" bigint, "taxTotal" bigint, "shippingTotal" bigint, total bigint, "shipToSealed" text,
+              "emailSealed" text, "placedAt" timestamptz, "payBy" timestamptz)
+   ), given as (
+     select * from jsonb_to_recordset($2::jsonb) as s(id uuid, "orderId" uuid, "sellerId" uuid, "buyerId" uuid,
+              "paymentId" uuid, state text, currency text, item bigint, tax bigint, shipping bigint,
+              commission bigint, "shippingTo" text, total bigint, "ruleVersion" text, "placedAt" timestamptz,
+              lines jsonb)
+   ), shares as (
+     insert into seller_orders (id, order_id, seller_id, buyer_id, payment_id, state, currency, item_total, tax_total,
+                                shipping_total, commission_total, shipping_to, total, rule_version, placed_at, updated_at)
+     select id, "orderId", "sellerId", "buyerId", "paymentId", state, currency, item, tax, shipping, commission,
+            "shippingTo", total, "ruleVersion", "placedAt", "placedAt" from given
+   )
+   insert into order_lines (id, seller_order_id, position, variant_id, listing_id, category_id, title, sku, condition,
+                            quantity, unit_price, item_total, tax, shipping, commission, total, rule_version)
+   select (l.value->>'id')::uuid, g.id, l.position, (l.value->>'variantId')::uuid, (l.value->>'listingId')::uuid,
+          (l.value->>'categoryId')::uuid, l.value->>'title', l.value->>'sku', l.value->>'condition',
+          (l.value->>'quantity')::int, (l.value->>'unitPrice')::bigint, (l.value->>'item')::bigint,
+          (l.value->>'tax')::bigint, (l.value->>'shipping')::bigint, (l.value->>'commission')::bigint,
+          (l.value->>'total')::bigint, l.value->>'ruleVersion'
+     from given g cross join lateral jsonb_array_elements(g.lines) with ordinality as l(value, position)`,
+);
+
+const find = statement<[id: string, buyerId: string], OrderRow>(
+  'orders.find',
+  `select ${ORDER} from orders o where o.id = $1 and o.buyer_id = $2`,
+);
+
+const page = statement<[buyerId: string, at: string | null, id: string | null, limit: number], OrderRow>(
+  'orders.page-of-buyer',
+  `select ${ORDER} from orders o
+    where o.buyer_id = $1 and ($2::timestamptz is null or (o.placed_at, o.id) < ($2::timestamptz, $3::uuid))
+    order by o.placed_at desc, o.id desc limit $4`,
+);
+
+const sellerOrderIds = statement<[orderId: string], { id: Id<'sor'> }>(
+  'orders.seller-order-ids',
+  'select id from seller_orders where order_id = $1 order by id',
+);
+
+const head = statement<[id: string], Pick<OrderRow, 'id' | 'buyerId' | 'paymentId'>>(
+  'orders.head',
+  'select id, buyer_id as "buyerId", payment_id as "paymentId" from orders where id = $1',
+);
+
+@Injectable()
+export class OrdersRepository {
+  constructor(private readonly db: Db) {}
+
+  async place(
+    tx: Tx,
+    order: OrderRow,
+    sellerOrders: readonly SellerOrderRow[],
+    risk: { readonly decisionId: Id<'dec'>; readonly shippingCountry: string },
+  ): Promise<void> {
+    await query(tx, place, [JSON.stringify(order), JSON.stringify(sellerOrders), risk.decisionId, risk.shippingCountry]);
+  }
+
+  find(id: Id<'ord'>, buyerId: Id<'usr'>): Promise<OrderRow | undefined> {
+    return this.db.queryOne(find, [id, buyerId]);
+  }
+
+  page(buyerId: Id<'usr'>, after: readonly [at: string, id: string] | undefined, limit: number): Promise<OrderRow[]> {
+    return this.db.query(page, [buyerId, after?.[0] ?? null, after?.[1] ?? null, limit]);
+  }
+
+  head(tx: Tx, id: Id<'ord'>): Promise<Pick<OrderRow, 'id' | 'buyerId' | 'paymentId'> | undefined> {
+    return queryOne(tx, head, [id]);
+  }
+
+  async sellerOrderIds(tx: Tx, orderId: Id<'ord'>): Promise<Id<'sor'>[]> {
+    return (await query(tx, sellerOrderIds, [orderId])).map((row) => row.id);
+  }
+}

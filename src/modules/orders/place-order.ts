@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { actsFor, Clock, plus, type Id, type UserActor } from '../../kernel/index.js';
+import { newId, UnitOfWork } from '../../platform/database/index.js';
+import type { Once } from '../../platform/http/index.js';
+import { CartClosed, CartEmpty, Carts, type Quote } from '../carts/index.js';
+import { Inventory } from '../inventory/index.js';
+import { AssessOrder } from './assess-order.js';
+import { planOrder, type OrderPlan, type ShippingAddress } from './order-plan.domain.js';
+import type { OrderView } from './orders.dto.js';
+import { OwnListing } from './orders.errors.js';
+import { RegisterOrder } from './register-order.js';
+import { WINDOWS } from './seller-order.lifecycle.js';
+
+export interface OrderRequest {
+  readonly cartId: Id<'crt'>;
+  readonly shippingAddress: ShippingAddress;
+  readonly email?: string;
+  readonly quoteVersion?: string;
+}
+
+@Injectable()
+export class PlaceOrder {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly carts: Carts,
+    private readonly assess: AssessOrder,
+    private readonly register: RegisterOrder,
+    private readonly inventory: Inventory,
+  ) {}
+
+  /**
+   * Turns a cart into an order: one transaction, whose last statement takes the stock, so that the rows many shoppers
+   * want are locked for the shortest time.
+   * @throws NotFound, CartEmpty, CartChanged, QuoteChanged, OwnListing, OutOfStock
+   */
+  async run(actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {
+    const buyer = await this.assess.factsOf(actor.userId);
+    return once.run(this.uow, async (tx) => {
+      const quote = await this.carts.quote(tx, request.cartId, actor.userId);
+      this.assertOrderable(actor, quote, request.quoteVersion);
+      const plan = this.plan(quote, request);
+      const assessed = await this.assess.run(tx, plan, buyer);
+      const view = await this.register.run(tx, plan, assessed);
+      await this.carts.close(tx, quote.cart);
+      await once.store(tx, view);
+      await this.inventory.reserve(tx, {
+        reservationId: plan.orderId,
+        lines: quote.lines.map(({ offer, quantity }) => ({ variantId: offer.variantId, quantity })),
+        expiresAt: plan.payBy,
+      });
+      return view;
+    });
+  }
+
+  private assertOrderable(actor: UserActor, quote: Quote, quoteVersion: string | undefined): void {
+    if (quote.cart.state !== 'open') throw new CartClosed({});
+    if (quote.cart.lines.length === 0) throw new CartEmpty({});
+    this.carts.assertAgreed(quote, quoteVersion);
+    if (quote.lines.some(({ offer }) => actsFor(actor, offer.sellerId))) throw new OwnListing({});
+  }
+
+  private plan(quote: Quote, { shippingAddress, email }: OrderRequest): OrderPlan {
+    const placedAt = this.clock.now();
+    return planOrder({
+      quote,
+      shippingAddress,
+      email,
+      placedAt,
+      payBy: plus(placedAt, WINDOWS.payment),
+      orderId: newId('ord'),
+      newSellerOrderId: () => newId('sor'),
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/index.js';
+import { Deadlines, Outbox } from '../../platform/messaging/index.js';
+import { Payments } from '../payments/index.js';
+import type { AssessedOrder } from './assess-order.js';
+import { OrderContact } from './order-contact.js';
+import type { OrderPlan } from './order-plan.domain.js';
+import { orderRow, sellerOrderRows } from './order-records.js';
+import { orderView } from './order.view.js';
+import type { OrderView } from './orders.dto.js';
+import { orderPlaced } from './orders.events.js';
+import { OrdersRepository } from './orders.repository.js';
+import { DEADLINES } from './seller-order.lifecycle.js';
+
+/** Writes a planned order: its payment, its rows, its deadline and its fact. */
+@Injectable()
+export class RegisterOrder {
+  constructor(
+    private readonly payments: Payments,
+    private readonly orders: OrdersRepository,
+    private readonly contact: OrderContact,
+    private readonly deadlines: Deadlines,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async run(tx: Tx, plan: OrderPlan, { assessment, facts }: AssessedOrder): Promise<OrderView> {
+    const { orderId, buyerId, currency, totals, shippingAddress, email } = plan;
+    const paymentId = await this.payments.open(tx, {
+      orderId,
+      buyerId,
+      currency,
+      total: totals.total,
+      parts: plan.shares.map(({ sellerOrderId, sellerId, total }) => ({ sellerOrderId, sellerId, amount: total })),
+      expiresAt: plan.payBy,
+      risk: { outcome: assessment.outcome, facts },
+    });
+    const order = orderRow(plan, paymentId, {
+      shipToSealed: this.contact.sealAddress(orderId, shippingAddress),
+      emailSealed: email === undefined ? null : this.contact.sealEmail(orderId, email),
+    });
+    const sellerOrders = sellerOrderRows(plan, order);
+    const risk = { decisionId: assessment.decisionId, shippingCountry: shippingAddress.country };
+    await this.orders.place(tx, order, sellerOrders, risk);
+    await this.deadlines.set(tx, DEADLINES.payment, orderId, plan.payBy);
+    await this.outbox.publish(tx, orderPlaced, {
+      subjectId: orderId,
+      payload: {
+        orderId,
+        buyerId,
+        paymentId,
+        currency,
+        total: order.total,
+        sellerOrders: sellerOrders.map(({ id, sellerId, total }) => ({ sellerOrderId: id, sellerId, total })),
+      },
+    });
+    return orderView(order, sellerOrders, { shippingAddress, ...(email !== undefined && { email }) });
+  }
+}
