@@ -1,0 +1,46 @@
+import type { Id } from '../../../src/kernel/index.js';
+import { arrivedAt, isNews, overloadOf, remainingOf, type Units } from '../../../src/modules/fulfilment/shipment.domain.js';
+
+const a = 'a' as Id<'lin'>;
+const b = 'b' as Id<'lin'>;
+const ordered = [
+  { id: a, quantity: 3 },
+  { id: b, quantity: 1 },
+];
+const units = (lineId: Id<'lin'>, quantity: number): Units => ({ lineId, quantity });
+const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 1, 0, minute));
+
+describe('what is still to be shipped', () => {
+  it('is the order less the parcels, without the lines that are done', () => {
+    expect(remainingOf(ordered, [units(a, 1), units(b, 1)])).toEqual([units(a, 2)]);
+    expect(remainingOf(ordered, [units(a, 1), units(a, 2), units(b, 1)])).toEqual([]);
+  });
+
+  it('names the first line of which a parcel holds too many units', () => {
+    const remaining = remainingOf(ordered, [units(a, 1)]);
+
+    expect(overloadOf([units(b, 1), units(a, 2)], remaining)).toBeUndefined();
+    expect(overloadOf([units(b, 1), units(a, 3)], remaining)).toEqual({ lineId: a, remaining: 2 });
+  });
+});
+
+describe('what a carrier says', () => {
+  const parcel = { state: 'in_transit', lastEventAt: at(10) } as const;
+
+  it('is news unless it is older than what was said before', () => {
+    expect(isNews(parcel, 'exception', at(10))).toBe(true);
+    expect(isNews(parcel, 'exception', at(9))).toBe(false);
+  });
+
+  it('is always news when it is the delivery', () => {
+    expect(isNews(parcel, 'delivered', at(9))).toBe(true);
+  });
+});
+
+describe('the arrival of an order', () => {
+  it('is that of its last parcel', () => {
+    expect(arrivedAt([{ deliveredAt: at(5) }, { deliveredAt: at(3) }])).toEqual(at(5));
+    expect(arrivedAt([{ deliveredAt: at(5) }, { deliveredAt: null }])).toBeUndefined();
+    expect(arrivedAt([])).toBeUndefined();
+  });
+});
