@@ -1,0 +1,63 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { PageOf } from '../../platform/http/index.js';
+
+const SCOPES = ['default', 'category', 'seller'] as const;
+const BENEFICIARIES = ['seller', 'platform'] as const;
+const SCOPE_ID = /^(?:cat|sel)_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+
+export class AddFeeRuleDto {
+  /** The most specific rule wins: seller, then category, then default. */
+  @ApiProperty({ enum: SCOPES, enumName: 'FeeScope' })
+  @IsIn([...SCOPES])
+  scope!: (typeof SCOPES)[number];
+
+  /** The category or the seller; absent for the default. */
+  @ApiProperty({ type: String, pattern: SCOPE_ID.source, minLength: 30, maxLength: 30, required: false })
+  @IsOptional()
+  @Matches(SCOPE_ID)
+  scopeId?: string;
+
+  /** Taken out of what the goods cost, in basis points. */
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  commissionBps!: number;
+
+  /** Put on top of what the goods cost, in basis points. */
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  taxBps!: number;
+
+  /** Who keeps the shipping money; a category cannot say it, the default has to. */
+  @ApiProperty({ enum: BENEFICIARIES, enumName: 'ShippingBeneficiary', required: false })
+  @IsOptional()
+  @IsIn([...BENEFICIARIES])
+  shippingTo?: (typeof BENEFICIARIES)[number];
+
+  /** From when on it prices orders; now, when absent. Never in the past. */
+  @ApiProperty({ type: String, format: 'date-time', maxLength: 40, required: false })
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  @MaxLength(40)
+  effectiveAt?: string;
+}
+
+export class FeeRuleView {
+  @ApiProperty({ type: String, example: 'rul_01hzy3v9qtf5r8m2k4w6x8y0za' })
+  id!: string;
+  /** What an order line names as the rule it was priced by. */
+  version!: number;
+  @ApiProperty({ enum: SCOPES, enumName: 'FeeScope' })
+  scope!: string;
+  scopeId?: string;
+  commissionBps!: number;
+  taxBps!: number;
+  @ApiProperty({ enum: BENEFICIARIES, enumName: 'ShippingBeneficiary', required: false })
+  shippingTo?: string;
+  effectiveAt!: string;
+  createdAt!: string;
+}
+
+export class FeeRulePage extends PageOf(FeeRuleView) {}
