@@ -10,7 +10,7 @@ const EDGES = {
   listings: ['sellers', 'catalog', 'moderation'],
   inventory: ['listings'],
   payments: ['ledger', 'risk'],
-  carts: ['listings', 'inventory', 'sellers'],
+  carts: ['listings', 'inventory', 'fees'],
   orders: ['identity', 'sellers', 'listings', 'inventory', 'payments', 'risk', 'fees', 'carts'],
   fulfilment: ['orders'],
   settlement: ['sellers', 'ledger', 'orders'],

@@ -1,6 +1,6 @@
 import { add, times, toWire, zero, type Currency, type FieldError, type Id, type Money } from '../../kernel/index.js';
 import type { LineFees } from '../fees/index.js';
-import { unitPriceAt, type Offer } from '../listings/index.js';
+import type { Offer } from '../listings/index.js';
 
 export interface CartLine {
   readonly variantId: Id<'var'>;
@@ -12,11 +12,7 @@ export interface CartLine {
 }
 
 export type DifferenceCode =
-  | 'price_changed'
-  | 'shipping_changed'
-  | 'unavailable'
-  | 'quantity_above_stock'
-  | 'below_minimum_quantity';
+  'price_changed' | 'shipping_changed' | 'unavailable' | 'quantity_above_stock' | 'below_minimum_quantity';
 
 /** How the cart differs from what the buyer last saw, or from what can be bought. */
 export interface Difference {
@@ -52,41 +48,35 @@ export interface Totals {
 export const isOffered = (offer: Offer | undefined, currency: string | null): offer is Offer =>
   offer !== undefined && offer.isPurchasable && (currency === null || offer.currency === currency);
 
-export function priceLine(offer: Offer, quantity: number): PricedLine {
-  const unitPrice = unitPriceAt(offer, quantity);
-  return {
-    offer,
-    quantity,
-    unitPrice,
-    item: times(unitPrice, quantity),
-    shipping: times(offer.shippingFee, quantity),
-  };
+export function priceLine(offer: Offer, quantity: number, unitPrice: Money): PricedLine {
+  const item = times(unitPrice, quantity);
+  return { offer, quantity, unitPrice, item, shipping: times(offer.shippingFee, quantity) };
 }
 
 export function quoteLine(priced: PricedLine, fees: LineFees): QuotedLine {
   return { ...priced, ...fees, total: add(add(priced.item, fees.tax), priced.shipping) };
 }
 
-/** What to tell the buyer about a line. `available` is undefined where stock was not looked at. */
+/**
+ * What to tell the buyer about a line. `priced` is undefined where it cannot be bought, `available` where stock was
+ * not looked at.
+ */
 export function differencesOf(
   line: CartLine,
-  offer: Offer | undefined,
-  currency: string | null,
+  priced: PricedLine | undefined,
   available: number | undefined,
 ): Difference[] {
-  const { variantId, quantity } = line;
-  if (!isOffered(offer, currency)) return [{ variantId, code: 'unavailable' }];
+  const { variantId, quantity, seenUnitPrice, seenShippingFee } = line;
+  if (!priced) return [{ variantId, code: 'unavailable' }];
+  const price = priced.unitPrice.amount;
+  const { shippingFee, minimumQuantity } = priced.offer;
   const found: Difference[] = [];
-  const price = unitPriceAt(offer, quantity).amount;
-  if (price !== line.seenUnitPrice) {
-    found.push({ variantId, code: 'price_changed', was: line.seenUnitPrice, now: price });
+  if (price !== seenUnitPrice) found.push({ variantId, code: 'price_changed', was: seenUnitPrice, now: price });
+  if (shippingFee.amount !== seenShippingFee) {
+    found.push({ variantId, code: 'shipping_changed', was: seenShippingFee, now: shippingFee.amount });
   }
-  const fee = offer.shippingFee.amount;
-  if (fee !== line.seenShippingFee) {
-    found.push({ variantId, code: 'shipping_changed', was: line.seenShippingFee, now: fee });
-  }
-  if (quantity < offer.minimumQuantity) {
-    found.push({ variantId, code: 'below_minimum_quantity', was: quantity, now: offer.minimumQuantity });
+  if (quantity < minimumQuantity) {
+    found.push({ variantId, code: 'below_minimum_quantity', was: quantity, now: minimumQuantity });
   }
   if (available !== undefined && available < quantity) {
     found.push({ variantId, code: 'quantity_above_stock', was: quantity, now: available });
@@ -129,4 +119,3 @@ export function canonicalText(lines: readonly QuotedLine[]): string {
   );
   return [...parts].sort().join('\n');
 }
-

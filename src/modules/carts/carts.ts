@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { Fees } from '../fees/index.js';
 import { Inventory } from '../inventory/index.js';
-import { Listings } from '../listings/index.js';
+import { Listings, unitPriceAt, type Offer } from '../listings/index.js';
 import {
   blocks,
   canonicalText,
@@ -15,7 +15,9 @@ import {
   priceLine,
   quoteLine,
   totalsOf,
+  type CartLine,
   type Difference,
+  type PricedLine,
   type QuotedLine,
   type Totals,
 } from './cart.domain.js';
@@ -63,13 +65,11 @@ export class Carts {
     const variantIds = cart.lines.map((line) => line.variantId);
     const offers = await this.listings.offersOf(tx, variantIds);
     const stock = withStock === 'with stock' ? await this.inventory.availableOf(tx, variantIds) : undefined;
-    const differences = cart.lines.flatMap((line) =>
-      differencesOf(line, offers.get(line.variantId), cart.currency, stock && (stock.get(line.variantId) ?? 0)),
+    const asked = cart.lines.map((line) => ({ line, priced: price(line, offers.get(line.variantId), cart.currency) }));
+    const differences = asked.flatMap(({ line, priced }) =>
+      differencesOf(line, priced, stock && (stock.get(line.variantId) ?? 0)),
     );
-    const priced = cart.lines.flatMap(({ variantId, quantity }) => {
-      const offer = offers.get(variantId);
-      return isOffered(offer, cart.currency) ? [priceLine(offer, quantity)] : [];
-    });
+    const priced = asked.flatMap((each) => each.priced ?? []);
     const lines = await this.addFees(tx, priced);
     const code = cart.currency === null ? null : currency(cart.currency);
     return {
@@ -97,7 +97,7 @@ export class Carts {
     if (!(await this.carts.close(tx, id, version, this.clock.now()))) throw new CartChanged({});
   }
 
-  private async addFees(tx: Tx, priced: readonly ReturnType<typeof priceLine>[]): Promise<QuotedLine[]> {
+  private async addFees(tx: Tx, priced: readonly PricedLine[]): Promise<QuotedLine[]> {
     const fees = await this.fees.quote(
       tx,
       priced.map(({ offer, item, shipping }) => ({
@@ -112,4 +112,8 @@ export class Carts {
       return fee ? [quoteLine(line, fee)] : [];
     });
   }
+}
+
+function price({ quantity }: CartLine, offer: Offer | undefined, currencyCode: string | null): PricedLine | undefined {
+  return isOffered(offer, currencyCode) ? priceLine(offer, quantity, unitPriceAt(offer, quantity)) : undefined;
 }

@@ -35,11 +35,7 @@ export class FeeRulesController {
   @Access({ roles: ['finance'] })
   @Idempotent('optional')
   @Throws(Invalid)
-  add(
-    @Caller() actor: UserActor,
-    @Body() body: AddFeeRuleDto,
-    @IdempotencyScope() once: Once,
-  ): Promise<FeeRuleView> {
+  add(@Caller() actor: UserActor, @Body() body: AddFeeRuleDto, @IdempotencyScope() once: Once): Promise<FeeRuleView> {
     return this.addRule.run(actor, body, once);
   }
 }

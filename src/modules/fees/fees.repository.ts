@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, statement, type Tx } from '../../platform/database/index.js';
 import type { FeeRule, FeeScope, ShippingBeneficiary } from './fees.domain.js';
 
 export interface FeeRuleRow extends FeeRule {
@@ -62,7 +62,8 @@ export class FeesRepository {
   async insert(tx: Tx, rule: Omit<FeeRuleRow, 'version'>, createdBy: string): Promise<FeeRuleRow> {
     const { id, scope, scopeId, commissionBps, taxBps, shippingTo, effectiveAt, createdAt } = rule;
     const values = [id, scope, scopeId, commissionBps, taxBps, shippingTo, effectiveAt, createdAt, createdBy] as const;
-    const row = await queryOne(tx, insert, [...values]);
-    return row!;
+    const [row] = await query(tx, insert, [...values]);
+    if (!row) throw new Error('A fee rule was not stored');
+    return row;
   }
 }

@@ -10,7 +10,10 @@ export interface Units {
 export type Overload = { readonly lineId: Id<'lin'>; readonly remaining: number };
 
 /** What is still to be shipped, line by line; lines that are shipped in full are left out. */
-export function remainingOf(ordered: readonly { id: Id<'lin'>; quantity: number }[], shipped: readonly Units[]): Units[] {
+export function remainingOf(
+  ordered: readonly { id: Id<'lin'>; quantity: number }[],
+  shipped: readonly Units[],
+): Units[] {
   const sent = (lineId: string): number =>
     shipped.filter((units) => units.lineId === lineId).reduce((total, units) => total + units.quantity, 0);
   return ordered

@@ -125,7 +125,9 @@ export class ShipmentsRepository {
   /** False when the carrier has sent it before. */
   async storeEvent(tx: Tx, event: CarrierEvent, receivedAt: Date): Promise<boolean> {
     const { carrier, eventId, trackingNumber, status, occurredAt } = event;
-    return (await query(tx, storeEvent, [carrier, eventId, trackingNumber, status, occurredAt, receivedAt])).length === 1;
+    return (
+      (await query(tx, storeEvent, [carrier, eventId, trackingNumber, status, occurredAt, receivedAt])).length === 1
+    );
   }
 
   /** Also those that came before the parcel was known, oldest first. */

@@ -31,8 +31,15 @@ interface Amounts {
   readonly total: number;
 }
 
-export function sellerOrderView(row: SellerOrderRow, viewer: Viewer, shippingAddress?: ShippingAddress): SellerOrderView {
-  const parties: Party[] = [...(viewer.isBuyer ? (['buyer'] as const) : []), ...(viewer.isSeller ? (['seller'] as const) : [])];
+export function sellerOrderView(
+  row: SellerOrderRow,
+  viewer: Viewer,
+  shippingAddress?: ShippingAddress,
+): SellerOrderView {
+  const parties: Party[] = [
+    ...(viewer.isBuyer ? (['buyer'] as const) : []),
+    ...(viewer.isSeller ? (['seller'] as const) : []),
+  ];
   return {
     id: toWire('sor', row.id),
     orderId: toWire('ord', row.orderId),

@@ -48,7 +48,10 @@ export interface OrderPlaced {
 export type CancelledBy = 'buyer' | 'seller' | 'risk' | 'payment' | 'timer';
 
 export const orderPlaced = defineEvent<OrderPlaced>('order.placed', 1);
-export const orderExpired = defineEvent<{ readonly orderId: Id<'ord'>; readonly buyerId: Id<'usr'> }>('order.expired', 1);
+export const orderExpired = defineEvent<{ readonly orderId: Id<'ord'>; readonly buyerId: Id<'usr'> }>(
+  'order.expired',
+  1,
+);
 export const sellerOrderAwaitingAcceptance = defineEvent<SellerOrderFact>('seller-order.awaiting-acceptance', 1);
 export const sellerOrderAccepted = defineEvent<SellerOrderFact>('seller-order.accepted', 1);
 export const sellerOrderCancelled = defineEvent<

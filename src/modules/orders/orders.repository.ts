@@ -87,7 +87,12 @@ export class OrdersRepository {
     sellerOrders: readonly SellerOrderRow[],
     risk: { readonly decisionId: Id<'dec'>; readonly shippingCountry: string },
   ): Promise<void> {
-    await query(tx, place, [JSON.stringify(order), JSON.stringify(sellerOrders), risk.decisionId, risk.shippingCountry]);
+    await query(tx, place, [
+      JSON.stringify(order),
+      JSON.stringify(sellerOrders),
+      risk.decisionId,
+      risk.shippingCountry,
+    ]);
   }
 
   find(id: Id<'ord'>, buyerId: Id<'usr'>): Promise<OrderRow | undefined> {

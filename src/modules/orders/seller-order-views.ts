@@ -18,7 +18,11 @@ export class SellerOrderViews {
   of(row: SellerOrderRow, actor: Actor): SellerOrderView {
     const viewer = viewerOf(actor, row);
     const isRevealed = viewer.isBuyer || (viewer.isSeller && revealsAddress(row));
-    return sellerOrderView(row, viewer, isRevealed ? this.contact.openAddress(row.orderId, row.shipToSealed) : undefined);
+    return sellerOrderView(
+      row,
+      viewer,
+      isRevealed ? this.contact.openAddress(row.orderId, row.shipToSealed) : undefined,
+    );
   }
 
   /** As it stands inside the transaction. @throws NotFound */

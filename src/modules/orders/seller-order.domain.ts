@@ -27,7 +27,9 @@ export const deliveredFact = (row: SellerOrder, deliveredAt: Date): SellerOrderD
 });
 
 /** The units of a seller order, as stock knows them. */
-export const unitsOf = (row: SellerOrder): { variantId: SellerOrder['lines'][number]['variantId']; quantity: number }[] =>
+export const unitsOf = (
+  row: SellerOrder,
+): { variantId: SellerOrder['lines'][number]['variantId']; quantity: number }[] =>
   row.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
 
 export const latest = (a: Date, b: Date): Date => (a > b ? a : b);

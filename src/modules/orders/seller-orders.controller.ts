@@ -15,7 +15,14 @@ import {
 import { AcceptSellerOrder } from './accept-seller-order.js';
 import { CancelSellerOrder } from './cancel-seller-order.js';
 import { ConfirmDelivery } from './confirm-delivery.js';
-import { CancellationDto, IncludeQuery, RefusalDto, SellerOrderPage, SellerOrderQuery, SellerOrderView } from './orders.dto.js';
+import {
+  CancellationDto,
+  IncludeQuery,
+  RefusalDto,
+  SellerOrderPage,
+  SellerOrderQuery,
+  SellerOrderView,
+} from './orders.dto.js';
 import { RefuseSellerOrder } from './refuse-seller-order.js';
 import { SellerOrderQueries } from './seller-order-queries.js';
 

@@ -93,7 +93,15 @@ const ofOrders = statement<[orderIds: string[]], SellerOrderRow>(
 );
 
 const page = statement<
-  [sellerId: string, state: string | null, from: string | null, to: string | null, at: string | null, id: string | null, limit: number],
+  [
+    sellerId: string,
+    state: string | null,
+    from: string | null,
+    to: string | null,
+    at: string | null,
+    id: string | null,
+    limit: number,
+  ],
   SellerOrderRow
 >(
   'orders.page-of-seller',
@@ -141,7 +149,16 @@ const stamp = statement<Stamp, never>(
 );
 
 const cancel = statement<
-  [id: string, by: string, reason: string, note: string | null, refundId: string | null, type: string, actor: string, at: Date],
+  [
+    id: string,
+    by: string,
+    reason: string,
+    note: string | null,
+    refundId: string | null,
+    type: string,
+    actor: string,
+    at: Date,
+  ],
   never
 >(
   'orders.cancel',

@@ -1,5 +1,11 @@
 import type { Id } from '../../../src/kernel/index.js';
-import { arrivedAt, isNews, overloadOf, remainingOf, type Units } from '../../../src/modules/fulfilment/shipment.domain.js';
+import {
+  arrivedAt,
+  isNews,
+  overloadOf,
+  remainingOf,
+  type Units,
+} from '../../../src/modules/fulfilment/shipment.domain.js';
 
 const a = 'a' as Id<'lin'>;
 const b = 'b' as Id<'lin'>;

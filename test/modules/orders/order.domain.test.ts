@@ -118,7 +118,9 @@ describe('the lifecycle of a seller order', () => {
   });
 
   it('gives every state that waits for somebody a timer', () => {
-    const timed = new Set(sellerOrderLifecycle.transitions.filter((t) => t.by.includes('timer')).flatMap((t) => t.from));
+    const timed = new Set(
+      sellerOrderLifecycle.transitions.filter((t) => t.by.includes('timer')).flatMap((t) => t.from),
+    );
 
     const waiting = sellerOrderLifecycle.states.filter((state) => !sellerOrderLifecycle.final.includes(state));
 
