@@ -11,7 +11,7 @@ export interface ScreeningInput {
   readonly title: string;
   readonly description: string;
   readonly brandName?: string;
-  /** Whether the seller may sell the brand; false also where the brand is not gated. */
+  /** Whether the seller may sell the brand: authorised, or the brand needs no authorisation. */
   readonly brandAuthorised: boolean;
   readonly price: Money;
   /** Median price of the same model and condition in the currency of the price, over `count` other listings. */

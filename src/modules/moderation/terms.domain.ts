@@ -42,7 +42,7 @@ const DIGITS_AS_LETTERS: Readonly<Record<string, string>> = {
   $: 's',
 };
 
-const INVISIBLE = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164]+/gu;
+const INVISIBLE = /(?:\p{Cf}|\u034f|[\u115f\u1160\u3164])+/gu;
 const HAN = /\p{Script=Han}/u;
 const WORD = '[\\p{L}\\p{N}]';
 /** Inside Chinese text a Latin letter may stand beside a Han character, and not beside its like. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, plus, type Id, type UserActor } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
-import { NotFound } from '../../platform/http/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { HoldsRepository, type HoldRow } from './holds.repository.js';
 import { HoldClaimedByOther, NothingToReview } from './risk.errors.js';
@@ -26,18 +25,18 @@ export class ClaimHold {
       const id = wanted ?? (await this.holds.next(tx));
       if (id === undefined) throw new NothingToReview({});
       const hold = await this.holds.lock(tx, id);
-      if (!hold) throw new NotFound({ what: 'hold' });
       if (hold.state === 'claimed' && hold.claimedBy !== actor.userId) throw new HoldClaimedByOther({});
       return this.lease(tx, hold, actor);
     });
   }
 
-  /** The analyst's own claim is only made longer. */
+  /** The analyst's own claim is only made longer. A decided hold refuses the move. */
   private async lease(tx: Tx, hold: HoldRow, actor: UserActor): Promise<HoldRow> {
     const at = this.clock.now();
     const until = plus(at, LEASE);
+    await this.holds.lease(tx, hold.id, actor.userId, until);
     if (hold.state !== 'claimed') await moveOne(tx, holdLifecycle, hold.id, { action: 'claim', actor, at });
     await this.deadlines.set(tx, LEASE_DEADLINE, hold.id, until);
-    return this.holds.lease(tx, hold.id, actor.userId, until);
+    return this.holds.lock(tx, hold.id);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Actor, type Id } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
-import { NotFound, Once } from '../../platform/http/index.js';
+import type { Once } from '../../platform/http/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
 import { LEASE_DEADLINE } from './claim-hold.js';
 import { HoldsRepository, type HoldRow } from './holds.repository.js';
@@ -30,7 +30,6 @@ export class DecideHold {
   run<V>(actor: Actor, id: Id<'hld'>, decision: HoldDecision, once: Once, view: (hold: HoldRow) => V): Promise<V> {
     return once.run(this.uow, async (tx) => {
       const hold = await this.holds.lock(tx, id);
-      if (!hold) throw new NotFound({ what: 'hold' });
       const isTaken = hold.state === 'claimed' && actor.kind === 'user' && hold.claimedBy !== actor.userId;
       if (isTaken) throw new HoldClaimedByOther({});
       return view(await this.decide(tx, actor, hold, decision));
@@ -39,13 +38,13 @@ export class DecideHold {
 
   private async decide(tx: Tx, actor: Actor, hold: HoldRow, { action, reason }: HoldDecision): Promise<HoldRow> {
     await moveOne(tx, holdLifecycle, hold.id, { action, actor, at: this.clock.now(), reason });
-    const decided = await this.holds.settle(tx, hold.id, reason);
+    await this.holds.settle(tx, hold.id, reason);
     await this.deadlines.cancel(tx, REVIEW_DEADLINE, hold.id);
     await this.deadlines.cancel(tx, LEASE_DEADLINE, hold.id);
     const { orderId, objectId } = hold;
     const payload = { holdId: hold.id, orderId, paymentId: objectId, objectId };
     if (action === 'release') await this.outbox.publish(tx, riskReleased, { subjectId: hold.id, payload });
     else await this.outbox.publish(tx, riskRejected, { subjectId: hold.id, payload: { ...payload, reason } });
-    return decided;
+    return this.holds.lock(tx, hold.id);
   }
 }

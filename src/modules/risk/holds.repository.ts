@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
-import { Db, queryOne, query, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { NotFound } from '../../platform/http/index.js';
 
 export type HoldState = 'open' | 'claimed' | 'released' | 'rejected' | 'withdrawn';
 
@@ -73,15 +74,14 @@ const next = statement<[], { id: Id<'hld'> }>(
   `select id from risk_holds where state = 'open' order by score desc, id limit 1 for no key update skip locked`,
 );
 
-const lease = statement<[id: string, by: string, until: Date], HoldRow>(
+const lease = statement<[id: string, by: string, until: Date], never>(
   'risk.lease-hold',
-  `update risk_holds set claimed_by = $2, lease_until = $3 where id = $1 returning ${COLUMNS}`,
+  'update risk_holds set claimed_by = $2, lease_until = $3 where id = $1',
 );
 
-const settle = statement<[id: string, reason: string | null], HoldRow>(
+const settle = statement<[id: string, reason: string | null], never>(
   'risk.settle-hold',
-  `update risk_holds set claimed_by = null, lease_until = null, reason = coalesce($2, reason) where id = $1
-   returning ${COLUMNS}`,
+  'update risk_holds set claimed_by = null, lease_until = null, reason = coalesce($2, reason) where id = $1',
 );
 
 const list = statement<[state: string, after: string | null, limit: number], HoldRow>(
@@ -103,8 +103,11 @@ export class HoldsRepository {
     return this.db.queryOne(find, [id]);
   }
 
-  lock(tx: Tx, id: string): Promise<HoldRow | undefined> {
-    return queryOne(tx, lock, [id]);
+  /** @throws NotFound */
+  async lock(tx: Tx, id: string): Promise<HoldRow> {
+    const row = await queryOne(tx, lock, [id]);
+    if (!row) throw new NotFound({ what: 'hold' });
+    return row;
   }
 
   lockLive(tx: Tx, objectId: string): Promise<HoldRow | undefined> {
@@ -117,22 +120,17 @@ export class HoldsRepository {
     return row?.id;
   }
 
-  async lease(tx: Tx, id: Id<'hld'>, by: Id<'usr'>, until: Date): Promise<HoldRow> {
-    return only(await query(tx, lease, [id, by, until]));
+  /** Notes who reviews it; the move to `claimed` comes after it. */
+  async lease(tx: Tx, id: Id<'hld'>, by: Id<'usr'>, until: Date): Promise<void> {
+    await query(tx, lease, [id, by, until]);
   }
 
-  /** Takes the lease away and notes why. */
-  async settle(tx: Tx, id: string, reason: string | null): Promise<HoldRow> {
-    return only(await query(tx, settle, [id, reason]));
+  /** Takes the lease away and notes why; the move out of `claimed` comes before it. */
+  async settle(tx: Tx, id: string, reason: string | null): Promise<void> {
+    await query(tx, settle, [id, reason]);
   }
 
   list(state: HoldState, after: string | null, limit: number): Promise<HoldRow[]> {
     return this.db.query(list, [state, after, limit]);
   }
-}
-
-function only(rows: HoldRow[]): HoldRow {
-  const [row] = rows;
-  if (!row) throw new Error('The hold is gone');
-  return row;
 }

@@ -17,7 +17,7 @@ export class ReturnHold {
     return this.uow.run(async (tx) => {
       const hold = await this.holds.lock(tx, id);
       const at = this.clock.now();
-      if (hold?.state !== 'claimed' || (hold.leaseUntil && hold.leaseUntil > at)) return;
+      if (hold.state !== 'claimed' || (hold.leaseUntil && hold.leaseUntil > at)) return;
       await moveOne(tx, holdLifecycle, id, { action: 'return', actor: system('risk.hold-lease'), at });
       await this.holds.settle(tx, id, null);
     });
