@@ -17,7 +17,7 @@ import { allowedActions, toWire } from '../../kernel/index.js';
 import { ActionView, PageOf } from '../../platform/http/index.js';
 import { apiKeyLifecycle, type ApiKeyState } from './api-key.lifecycle.js';
 import type { ApiKey } from './api-keys.repository.js';
-import { isAddressRule } from './client-address.domain.js';
+import { isAddressRule } from './client-address.js';
 
 const SCOPE = /^[a-z]{1,20}(-[a-z]{1,20}){0,2}:(read|write)$/;
 const MOST_SCOPES = 50;

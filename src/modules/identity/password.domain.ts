@@ -1,4 +1,4 @@
-import { COMMON_WORDS } from './common-passwords.js';
+import { COMMON_WORDS } from './common-passwords.domain.js';
 
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 

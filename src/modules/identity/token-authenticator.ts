@@ -5,7 +5,7 @@ import { constantTimeEqual, sha256 } from '../../platform/crypto/index.js';
 import { parseKey } from './api-key.domain.js';
 import { ApiKeySecrets } from './api-key-secrets.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
-import { isAllowedFrom } from './client-address.domain.js';
+import { isAllowedFrom } from './client-address.js';
 import { KeyUsage } from './key-usage.js';
 import { SessionsRepository } from './sessions.repository.js';
 

@@ -1,0 +1,12 @@
+import { plus } from '../../kernel/index.js';
+
+/** No payout goes to an account this soon after it was named: time for the real owner to notice a theft. */
+export const COOL_OFF = 'PT72H';
+
+export const payoutsFrom = (changedAt: Date): Date => plus(changedAt, COOL_OFF);
+
+/** An account number without the spaces and hyphens that people write into it. */
+export const plainAccountNumber = (text: string): string => text.replace(/[\s-]/g, '').toUpperCase();
+
+/** What may be shown of an account number. */
+export const endingOf = (accountNumber: string): string => accountNumber.slice(-4);

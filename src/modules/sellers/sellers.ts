@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { DisablePayoutAccount } from './disable-payout-account.js';
+import { MintSeller, type MintedSellerRequest } from './mint-seller.js';
+import { payoutsFrom } from './payout-account.domain.js';
+import type { PayoutAccountState } from './payout-account.lifecycle.js';
+import { PayoutAccountsRepository } from './payout-accounts.repository.js';
+import type { SellerState } from './seller.lifecycle.js';
+import { SellerMayNotList } from './sellers.errors.js';
+import { SellersRepository, type SellerKind, type Tier } from './sellers.repository.js';
+
+export interface SellerSummary {
+  readonly sellerId: Id<'sel'>;
+  readonly name: string;
+  readonly kind: SellerKind;
+  readonly state: SellerState;
+  readonly tier: Tier;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** Of prices and payouts. */
+  readonly currency: string;
+  readonly createdAt: Date;
+}
+
+export interface SellerPayoutAccount {
+  readonly sellerId: Id<'sel'>;
+  readonly state: PayoutAccountState;
+  /** What the bank is told; not for logs or answers. */
+  readonly destination: string;
+  readonly holder: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly changedAt: Date;
+  /** No payout leaves before: 72 hours after the change. */
+  readonly payoutsFrom: Date;
+}
+
+/** Who sells. */
+@Injectable()
+export class Sellers {
+  constructor(
+    private readonly sellers: SellersRepository,
+    private readonly accounts: PayoutAccountsRepository,
+    private readonly disable: DisablePayoutAccount,
+    private readonly mint: MintSeller,
+  ) {}
+
+  /** Those of the sellers that exist, by id. */
+  async viewsOf(sellerIds: readonly string[], tx?: Tx): Promise<Map<string, SellerSummary>> {
+    const sellers = await this.sellers.find(sellerIds, tx);
+    return new Map(
+      sellers.map(({ displayName, sellerId, kind, state, tier, country, currency, createdAt }) => [
+        sellerId,
+        { sellerId, name: displayName, kind, state, tier, country, currency, createdAt },
+      ]),
+    );
+  }
+
+  /** @throws SellerMayNotList unless the seller is active */
+  async assertMayList(tx: Tx, sellerId: string): Promise<void> {
+    const { state } = await this.sellers.lock(tx, sellerId);
+    if (state !== 'active') throw new SellerMayNotList({ state });
+  }
+
+  /** Where the seller is paid to; `undefined` when it has named no account. */
+  async payoutAccountOf(tx: Tx, sellerId: string): Promise<SellerPayoutAccount | undefined> {
+    return (await this.payoutAccountsOf(tx, [sellerId])).get(sellerId);
+  }
+
+  /** The same for many sellers with one statement; sellers without an account are missing. */
+  async payoutAccountsOf(tx: Tx, sellerIds: readonly string[]): Promise<Map<string, SellerPayoutAccount>> {
+    const accounts = await this.accounts.open(tx, sellerIds);
+    return new Map(
+      accounts.map(({ sellerId, state, accountNumber, holder, country, currency, changedAt }) => [
+        sellerId,
+        { sellerId, state, destination: accountNumber, holder, country, currency, changedAt, payoutsFrom: payoutsFrom(changedAt) },
+      ]),
+    );
+  }
+
+  /** Takes the account out of use after the bank refused it for good; does nothing when there is none in use. */
+  disablePayoutAccount(tx: Tx, sellerId: string, reason: string): Promise<void> {
+    return this.disable.run(tx, sellerId, reason);
+  }
+
+  /** Makes an active seller. For sandboxes only. */
+  mintSeller(tx: Tx, request: MintedSellerRequest): Promise<Id<'sel'>> {
+    return this.mint.run(tx, request);
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { system, type Id, type StaffRole } from '../kernel/index.js';
+import { UnitOfWork, type Tx } from '../platform/database/index.js';
+import { Identity, type MintedUser } from '../modules/identity/index.js';
+import { Sellers, type SellerKind, type Tier } from '../modules/sellers/index.js';
+
+export interface UserOrder {
+  readonly email?: string;
+  readonly displayName?: string;
+  readonly country?: string;
+  readonly staffRoles?: readonly StaffRole[];
+  readonly token?: string;
+  readonly createdAt?: Date;
+}
+
+export interface SellerOrder {
+  readonly kind?: SellerKind;
+  readonly displayName?: string;
+  readonly country?: string;
+  readonly currency?: string;
+  readonly tier?: Tier;
+  readonly ownerId?: Id<'usr'>;
+  readonly ownerEmail?: string;
+  readonly ownerToken?: string;
+  readonly accountNumber?: string;
+  readonly withApiKey?: boolean;
+  /** The random parts of the API key; new ones otherwise. */
+  readonly fixedKey?: { readonly publicId: string; readonly secret: string };
+  readonly createdAt?: Date;
+}
+
+export interface MintedSeller {
+  readonly sellerId: Id<'sel'>;
+  readonly userId: Id<'usr'>;
+  readonly token: string | null;
+  readonly apiKey: string | null;
+}
+
+/** Everything that a seller's software may be allowed. */
+export const SELLER_SCOPES = [
+  'seller:read',
+  'seller:write',
+  'listings:read',
+  'listings:write',
+  'inventory:read',
+  'inventory:write',
+  'orders:read',
+  'orders:write',
+  'fulfilment:write',
+  'balance:read',
+  'payouts:read',
+  'reviews:write',
+] as const;
+
+const MINT = system('sandbox-mint');
+const ACCOUNT = 'US000000000000004242';
+
+/** Makes people and sellers that are ready to act, without passwords and without anybody's approval. */
+@Injectable()
+export class MintPrincipals {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly identity: Identity,
+    private readonly sellers: Sellers,
+  ) {}
+
+  user(order: UserOrder): Promise<MintedUser> {
+    return this.uow.run((tx) => this.identity.mintUser(tx, order));
+  }
+
+  seller(order: SellerOrder): Promise<MintedSeller> {
+    return this.uow.run((tx) => this.sellerIn(tx, order));
+  }
+
+  private async sellerIn(tx: Tx, order: SellerOrder): Promise<MintedSeller> {
+    const { kind = 'business', displayName = 'Sandbox seller', country = 'US', currency = 'USD', createdAt } = order;
+    const { tier, accountNumber = ACCOUNT } = order;
+    const owner = await this.ownerOf(tx, order, displayName, country);
+    const fields = { ownerId: owner.userId, kind, displayName, country, currency, tier, accountNumber, createdAt };
+    const sellerId = await this.sellers.mintSeller(tx, fields);
+    const request = { name: 'sandbox', scopes: SELLER_SCOPES };
+    const made = order.withApiKey && (await this.identity.mintApiKey(tx, MINT, sellerId, request, order.fixedKey));
+    return { sellerId, userId: owner.userId, token: owner.token, apiKey: made ? made.key : null };
+  }
+
+  private async ownerOf(
+    tx: Tx,
+    { ownerId, ownerEmail: email, ownerToken: token, createdAt }: SellerOrder,
+    displayName: string,
+    country: string,
+  ): Promise<{ userId: Id<'usr'>; token: string | null }> {
+    if (ownerId) return { userId: ownerId, token: null };
+    return this.identity.mintUser(tx, { email, token, displayName, country, createdAt });
+  }
+}

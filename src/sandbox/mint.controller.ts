@@ -1,0 +1,32 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { toWire } from '../kernel/index.js';
+import { Access, parseWireId } from '../platform/http/index.js';
+import { MintPrincipals } from './mint-principals.js';
+import { MintedSellerView, MintedUserView, MintSellerDto, MintUserDto } from './mint.dto.js';
+
+const instant = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
+
+/** Exists in sandboxes only. */
+@ApiTags('sandbox')
+@Controller('v1/sandbox')
+export class MintController {
+  constructor(private readonly mint: MintPrincipals) {}
+
+  /** Make a person who is signed in, without a password. In sandboxes only. */
+  @Post('users')
+  @Access({ roles: ['anyone'] })
+  async user(@Body() body: MintUserDto): Promise<MintedUserView> {
+    const { userId, token } = await this.mint.user({ ...body, createdAt: instant(body.createdAt) });
+    return { userId: toWire('usr', userId), token };
+  }
+
+  /** Make an active seller with an owner who is signed in. In sandboxes only. */
+  @Post('sellers')
+  @Access({ roles: ['anyone'] })
+  async seller(@Body() body: MintSellerDto): Promise<MintedSellerView> {
+    const ownerId = body.ownerId === undefined ? undefined : parseWireId('usr', body.ownerId);
+    const made = await this.mint.seller({ ...body, ownerId, createdAt: instant(body.createdAt) });
+    return { ...made, sellerId: toWire('sel', made.sellerId), userId: toWire('usr', made.userId) };
+  }
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { SellersModule } from '../modules/sellers/index.js';
+import { MintController } from './mint.controller.js';
+import { MintPrincipals } from './mint-principals.js';
+
+@Module({
+  imports: [SellersModule],
+  controllers: [MintController],
+  providers: [MintPrincipals],
+  exports: [MintPrincipals],
+})
+export class MintModule {}
