@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, compare, sum, type Id, type Money } from '../../kernel/index.js';
+import { newId, type Tx } from '../../platform/database/index.js';
+import type { Facts, Outcome } from '../risk/index.js';
+import { PaymentProvider } from './payment-provider.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+export interface PaymentToOpen {
+  readonly orderId: Id<'ord'>;
+  readonly buyerId: Id<'usr'>;
+  readonly currency: string;
+  readonly total: Money;
+  /** Who gets which share; the shares add up to the total. */
+  readonly parts: readonly { readonly sellerOrderId: Id<'sor'>; readonly sellerId: Id<'sel'>; readonly amount: Money }[];
+  readonly expiresAt: Date;
+  /** What was known and decided when the order was placed; the authorisation is judged with it. */
+  readonly risk: { readonly outcome: Outcome; readonly facts: Facts };
+}
+
+@Injectable()
+export class OpenPayment {
+  constructor(
+    private readonly payments: PaymentsRepository,
+    private readonly provider: PaymentProvider,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(tx: Tx, opening: PaymentToOpen): Promise<Id<'pay'>> {
+    const { orderId, buyerId, currency, total, parts, expiresAt, risk } = opening;
+    const shares = sum(
+      currency,
+      parts.map((part) => part.amount),
+    );
+    if (compare(shares, total) !== 0) throw new RangeError('The shares of a payment do not add up to its total');
+    const id = newId('pay');
+    await this.payments.open(tx, {
+      ...{ id, orderId, buyerId, currency, expiresAt },
+      amount: total.amount,
+      provider: this.provider.name,
+      riskFacts: risk.facts,
+      at: this.clock.now(),
+      parts: parts.map((part) => ({ ...part, amount: part.amount.amount })),
+    });
+    return id;
+  }
+}

@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.js';
+import { RiskModule } from '../risk/index.js';
+import { ApplyProviderEvent, ProviderEventSources } from './apply-provider-event.js';
+import { AttemptsRepository } from './attempts.repository.js';
+import { AuthorisationSteps, AuthorisePayment } from './authorise-payment.js';
+import { CapturePayment } from './capture-payment.js';
+import { CompleteAbandoned } from './complete-abandoned.js';
+import { GiveBackPayment } from './give-back-payment.js';
+import { InboxRepository } from './inbox.repository.js';
+import { OpenPayment } from './open-payment.js';
+import { PaymentProvider } from './payment-provider.js';
+import { PaymentQueries } from './payment-queries.js';
+import { PaymentsController } from './payments.controller.js';
+import { Payments } from './payments.js';
+import { PaymentsJobs } from './payments.jobs.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { ProviderEventsController } from './provider-events.controller.js';
+import { ProviderNewsJobs } from './provider-news.jobs.js';
+import { ReceiveProviderEvent } from './receive-provider-event.js';
+import { ReconcilePayment } from './reconcile-payment.js';
+import { RecordAuthorisation } from './record-authorisation.js';
+import { RecordCapture } from './record-capture.js';
+import { RecordRefund } from './record-refund.js';
+import { RefundsRepository } from './refunds.repository.js';
+import { ReleasePayment } from './release-payment.js';
+import { RequestRefund } from './request-refund.js';
+import { SandboxPaymentProvider } from './sandbox-provider.client.js';
+import { SubmitRefund } from './submit-refund.js';
+import { VoidPayment } from './void-payment.js';
+
+const REPOSITORIES = [PaymentsRepository, AttemptsRepository, RefundsRepository, InboxRepository];
+const CARD_VERBS = [AuthorisePayment, AuthorisationSteps, RecordAuthorisation, CapturePayment, RecordCapture];
+const OTHER_VERBS = [OpenPayment, GiveBackPayment, VoidPayment, ReleasePayment, RequestRefund, SubmitRefund, RecordRefund];
+const FOLLOW_UP = [ReconcilePayment, CompleteAbandoned, ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources];
+
+@Module({
+  imports: [LedgerModule, RiskModule],
+  controllers: [PaymentsController, ProviderEventsController],
+  providers: [
+    { provide: PaymentProvider, useClass: SandboxPaymentProvider },
+    ...[Payments, PaymentQueries, PaymentsJobs, ProviderNewsJobs],
+    ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...FOLLOW_UP],
+  ],
+  exports: [Payments],
+})
+export class PaymentsModule {}

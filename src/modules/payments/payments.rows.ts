@@ -1,0 +1,83 @@
+import type { Id } from '../../kernel/index.js';
+import type { Facts } from '../risk/index.js';
+import type { AttemptState } from './authorisation.domain.js';
+import type { PaymentState } from './payment.lifecycle.js';
+import type { CardFacts } from './payment-provider.js';
+
+export interface PaymentRow {
+  readonly id: Id<'pay'>;
+  readonly orderId: Id<'ord'>;
+  readonly buyerId: Id<'usr'>;
+  readonly state: PaymentState;
+  readonly version: number;
+  readonly currency: string;
+  readonly amount: number;
+  readonly authorised: number;
+  readonly captured: number;
+  readonly refunded: number;
+  readonly attempts: number;
+  readonly providerRef: string | null;
+  readonly riskFacts: Facts;
+  readonly endReason: string | null;
+  readonly expiresAt: Date;
+  readonly createdAt: Date;
+}
+
+export interface PartRow {
+  readonly paymentId: Id<'pay'>;
+  readonly sellerOrderId: Id<'sor'>;
+  readonly sellerId: Id<'sel'>;
+  readonly amount: number;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+/** A call to the provider: written before it is made, settled by its answer or by a later look. */
+export interface AttemptRow {
+  readonly id: string;
+  readonly paymentId: Id<'pay'>;
+  readonly refundId: Id<'rfd'> | null;
+  readonly purpose: 'authorise' | 'capture' | 'void' | 'refund';
+  readonly state: AttemptState;
+  readonly providerKey: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly providerRef: string | null;
+  readonly actionUrl: string | null;
+  readonly declineCode: string | null;
+  readonly card: CardFacts | null;
+  readonly createdAt: Date;
+}
+
+/** What the recording of an answer needs to know of its attempt. */
+export interface LockedAttempt {
+  readonly attemptId: string;
+  readonly attemptState: AttemptState;
+  readonly attemptedAt: Date;
+  readonly declineCode: string | null;
+  readonly actionUrl: string | null;
+}
+
+/** The right to capture an authorised charge, held by one open capture attempt. */
+export interface CaptureClaim {
+  readonly attemptId: string;
+  readonly paymentId: Id<'pay'>;
+  readonly orderId: Id<'ord'>;
+  readonly providerKey: string;
+  readonly chargeRef: string;
+  readonly currency: string;
+  readonly amount: number;
+}
+
+export interface RefundRow {
+  readonly id: Id<'rfd'>;
+  readonly paymentId: Id<'pay'>;
+  readonly orderId: Id<'ord'>;
+  readonly buyerId: Id<'usr'>;
+  readonly sellerOrderId: Id<'sor'>;
+  readonly sellerId: Id<'sel'>;
+  readonly state: 'requested' | 'succeeded' | 'failed';
+  readonly currency: string;
+  readonly amount: number;
+  readonly chargeRef: string | null;
+}

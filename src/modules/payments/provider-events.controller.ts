@@ -1,0 +1,26 @@
+import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Access, Throws, type RawRequest } from '../../platform/http/index.js';
+import { SignatureInvalid } from './payments.errors.js';
+import { ReceiveProviderEvent } from './receive-provider-event.js';
+
+@ApiTags('provider events')
+@Controller('v1/provider-events')
+export class ProviderEventsController {
+  constructor(private readonly receive: ReceiveProviderEvent) {}
+
+  /** Take a signed message of the sandbox payment provider (Standard Webhooks). */
+  @Post('sandbox')
+  @HttpCode(204)
+  @Access({ roles: ['anyone'] })
+  @Throws(SignatureInvalid)
+  async sandbox(
+    @Headers('webhook-id') id: string,
+    @Headers('webhook-timestamp') timestamp: string,
+    @Headers('webhook-signature') signatures: string,
+    @Req() request: RawRequest,
+  ): Promise<void> {
+    const body = request.rawBody ?? Buffer.alloc(0);
+    await this.receive.run('sandbox', { id: id ?? '', timestamp: timestamp ?? '', signatures: signatures ?? '', body });
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { AttemptsRepository } from './attempts.repository.js';
+import { CapturePayment } from './capture-payment.js';
+import { PaymentProvider, type Answer, type Charge } from './payment-provider.js';
+import type { AuthorisationView } from './payments.dto.js';
+import type { AttemptRow, CaptureClaim } from './payments.rows.js';
+import { RecordAuthorisation } from './record-authorisation.js';
+import { SubmitRefund } from './submit-refund.js';
+import { VoidPayment } from './void-payment.js';
+
+/**
+ * Looks up at the provider what became of a call, by our own reference, and carries on from there. Whatever told us to
+ * look (a time-out, a message, a crash long ago), what counts is how the provider's object stands now.
+ */
+@Injectable()
+export class ReconcilePayment {
+  constructor(
+    private readonly attempts: AttemptsRepository,
+    private readonly provider: PaymentProvider,
+    private readonly record: RecordAuthorisation,
+    private readonly capture: CapturePayment,
+    private readonly voidPayment: VoidPayment,
+    private readonly submitRefund: SubmitRefund,
+  ) {}
+
+  /** @returns how the authorisation stands, when it was one that was looked up. */
+  async run(attemptId: string): Promise<AuthorisationView | undefined> {
+    const attempt = await this.attempts.find(attemptId);
+    if (!attempt) return undefined;
+    if (attempt.purpose === 'refund' && attempt.refundId) await this.submitRefund.run(attempt.refundId);
+    if (attempt.purpose === 'void') await this.voidPayment.run(attempt.paymentId);
+    if (attempt.purpose === 'capture') return this.lookUp(await this.authorisationOf(attempt));
+    return attempt.purpose === 'authorise' ? this.lookUp(attempt) : undefined;
+  }
+
+  private async lookUp(authorisation: AttemptRow | undefined): Promise<AuthorisationView | undefined> {
+    if (!authorisation) return undefined;
+    const answer = await this.provider.lookupCharge(authorisation.id);
+    const { view, claim } = await this.record.run(authorisation.id, answer);
+    const open = claim ?? (await this.attempts.openCapture(authorisation.paymentId));
+    return open ? this.carryOn(open, answer) : view;
+  }
+
+  private carryOn(claim: CaptureClaim, answer: Answer<Charge>): Promise<AuthorisationView> {
+    const isStillAuthorised = answer.kind === 'done' && answer.object.state === 'authorised';
+    return this.capture.run(claim, undefined, isStillAuthorised ? undefined : answer);
+  }
+
+  private async authorisationOf({ paymentId, providerRef }: AttemptRow): Promise<AttemptRow | undefined> {
+    return providerRef === null ? undefined : this.attempts.authorisationOf(paymentId, providerRef);
+  }
+}

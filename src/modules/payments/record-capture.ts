@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, money } from '../../kernel/index.js';
+import { moveAll, type Tx } from '../../platform/database/index.js';
+import { Outbox } from '../../platform/messaging/index.js';
+import { Ledger, paymentCapturedJournal } from '../ledger/index.js';
+import { PROVIDER } from './actors.js';
+import { AttemptsRepository } from './attempts.repository.js';
+import { captureOutcome } from './authorisation.domain.js';
+import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
+import type { Answer, Charge } from './payment-provider.js';
+import { authorisationViewOf, type AttemptTold } from './payment.view.js';
+import type { AuthorisationView } from './payments.dto.js';
+import { attemptUnknown, paymentAuthorised, paymentCaptured, paymentFailed } from './payments.events.js';
+import { PaymentsRepository } from './payments.repository.js';
+import type { CaptureClaim, PartRow } from './payments.rows.js';
+
+/** Books a capture: the payment moves, each seller order's share goes into its escrow, the world is told. */
+@Injectable()
+export class RecordCapture {
+  constructor(
+    private readonly payments: PaymentsRepository,
+    private readonly attempts: AttemptsRepository,
+    private readonly ledger: Ledger,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(tx: Tx, claim: CaptureClaim, answer: Answer<Charge>): Promise<AuthorisationView> {
+    const outcome = captureOutcome(answer, money(claim.amount, claim.currency));
+    if (outcome.is === 'captured') return this.captured(tx, claim, outcome.charge);
+    if (outcome.is === 'failed') return this.failed(tx, claim, outcome.code);
+    return this.unknown(tx, claim, outcome.why);
+  }
+
+  private async captured(tx: Tx, claim: CaptureClaim, charge: Charge): Promise<AuthorisationView> {
+    const at = this.clock.now();
+    const { paymentId, orderId, currency, amount } = claim;
+    const moved = await moveAll(tx, paymentLifecycle, [paymentId], { action: 'capture', actor: PROVIDER, at });
+    if (moved.length === 0) return this.asItIs(tx, claim);
+    const parts = await this.payments.recordCaptured(tx, claim.attemptId, paymentId, charge.version, at);
+    await this.ledger.postAll(
+      tx,
+      parts.map((part) => journalOf(part, claim, at)),
+    );
+    const shares = parts.map(({ sellerOrderId, sellerId, amount: share }) => ({ sellerOrderId, sellerId, amount: share }));
+    const payload = { paymentId, orderId, capturedAt: at.toISOString(), currency, amount, parts: shares };
+    await this.outbox.publishAll(tx, [
+      [paymentAuthorised, { subjectId: paymentId, payload: { paymentId, orderId } }],
+      [paymentCaptured, { subjectId: paymentId, payload }],
+    ]);
+    return view(claim, 'captured', { state: 'succeeded' });
+  }
+
+  /** The provider gave the authorisation up: nothing was taken, and this charge never will be. */
+  private async failed(tx: Tx, claim: CaptureClaim, code: string): Promise<AuthorisationView> {
+    const at = this.clock.now();
+    const { paymentId, orderId } = claim;
+    const move = { action: 'fail', actor: PROVIDER, at, reason: code } as const;
+    const moved = await moveAll(tx, paymentLifecycle, [paymentId], move);
+    if (moved.length === 0) return this.asItIs(tx, claim);
+    await this.attempts.settle(tx, claim.attemptId, { state: 'failed', code }, at);
+    await this.payments.end(tx, paymentId, code);
+    const payload = { paymentId, orderId, reason: code };
+    await this.outbox.publish(tx, paymentFailed, { subjectId: paymentId, payload });
+    return view(claim, 'failed', { state: 'succeeded', declineCode: code });
+  }
+
+  private async unknown(tx: Tx, claim: CaptureClaim, why: string): Promise<AuthorisationView> {
+    const { attemptId, paymentId, orderId } = claim;
+    const isFirst = await this.attempts.markUnknown(tx, attemptId, why, this.clock.now());
+    if (isFirst) {
+      const payload = { paymentId, orderId, attemptId };
+      await this.outbox.publish(tx, attemptUnknown, { subjectId: paymentId, payload });
+    }
+    return view(claim, 'authorised', { state: 'succeeded' });
+  }
+
+  private async asItIs(tx: Tx, claim: CaptureClaim): Promise<AuthorisationView> {
+    const payment = await this.payments.lock(tx, claim.paymentId);
+    return authorisationViewOf({ ...claim, id: claim.paymentId, ...payment, state: payment?.state ?? 'failed' }, {
+      state: 'succeeded',
+    });
+  }
+}
+
+const view = (claim: CaptureClaim, state: PaymentState, attempt: AttemptTold): AuthorisationView =>
+  authorisationViewOf({ ...claim, id: claim.paymentId, state }, attempt);
+
+function journalOf(part: PartRow, { paymentId, orderId, currency }: CaptureClaim, at: Date) {
+  const { sellerOrderId, sellerId, amount } = part;
+  const refs = { orderId, sellerOrderId, sellerId, paymentId };
+  const circumstances = { effectiveAt: at, actor: PROVIDER, refs };
+  return paymentCapturedJournal(paymentId, sellerOrderId, money(amount, currency), circumstances);
+}

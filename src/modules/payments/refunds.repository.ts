@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { RefundExceedsCapture } from './payments.errors.js';
+import type { RefundRow } from './payments.rows.js';
+
+const COLUMNS = `r.id, r.payment_id as "paymentId", p.order_id as "orderId", p.buyer_id as "buyerId",
+  r.seller_order_id as "sellerOrderId", s.seller_id as "sellerId", r.state, r.currency, r.amount,
+  p.provider_ref as "chargeRef"`;
+const JOINS = `join payments p on p.id = r.payment_id
+  join payment_parts s on s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id`;
+
+export interface NewRefund {
+  readonly id: Id<'rfd'>;
+  readonly paymentId: string;
+  readonly sellerOrderId: string;
+  readonly sourceType: string;
+  readonly sourceId: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+type Request = [string, string, string, string, string, number, string, string, Date];
+
+const request = statement<Request, RefundRow>(
+  'payments.request-refund',
+  `with r as (insert into refunds
+       (id, payment_id, seller_order_id, source_type, source_id, amount, currency, reason, created_at, updated_at)
+     select $1, s.payment_id, s.seller_order_id, $4, $5, $6, $7, $8, $9, $9
+       from payment_parts s join payments p on p.id = s.payment_id
+      where s.payment_id = $2 and s.seller_order_id = $3 and p.state = 'captured' and p.currency = $7
+     on conflict (source_type, source_id, seller_order_id) do nothing returning *),
+   paid as (update payments p set refunded = refunded + r.amount, updated_at = $9 from r where p.id = r.payment_id),
+   part as (update payment_parts s set refunded = refunded + r.amount from r
+             where s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id)
+   select ${COLUMNS} from r ${JOINS}`,
+);
+
+const ofSource = statement<[type: string, id: string, sellerOrderId: string], { id: Id<'rfd'> }>(
+  'payments.refund-of-source',
+  `select id from refunds where source_type = $1 and source_id = $2 and seller_order_id = $3`,
+);
+
+const find = statement<[id: string], RefundRow>(
+  'payments.find-refund',
+  `select ${COLUMNS} from refunds r ${JOINS} where r.id = $1`,
+);
+
+const settle = statement<[id: string, attemptId: string, ref: string | null, code: string | null, at: Date], never>(
+  'payments.settle-refund',
+  `with attempt as (update payment_attempts set state = case when $4::text is null then 'succeeded' else 'declined' end,
+       provider_ref = $3, decline_code = $4, settled_at = $5, checked_at = $5 where id = $2)
+   update refunds set provider_ref = $3, failure_code = $4 where id = $1`,
+);
+
+const COUNTERS = ['payments_refunded', 'payment_parts_refunded'];
+
+@Injectable()
+export class RefundsRepository {
+  constructor(private readonly db: Db) {}
+
+  /**
+   * Counts a refund on its payment and part; `undefined` when its source has one already or nothing was captured.
+   * @throws RefundExceedsCapture when the part does not hold so much
+   */
+  async request(tx: Tx, refund: NewRefund): Promise<RefundRow | undefined> {
+    const { id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at } = refund;
+    const values: Request = [id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at];
+    try {
+      return await queryOne(tx, request, values);
+    } catch (error) {
+      if (COUNTERS.includes(violatedConstraint(error) ?? '')) throw new RefundExceedsCapture({});
+      throw error;
+    }
+  }
+
+  async idOfSource(tx: Tx, type: string, id: string, sellerOrderId: string): Promise<Id<'rfd'> | undefined> {
+    return (await queryOne(tx, ofSource, [type, id, sellerOrderId]))?.id;
+  }
+
+  find(id: string): Promise<RefundRow | undefined> {
+    return this.db.queryOne(find, [id]);
+  }
+
+  async settle(tx: Tx, id: string, attemptId: string, ref: string | null, code: string | null, at: Date): Promise<void> {
+    await query(tx, settle, [id, attemptId, ref, code, at]);
+  }
+}

@@ -1,0 +1,75 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Money } from '../../kernel/index.js';
+import { CONFIG, type RunningConfig } from '../../platform/config/index.js';
+import { HttpClient } from '../../platform/http-client/index.js';
+import { PaymentProvider } from './payment-provider.js';
+import type { Answer, AuthorisationRequest, Charge, ProviderRefund, RefundRequest } from './payment-provider.js';
+import { readAnswer, readCharge, readRefund } from './sandbox-answers.domain.js';
+
+/** Longer than the provider ever needs, shorter than a buyer waits. */
+const TIMEOUT_MS = 3_000;
+
+interface Request {
+  readonly path: string;
+  /** Present on what changes something. */
+  readonly key?: string;
+  readonly body?: object;
+}
+
+/** Speaks to the sandbox provider over HTTP. */
+@Injectable()
+export class SandboxPaymentProvider extends PaymentProvider implements OnApplicationShutdown {
+  readonly name = 'sandbox';
+  private readonly client = new HttpClient();
+  private readonly charge = readCharge((actionId) => `${this.base}/actions/${actionId}/complete`);
+
+  constructor(@Inject(CONFIG) private readonly config: RunningConfig) {
+    super();
+  }
+
+  authorise({ key, attemptId, amount, card }: AuthorisationRequest): Promise<Answer<Charge>> {
+    return this.call({ path: '/charges', key, body: { reference: attemptId, ...amount, card } }, this.charge);
+  }
+
+  capture(key: string, chargeRef: string, { amount }: Money): Promise<Answer<Charge>> {
+    return this.call({ path: `/charges/${encodeURIComponent(chargeRef)}/capture`, key, body: { amount } }, this.charge);
+  }
+
+  void(key: string, chargeRef: string): Promise<Answer<Charge>> {
+    return this.call({ path: `/charges/${encodeURIComponent(chargeRef)}/void`, key, body: {} }, this.charge);
+  }
+
+  refund({ key, chargeRef, refundId, amount }: RefundRequest): Promise<Answer<ProviderRefund>> {
+    const body = { reference: refundId, amount: amount.amount };
+    return this.call({ path: `/charges/${encodeURIComponent(chargeRef)}/refunds`, key, body }, readRefund);
+  }
+
+  lookupCharge(attemptId: string): Promise<Answer<Charge>> {
+    return this.call({ path: `/charges/by-reference/${attemptId}` }, this.charge);
+  }
+
+  lookupRefund(refundId: string): Promise<Answer<ProviderRefund>> {
+    return this.call({ path: `/refunds/by-reference/${refundId}` }, readRefund);
+  }
+
+  onApplicationShutdown(): void {
+    this.client.close();
+  }
+
+  private get base(): string {
+    return this.config.providerUrl ?? '';
+  }
+
+  private async call<T>(request: Request, read: Parameters<typeof readAnswer<T>>[1]): Promise<Answer<T>> {
+    if (this.base === '') return { kind: 'unknown', why: 'no_provider_configured' };
+    const { path, key, body } = request;
+    const response = await this.client.exchange({
+      method: key === undefined ? 'GET' : 'POST',
+      url: `${this.base}${path}`,
+      headers: key === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': key },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      timeoutMs: TIMEOUT_MS,
+    });
+    return readAnswer(response, read);
+  }
+}
