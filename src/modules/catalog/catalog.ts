@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type FieldError, type Id } from '../../kernel/index.js';
+import type { Tx } from '../../platform/database/index.js';
 import { attributeFaults } from './attributes.domain.js';
 import { isNamedIn, nameKey } from './brand.domain.js';
 import { BrandsRepository, type BrandRow } from './brands.repository.js';
@@ -14,6 +15,8 @@ export interface CategorySummary {
   readonly nameZh: string;
   /** From the root to the category itself. */
   readonly branchIds: readonly Id<'cat'>[];
+  /** Names of the branch in both languages, for search. */
+  readonly branchNames: readonly string[];
 }
 
 export interface BrandSummary {
@@ -52,6 +55,18 @@ export class Catalog {
     return new Map(rows.map((row) => [row.id, brandSummary(row)]));
   }
 
+  /** Where a listing stands. The category must exist; a listing's does. */
+  async placeOf(
+    tx: Tx,
+    categoryId: Id<'cat'>,
+    brandId: Id<'brd'> | null,
+  ): Promise<{ category: CategorySummary; brand?: BrandSummary }> {
+    const category = await this.categories.findIn(tx, categoryId);
+    if (!category) throw new Error(`Unknown category: ${categoryId}`);
+    const brand = brandId === null ? undefined : await this.brands.findIn(tx, brandId);
+    return { category: categorySummary(category), brand: brand && brandSummary(brand) };
+  }
+
   /** The brands that a text names, by name or alias, in any script. */
   async brandsNamedIn(text: string): Promise<BrandSummary[]> {
     const key = nameKey(text);
@@ -65,8 +80,8 @@ export class Catalog {
   }
 }
 
-function categorySummary({ id, path, nameEn, nameZh, branchIds }: CategoryRow): CategorySummary {
-  return { categoryId: id, path, nameEn, nameZh, branchIds };
+function categorySummary({ id, path, nameEn, nameZh, branchIds, branchNames }: CategoryRow): CategorySummary {
+  return { categoryId: id, path, nameEn, nameZh, branchIds, branchNames };
 }
 
 function brandSummary({ id, name, aliases, isGated }: BrandRow): BrandSummary {

@@ -4,7 +4,7 @@ import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../
 import { CategoryPathTaken } from './catalog.errors.js';
 import type { AttributeSchema } from './category.domain.js';
 
-/** A category with its branch: ids and schemas from the root to itself. */
+/** A category with its branch: ids, names and schemas from the root to itself. */
 export interface CategoryRow {
   readonly id: Id<'cat'>;
   readonly parentId: Id<'cat'> | null;
@@ -16,6 +16,7 @@ export interface CategoryRow {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly branchIds: readonly Id<'cat'>[];
+  readonly branchNames: readonly string[];
   readonly schemas: readonly AttributeSchema[];
 }
 
@@ -40,11 +41,12 @@ export interface CategoryChange {
 const ROW = `
   c.id, c.parent_id as "parentId", c.path, c.name_en as "nameEn", c.name_zh as "nameZh", c.is_active as "isActive",
   c.version, c.created_at as "createdAt", c.updated_at as "updatedAt",
-  b.ids as "branchIds", b.schemas`;
+  b.ids as "branchIds", b.names as "branchNames", b.schemas`;
 
 const BRANCH = `
   cross join lateral (
-    select array_agg(a.id order by a.depth) as ids, jsonb_agg(a.attribute_schema order by a.depth) as schemas
+    select array_agg(a.id order by a.depth) as ids, array_agg(a.name_en || ' ' || a.name_zh order by a.depth) as names,
+           jsonb_agg(a.attribute_schema order by a.depth) as schemas
       from categories a
      where a.path = any(select array_to_string((string_to_array(c.path, '/'))[1:n], '/') from generate_series(1, c.depth) n)
   ) b`;

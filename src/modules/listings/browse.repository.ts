@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Db, statement, type Statement } from '../../platform/database/index.js';
+import { browseText, FILTERS, SORTS, type BrowseShape, type FilterName, type Sort } from './browse.sql.js';
+import type { LiveFacts } from './public-listing.domain.js';
+
+/** Values of the filters; ids are UUIDs, prices minor units. */
+export type BrowseFilter = Partial<Readonly<Record<FilterName, string | number | boolean>>>;
+
+/** Sort values of an item, ending in its id. */
+export type Position = readonly (string | number)[];
+
+export interface CardRow extends LiveFacts {
+  readonly card: string;
+  readonly inStock: boolean;
+  readonly position: Position;
+}
+
+type Browse = Statement<readonly unknown[], CardRow>;
+const browses = new Map<string, Browse>();
+
+/** One statement per combination of filters, order and start, so that each is planned for its own index. */
+function browseStatement(shape: BrowseShape): Browse {
+  const bits = FILTERS.map((name) => (shape.filters.includes(name) ? '1' : '0')).join('');
+  const key = `${bits}_${SORTS.indexOf(shape.sort)}${shape.isContinued ? 'c' : ''}`;
+  const known = browses.get(key);
+  if (known) return known;
+  const made: Browse = statement(`listings.browse_${key}`, browseText(shape));
+  browses.set(key, made);
+  return made;
+}
+
+interface HitRow extends CardRow {
+  readonly rank: number;
+  readonly id: string;
+}
+
+/** How many matches are ranked; a query with more of them is answered from the first so many. */
+const CANDIDATES = 300;
+
+const searched = statement<[condition: string, rank: number | null, id: string | null, limit: number], HitRow>(
+  'listings.search',
+  `with hits as materialized (
+     select listing_id, seller_id, ts_rank('{0.1, 0.3, 0.6, 1}', tokens, $1::tsquery) as rank
+       from published_listings where tokens @@ $1::tsquery limit ${CANDIDATES}),
+   page as materialized (
+     select h.listing_id, h.seller_id, h.rank, t.card as seller_card
+       from hits h join listing_sellers t on t.seller_id = h.seller_id
+      where t.is_visible and ($2::real is null or (h.rank, h.listing_id) < ($2::real, $3::uuid))
+      order by h.rank desc, h.listing_id desc limit $4)
+   select p.card, page.seller_card as "sellerCard", page.rank, page.listing_id as id, r.count as "ratingCount",
+          r.bayesian_mean as "ratingMean",
+          exists (select from available_stock a where a.listing_id = page.listing_id and a.available > 0) as "inStock"
+     from page
+     join published_listings p on p.listing_id = page.listing_id
+     left join seller_rating_summaries r on r.seller_id = page.seller_id
+    order by page.rank desc, page.listing_id desc`,
+);
+
+@Injectable()
+export class BrowseRepository {
+  constructor(private readonly db: Db) {}
+
+  /** Active listings of visible sellers in the given order, after the given position. */
+  browse(filter: BrowseFilter, sort: Sort, after: Position | undefined, limit: number): Promise<CardRow[]> {
+    const filters = FILTERS.filter((name) => filter[name] !== undefined);
+    const shape = { filters, sort, isContinued: after !== undefined };
+    return this.db.query(browseStatement(shape), [limit, ...filters.map((name) => filter[name]), ...(after ?? [])]);
+  }
+
+  /** The best matches of a condition in `tsquery` form, best first, after the given rank and id. */
+  search(condition: string, after: readonly [rank: number, id: string] | undefined, limit: number): Promise<HitRow[]> {
+    return this.db.query(searched, [condition, after?.[0] ?? null, after?.[1] ?? null, limit]);
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { money, type Id } from '../../kernel/index.js';
+import { query, statement, type Tx } from '../../platform/database/index.js';
+import type { Tier } from './listing.domain.js';
+import type { Offer } from './offer.domain.js';
+
+interface OfferRow extends Omit<Offer, 'unitPrice' | 'tiers' | 'shippingFee'> {
+  readonly amount: number;
+  readonly shippingAmount: number;
+  readonly tiers: readonly Tier[];
+}
+
+const offers = statement<[ids: readonly string[]], OfferRow>(
+  'listings.offers',
+  `select v.id as "variantId", l.id as "listingId", l.seller_id as "sellerId", l.category_id as "categoryId", l.title,
+          v.sku, v.options, l.condition, l.currency, v.price_amount as amount, v.shipping_amount as "shippingAmount",
+          v.tiers, v.minimum_quantity as "minimumQuantity", l.state, l.version,
+          l.state = 'active' and v.retired_at is null and coalesce(s.is_visible, false) as "isPurchasable"
+     from listing_variants v
+     join listings l on l.id = v.listing_id
+     left join listing_sellers s on s.seller_id = l.seller_id
+    where v.id = any($1::uuid[])`,
+);
+
+@Injectable()
+export class OffersRepository {
+  async find(tx: Tx, variantIds: readonly string[]): Promise<ReadonlyMap<Id<'var'>, Offer>> {
+    const rows = variantIds.length === 0 ? [] : await query(tx, offers, [variantIds]);
+    return new Map(rows.map((row) => [row.variantId, offerOf(row)]));
+  }
+}
+
+function offerOf({ amount, shippingAmount, tiers, ...row }: OfferRow): Offer {
+  return {
+    ...row,
+    unitPrice: money(amount, row.currency),
+    shippingFee: money(shippingAmount, row.currency),
+    tiers: tiers.map((tier) => ({ minQuantity: tier.minQuantity, unitPrice: money(tier.amount, row.currency) })),
+  };
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { lowestAmount, modelKey, type ListingContent } from './listing.domain.js';
+import { sellerText, type LiveFacts, type PublicListing, type PublicSeller } from './public-listing.domain.js';
+
+export interface Publication {
+  readonly listing: PublicListing & { readonly sellerId: Id<'sel'> };
+  readonly branchIds: readonly string[];
+  readonly card: string;
+  readonly detail: string;
+  readonly tokens: string;
+}
+
+export interface DetailRow extends LiveFacts {
+  readonly detail: string;
+  readonly variantIds: readonly string[];
+  readonly available: readonly number[];
+}
+
+const sellerPut = statement<[string, string, boolean, Date], never>(
+  'listings.put_seller',
+  `insert into listing_sellers (seller_id, card, is_visible, updated_at) values ($1, $2, $3, $4)
+   on conflict (seller_id) do update set card = excluded.card, is_visible = excluded.is_visible, updated_at = $4
+    where (listing_sellers.card, listing_sellers.is_visible) is distinct from (excluded.card, excluded.is_visible)`,
+);
+const put = statement<
+  [string, string, string | null, string | null, string, string, number, Date, string[], string, string, string],
+  never
+>(
+  'listings.publish',
+  `insert into published_listings (listing_id, seller_id, brand_id, model_key, condition, currency, price_amount,
+                                   published_at, variant_ids, card, detail, tokens)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::tsvector)
+   on conflict (listing_id) do update
+      set brand_id = excluded.brand_id, model_key = excluded.model_key, condition = excluded.condition,
+          price_amount = excluded.price_amount, variant_ids = excluded.variant_ids, card = excluded.card,
+          detail = excluded.detail, tokens = excluded.tokens`,
+);
+const leftBranch = statement<[string, readonly string[]], never>(
+  'listings.leave_categories',
+  'delete from listing_category_entries where listing_id = $1 and category_id <> all($2::uuid[])',
+);
+const entered = statement<[string, readonly string[], Date, string, number], never>(
+  'listings.enter_categories',
+  `insert into listing_category_entries (listing_id, category_id, published_at, currency, price_amount)
+   select $1, category_id, $3, $4, $5 from unnest($2::uuid[]) category_id
+   on conflict (listing_id, category_id) do update set price_amount = excluded.price_amount`,
+);
+const taken = statement<[string], never>('listings.unpublish', 'delete from published_listings where listing_id = $1');
+const detail = statement<[string], DetailRow>(
+  'listings.detail',
+  `select p.detail, p.variant_ids as "variantIds", s.card as "sellerCard", r.count as "ratingCount",
+          r.bayesian_mean as "ratingMean",
+          array(select coalesce(a.available, 0) from unnest(p.variant_ids) with ordinality v(id, position)
+                  left join available_stock a on a.variant_id = v.id order by v.position) as available
+     from published_listings p
+     join listing_sellers s on s.seller_id = p.seller_id and s.is_visible
+     left join seller_rating_summaries r on r.seller_id = p.seller_id
+    where p.listing_id = $1`,
+);
+const median = statement<
+  [brand: string | null, model: string, condition: string, currency: string, except: string],
+  { readonly amount: number | null; readonly count: number }
+>(
+  'listings.model_median',
+  `select round(percentile_cont(0.5) within group (order by price_amount))::bigint as amount, count(*) as count
+     from published_listings
+    where brand_id is not distinct from $1 and model_key = $2 and condition = $3 and currency = $4 and listing_id <> $5`,
+);
+
+@Injectable()
+export class PublishedListingsRepository {
+  constructor(private readonly db: Db) {}
+
+  /** Stores how the public sees the seller, and whether it sees the seller's listings at all. */
+  async putSeller(tx: Tx, seller: PublicSeller, isVisible: boolean, at: Date): Promise<void> {
+    await query(tx, sellerPut, [seller.sellerId, sellerText(seller), isVisible, at]);
+  }
+
+  /** Publishes the listing, or replaces what is published of it. */
+  async put(tx: Tx, publication: Publication): Promise<void> {
+    const { listing, branchIds, card, detail: page, tokens } = publication;
+    const { id, sellerId, brandId, model, condition, currency, publishedAt, variants } = listing;
+    const key = model === null ? null : modelKey(model);
+    const ids = variants.map((variant) => variant.id);
+    const amount = lowestAmount(listing);
+    const about = [id, sellerId, brandId, key, condition, currency, amount, publishedAt] as const;
+    await query(tx, put, [...about, ids, card, page, tokens]);
+    await query(tx, leftBranch, [id, branchIds]);
+    await query(tx, entered, [id, branchIds, publishedAt, currency, amount]);
+  }
+
+  async take(tx: Tx, listingId: Id<'lst'>): Promise<void> {
+    await query(tx, taken, [listingId]);
+  }
+
+  detail(listingId: Id<'lst'>): Promise<DetailRow | undefined> {
+    return this.db.queryOne(detail, [listingId]);
+  }
+
+  /** Median of the lowest prices of other active listings of the same model, condition and currency. */
+  async modelMedian(
+    tx: Tx,
+    listingId: Id<'lst'>,
+    content: ListingContent,
+  ): Promise<{ amount: number; count: number } | undefined> {
+    if (content.model === null) return undefined;
+    const { brandId, model, condition, currency } = content;
+    const row = await queryOne(tx, median, [brandId, modelKey(model), condition, currency, listingId]);
+    return row && row.amount !== null ? { amount: row.amount, count: row.count } : undefined;
+  }
+}

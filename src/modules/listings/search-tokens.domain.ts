@@ -1,0 +1,78 @@
+/**
+ * How text becomes search tokens, and a query the condition on them. Compatibility form, lower case; words by
+ * Intl.Segmenter. Chinese, Japanese and Korean runs give their words, characters and pairs of characters, so that a
+ * word is found even where the segmenter cuts it differently.
+ */
+const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const RUNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
+const LATIN = /\p{Script=Latin}/u;
+const LONGEST_TOKEN = 60;
+const MOST_POSITIONS = 400;
+const MOST_QUERY_PARTS = 12;
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+
+const normalise = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+/** Plurals of English fold into the singular (the three rules of Harman's S stemmer, 1991); accents are dropped. */
+function fold(word: string): string {
+  if (!LATIN.test(word)) return word;
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '');
+  if (plain.length < 4 || !plain.endsWith('s')) return plain;
+  if (plain.endsWith('ies') && !/[ae]ies$/.test(plain)) return `${plain.slice(0, -3)}y`;
+  if (plain.endsWith('es') && !/[aeo]es$/.test(plain)) return plain.slice(0, -1);
+  return /[us]s$/.test(plain) ? plain : plain.slice(0, -1);
+}
+
+/** Words of any script, in order. */
+function words(text: string): string[] {
+  return [...segmenter.segment(text)]
+    .filter(({ isWordLike, segment }) => isWordLike && segment.length <= LONGEST_TOKEN)
+    .map(({ segment }) => fold(segment));
+}
+
+function pairs(run: string): string[] {
+  const characters = [...run];
+  return characters.slice(1).map((character, i) => `${characters[i]}${character}`);
+}
+
+/** Tokens of a short, important text: words, and of CJK runs also characters and pairs. */
+export function fullTokens(text: string): string[] {
+  const plain = normalise(text);
+  const runs = plain.match(RUNS) ?? [];
+  return [...words(plain), ...runs.flatMap((run) => [...run, ...pairs(run)])];
+}
+
+/** Tokens of a long text: words only. */
+export const wordTokens = (text: string): string[] => words(normalise(text));
+
+export type Weight = 'A' | 'B' | 'C' | 'D';
+
+/** The text form of a `tsvector` that holds the tokens with their weights. */
+export function searchVector(parts: readonly { readonly weight: Weight; readonly tokens: readonly string[] }[]): string {
+  return parts
+    .flatMap(({ weight, tokens }) => tokens.map((token) => ({ weight, token })))
+    .slice(0, MOST_POSITIONS)
+    .map(({ weight, token }, i) => `${quote(token)}:${i + 1}${weight}`)
+    .join(' ');
+}
+
+/** The text form of a `tsquery` that every word of the query must satisfy; `undefined` when there is no word in it. */
+export function searchCondition(query: string): string | undefined {
+  const plain = normalise(query);
+  const latin = words(plain).filter((word) => !HAN.test(word)).map(quote);
+  const cjk = (plain.match(RUNS) ?? []).map(runCondition);
+  const parts = [...new Set([...latin, ...cjk])].slice(0, MOST_QUERY_PARTS);
+  return parts.length === 0 ? undefined : parts.join(' & ');
+}
+
+/** A run is found by its words, or where every pair of its characters stands. */
+function runCondition(run: string): string {
+  const characters = [...run];
+  if (characters.length === 1) return quote(run);
+  const byWords = words(run).map(quote).join(' & ');
+  const byPairs = pairs(run).slice(0, MOST_QUERY_PARTS).map(quote).join(' & ');
+  return byWords === '' ? `(${byPairs})` : `((${byWords}) | (${byPairs}))`;
+}
+
+const quote = (token: string): string => `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
