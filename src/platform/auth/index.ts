@@ -1,4 +1,4 @@
-export { Access, ACCESS, type AccessRule, type Role } from './access.js';
+export { Access, ACCESS, AUDIENCES, type AccessRule, type Audience, type Role } from './access.js';
 export { AccessGuard } from './access.guard.js';
 export { Forbidden, Unauthenticated } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';

@@ -3,3 +3,4 @@ export { CryptoModule } from './crypto.module.js';
 export { deriveKey } from './derive.js';
 export { constantTimeEqual, hmac, randomToken, sha256 } from './digest.js';
 export { FieldCipher } from './field-cipher.js';
+export { isSignedMessage, type SignedMessage } from './signed-message.js';

@@ -1,5 +1,6 @@
 export { Access, Caller, Forbidden, type AccessRule, type Role } from '../auth/index.js';
 export { ActionView } from './action.dto.js';
+export { createAdapter, type RawRequest } from './adapter.js';
 export { Cursors } from './cursors.js';
 export { CursorInvalid, Invalid, NotFound, StaleVersion, Unavailable, VersionRequired } from './http.errors.js';
 export { HttpPlatformModule } from './http.module.js';
@@ -8,9 +9,10 @@ export { IdempotencyScope } from './idempotency-scope.js';
 export { Idempotent } from './idempotent.js';
 export { MoneyDto, MoneyView, toMoney } from './money.dto.js';
 export { Once } from './once.js';
+export { buildOpenApi } from './openapi/build.js';
 export { PageOf, PageQuery, type Page } from './page.dto.js';
 export { RateClass } from './rate-class.js';
-export { configureHttp, createAdapter } from './server.js';
+export { configureHttp } from './server.js';
 export { Throws } from './throws.js';
 export { IfMatch, Versioned } from './versioned.js';
 export { IsWireId, parseWireId, WireId } from './wire-id.js';

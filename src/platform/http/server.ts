@@ -1,10 +1,42 @@
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/index.js';
+import { Metrics } from '../observability/index.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { cache, correlate, observe } from './hooks.js';
+import { serveDocuments } from './openapi/serve.js';
 
-/** The HTTP server with its limits; pass it to `NestFactory.create`. */
-export function createAdapter(_config: Config): FastifyAdapter {
-  return new FastifyAdapter({ bodyLimit: 1_048_576 });
+const EXPOSED = ['ETag', 'Idempotency-Replayed', 'Location', 'RateLimit', 'RateLimit-Policy', 'Request-Id', 'Retry-After'];
+const PREFLIGHT_SECONDS = 600;
+
+/** Everything in front of and behind the controllers. Call it between `NestFactory.create` and `app.init()`. */
+export async function configureHttp(app: NestFastifyApplication, config: Config): Promise<void> {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  app.get(AllowedMethods).watch(server);
+  correlate(server);
+  observe(server, app.get(Metrics));
+  cache(server);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: config.production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+  });
+  await server.register(cors, {
+    origin: config.corsOrigins.length > 0 ? [...config.corsOrigins] : false,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: EXPOSED,
+    maxAge: PREFLIGHT_SECONDS,
+  });
+  serveDocuments(app, config);
 }
-
-/** Everything in front of and behind the controllers. Call it before `app.init()` or `app.listen()`. */
-export async function configureHttp(_app: NestFastifyApplication, _config: Config): Promise<void> {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, register, Registry } from 'prom-client';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
@@ -22,6 +22,11 @@ export class Metrics {
 
   answered(method: string, route: string, status: number, seconds: number): void {
     this.http.observe({ method, route, status }, seconds);
+  }
+
+  /** Everything in Prometheus' text format, also what other parts keep in the library's own registry. */
+  text(): Promise<string> {
+    return Registry.merge([register, this.registry]).metrics();
   }
 
   counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {

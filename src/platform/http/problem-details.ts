@@ -1,0 +1,44 @@
+import { fill, type FieldError, type Params } from '../../kernel/index.js';
+import { localised } from './field-messages.js';
+import type { Language } from './language.js';
+import { ANSWERS, isRetryableProblem, statusOf, type CatalogProblem } from './problem-catalog.js';
+import type { ProblemDetails } from './problem.dto.js';
+
+export interface Refusal {
+  readonly problem: CatalogProblem;
+  readonly params: Params;
+  readonly errors: readonly FieldError[];
+  /** Seconds. */
+  readonly retryAfter?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const plain = (problem: CatalogProblem, rest: Partial<Refusal> = {}): Refusal => ({
+  problem,
+  params: {},
+  errors: [],
+  ...rest,
+});
+
+export interface Asked {
+  readonly requestId: string;
+  readonly url: string;
+  readonly language: Language;
+}
+
+/** The RFC 9457 document of a refusal in the language of the asker. */
+export function problemDetails(refusal: Refusal, asked: Asked): ProblemDetails {
+  const { problem, params, errors } = refusal;
+  const [path = '/'] = asked.url.split('?');
+  return {
+    type: `/problems/${problem.code}`,
+    title: ANSWERS[problem.kind][asked.language],
+    status: statusOf(problem),
+    detail: fill(problem[asked.language], params),
+    instance: path.slice(0, 2_000),
+    code: problem.code,
+    requestId: asked.requestId,
+    retryable: isRetryableProblem(problem),
+    ...(errors.length > 0 ? { errors: errors.map((error) => localised(error, asked.language)) } : {}),
+  };
+}
