@@ -64,7 +64,6 @@ export const providerEventReceived = defineEvent<{ readonly provider: string; re
 
 const FEED = 'a fact for the feed; no module acts on it';
 declareUnhandled(paymentAuthorised, FEED);
-declareUnhandled(paymentHeld, FEED);
 declareUnhandled(paymentDeclined, FEED);
 declareUnhandled(paymentExpired, FEED);
 declareUnhandled(refundSucceeded, FEED);
