@@ -19,7 +19,7 @@ import { DeliveryView, ShipDto, ShipmentList, ShipmentView } from './fulfilment.
 import { ShipmentQueries } from './shipment-queries.js';
 import { ShipSellerOrder } from './ship-seller-order.js';
 
-const SELLER_WRITES = { roles: ['seller'], scope: 'orders:write' } as const;
+const SELLER_WRITES = { roles: ['seller'], scope: 'fulfilment:write' } as const;
 
 @ApiTags('fulfilment')
 @Controller('v1/seller-orders/:sellerOrderId')

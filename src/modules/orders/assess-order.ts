@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Identity } from '../identity/index.js';
 import { Risk, type Assessment, type Facts } from '../risk/index.js';
@@ -18,16 +17,13 @@ export class AssessOrder {
     private readonly risk: Risk,
   ) {}
 
-  /** What the account says about its owner; read before the transaction opens. */
-  async factsOf(buyerId: Id<'usr'>): Promise<Facts> {
-    const users = await this.identity.usersOf([buyerId]);
-    const buyer = users.get(buyerId);
-    return { accountCreatedAt: buyer?.createdAt.toISOString() ?? null, buyerCountry: buyer?.country ?? null };
-  }
-
-  async run(tx: Tx, plan: OrderPlan, buyer: Facts): Promise<AssessedOrder> {
+  /** Events of one buyer are assessed one after the other, so that a burst of orders sees itself. */
+  async run(tx: Tx, plan: OrderPlan): Promise<AssessedOrder> {
+    const users = await this.identity.usersOf([plan.buyerId], tx);
+    const buyer = users.get(plan.buyerId);
     const facts: Facts = {
-      ...buyer,
+      accountCreatedAt: buyer?.createdAt.toISOString() ?? null,
+      buyerCountry: buyer?.country ?? null,
       shippingCountry: plan.shippingAddress.country,
       addressKey: addressKey(plan.shippingAddress),
       sellerCount: plan.shares.length,

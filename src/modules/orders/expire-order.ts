@@ -22,17 +22,20 @@ export class ExpireOrder {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Ends an order that nobody paid. A payment that is captured all the same finds it ended and is given back. */
+  /**
+   * Ends an order that nobody paid. Where the money is being taken at this moment, the capture has won: the order
+   * stays, and the payment tells what became of it.
+   */
   run(orderId: Id<'ord'>): Promise<void> {
     return this.uow.run(async (tx) => {
       const order = await this.orders.head(tx, orderId);
-      if (!order) return;
-      const ids = await this.orders.sellerOrderIds(tx, orderId);
+      if (!order?.isPending) return;
+      const { paymentId, buyerId, sellerOrderIds } = order;
+      if (!(await this.payments.void(tx, { paymentId, reason: REASON, actor: TIMER }))) return;
       const move = { action: 'expire', actor: TIMER, at: this.clock.now(), reason: REASON } as const;
-      const moved = await moveAll(tx, sellerOrderLifecycle, ids, move);
+      const moved = await moveAll(tx, sellerOrderLifecycle, sellerOrderIds, move);
       if (moved.length === 0) return;
-      await this.payments.void(tx, { paymentId: order.paymentId, reason: REASON, actor: TIMER });
-      await this.outbox.publish(tx, orderExpired, { subjectId: orderId, payload: { orderId, buyerId: order.buyerId } });
+      await this.outbox.publish(tx, orderExpired, { subjectId: orderId, payload: { orderId, buyerId } });
       await this.inventory.release(tx, orderId);
     });
   }

@@ -19,7 +19,7 @@ export class HoldOrder {
   /** The payment waits for a risk analyst; the stock is kept for as long as that takes. */
   run(orderId: Id<'ord'>): Promise<void> {
     return this.uow.run(async (tx) => {
-      const ids = await this.orders.sellerOrderIds(tx, orderId);
+      const { sellerOrderIds: ids = [] } = (await this.orders.head(tx, orderId)) ?? {};
       const move = { action: 'hold', actor: system('risk'), at: this.clock.now() } as const;
       const moved = await moveAll(tx, sellerOrderLifecycle, ids, move);
       if (moved.length === 0) return;

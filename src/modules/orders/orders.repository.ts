@@ -67,14 +67,20 @@ const page = statement<[buyerId: string, at: string | null, id: string | null, l
     order by o.placed_at desc, o.id desc limit $4`,
 );
 
-const sellerOrderIds = statement<[orderId: string], { id: Id<'sor'> }>(
-  'orders.seller-order-ids',
-  'select id from seller_orders where order_id = $1 order by id',
-);
+/** What ends or holds an order as a whole has to know of it. */
+export interface OrderHead {
+  readonly buyerId: Id<'usr'>;
+  readonly paymentId: Id<'pay'>;
+  readonly sellerOrderIds: readonly Id<'sor'>[];
+  /** Whether all of it waits for the payment. */
+  readonly isPending: boolean;
+}
 
-const head = statement<[id: string], Pick<OrderRow, 'id' | 'buyerId' | 'paymentId'>>(
+const head = statement<[id: string], OrderHead>(
   'orders.head',
-  'select id, buyer_id as "buyerId", payment_id as "paymentId" from orders where id = $1',
+  `select o.buyer_id as "buyerId", o.payment_id as "paymentId", jsonb_agg(s.id) as "sellerOrderIds",
+          bool_and(s.state = 'pending_payment') as "isPending"
+     from orders o join seller_orders s on s.order_id = o.id where o.id = $1 group by o.id`,
 );
 
 @Injectable()
@@ -103,11 +109,7 @@ export class OrdersRepository {
     return this.db.query(page, [buyerId, after?.[0] ?? null, after?.[1] ?? null, limit]);
   }
 
-  head(tx: Tx, id: Id<'ord'>): Promise<Pick<OrderRow, 'id' | 'buyerId' | 'paymentId'> | undefined> {
+  head(tx: Tx, id: Id<'ord'>): Promise<OrderHead | undefined> {
     return queryOne(tx, head, [id]);
-  }
-
-  async sellerOrderIds(tx: Tx, orderId: Id<'ord'>): Promise<Id<'sor'>[]> {
-    return (await query(tx, sellerOrderIds, [orderId])).map((row) => row.id);
   }
 }

@@ -34,13 +34,12 @@ export class PlaceOrder {
    * want are locked for the shortest time.
    * @throws NotFound, CartEmpty, CartChanged, QuoteChanged, OwnListing, OutOfStock
    */
-  async run(actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {
-    const buyer = await this.assess.factsOf(actor.userId);
+  run(actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {
     return once.run(this.uow, async (tx) => {
       const quote = await this.carts.quote(tx, request.cartId, actor.userId);
       this.assertOrderable(actor, quote, request.quoteVersion);
       const plan = this.plan(quote, request);
-      const assessed = await this.assess.run(tx, plan, buyer);
+      const assessed = await this.assess.run(tx, plan);
       const view = await this.register.run(tx, plan, assessed);
       await this.carts.close(tx, quote.cart);
       await once.store(tx, view);
