@@ -8,6 +8,7 @@ export {
   payoutFailedJournal,
   payoutPaidJournal,
   payoutReturnedJournal,
+  recoveredJournal,
   refundConfirmedJournal,
   refundRejectedJournal,
   refundRequestedJournal,

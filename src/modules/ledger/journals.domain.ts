@@ -112,6 +112,13 @@ export const payoutReturnedJournal = (payoutId: string, sellerId: string, amount
   lines: [debit('bank_client', amount), credit('seller_available', amount, sellerId)],
 });
 
+/** N1: what a seller owes is taken from what is available, before the run's payout. */
+export const recoveredJournal = (sellerId: string, runAt: Date, amount: Money, at: Circumstances): Journal => ({
+  ...at,
+  source: { type: 'recovery', id: sellerId, kind: `${amount.currency}:${runAt.toISOString()}` },
+  lines: [debit('seller_available', amount, sellerId), credit('seller_receivable', amount, sellerId)],
+});
+
 /** R1, and R5 for a part: a refund is asked for while the money is in escrow. */
 export const refundRequestedJournal = (
   refundId: string,

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { actsFor, Clock, isStaff, money, toWire, type Actor, type Id } from '../../kernel/index.js';
+import { Cursors, MoneyView, NotFound, type Page } from '../../platform/http/index.js';
+import { Ledger, type AccountType, type EntryRow } from '../ledger/index.js';
+import type {
+  CurrencyBalanceView,
+  EarningView,
+  EntryQuery,
+  SellerBalanceView,
+  SellerEntryView,
+  SELLER_ACCOUNTS,
+} from './earnings.dto.js';
+import { EarningsRepository, type EarningRow } from './earnings.repository.js';
+import { PayoutReads } from './payout-reads.repository.js';
+
+type SellerAccount = (typeof SELLER_ACCOUNTS)[number];
+
+const ACCOUNTS: Readonly<Partial<Record<AccountType, SellerAccount>>> = {
+  seller_pending: 'pending',
+  seller_available: 'available',
+  seller_reserve: 'reserve',
+  seller_held: 'held',
+  seller_receivable: 'receivable',
+};
+
+/** What a seller sees of its money; finance sees it too. */
+@Injectable()
+export class EarningQueries {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly earnings: EarningsRepository,
+    private readonly payouts: PayoutReads,
+    private readonly cursors: Cursors,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound unless the caller acts for the seller or for finance */
+  async balance(actor: Actor, sellerId: Id<'sel'>): Promise<SellerBalanceView> {
+    assertSees(actor, sellerId, 'seller');
+    const found = await this.ledger.balancesOf(sellerId);
+    const outstanding = await this.payouts.outstanding(sellerId);
+    const currencies = [...new Set([...found, ...outstanding].map(({ currency }) => currency))].sort();
+    const balances = currencies.map((currency): CurrencyBalanceView => {
+      const of = (account: AccountType): MoneyView =>
+        view(found.find((row) => row.account === account && row.currency === currency)?.balance ?? 0, currency);
+      const out = outstanding.find((row) => row.currency === currency);
+      return {
+        currency,
+        pending: of('seller_pending'),
+        available: of('seller_available'),
+        reserve: of('seller_reserve'),
+        held: of('seller_held'),
+        receivable: of('seller_receivable'),
+        inTransit: view(out?.inTransit ?? 0, currency),
+        payoutSkipReason: out?.skipReason ?? null,
+      };
+    });
+    return { sellerId: toWire('sel', sellerId), asOf: this.clock.now().toISOString(), balances };
+  }
+
+  /** @throws NotFound unless the caller acts for the seller or for finance */
+  async entries(actor: Actor, sellerId: Id<'sel'>, query: EntryQuery): Promise<Page<SellerEntryView>> {
+    assertSees(actor, sellerId, 'seller');
+    const { currency, cursor, limit } = query;
+    const key = `seller.entries:${sellerId}:${currency ?? ''}`;
+    const filter = { owner: sellerId, accounts: Object.keys(ACCOUNTS) as AccountType[], currency };
+    const rows = await this.ledger.entries(filter, limit + 1, this.cursors.read<[string, number]>(cursor, key));
+    const page = this.cursors.page(rows, limit, key, (last) => [last.journalId, last.line]);
+    return { ...page, data: page.data.map(entryView) };
+  }
+
+  /** @throws NotFound until the seller order is delivered, and unless the caller acts for its seller or for finance */
+  async earning(actor: Actor, sellerOrderId: Id<'sor'>): Promise<EarningView> {
+    const row = await this.earnings.find(sellerOrderId);
+    if (!row) throw new NotFound({ what: 'earning' });
+    assertSees(actor, row.sellerId, 'earning');
+    const blocks = await this.earnings.blocksOf(sellerOrderId);
+    const lot = await this.earnings.lotOf(sellerOrderId);
+    return {
+      ...earningView(row),
+      blockedBy: blocks.map(({ reason, openedAt }) => ({ reason, since: openedAt.toISOString() })),
+      reserve: lot
+        ? {
+            amount: view(lot.amount, row.currency),
+            releaseAt: lot.releaseAt.toISOString(),
+            releasedAt: lot.releasedAt?.toISOString() ?? null,
+          }
+        : null,
+    };
+  }
+}
+
+/** @throws NotFound, as for what does not exist */
+export function assertSees(actor: Actor, sellerId: string, what: string): void {
+  if (!actsFor(actor, sellerId) && !isStaff(actor, 'finance')) throw new NotFound({ what });
+}
+
+const view = (amount: number, currency: string): MoneyView => MoneyView.of(money(amount, currency));
+
+function entryView(row: EntryRow): SellerEntryView {
+  const isGain = row.side === (row.account === 'seller_receivable' ? 'D' : 'C');
+  return {
+    account: ACCOUNTS[row.account] ?? 'available',
+    change: view(isGain ? row.amount : -row.amount, row.currency),
+    balanceAfter: view(row.balanceAfter ?? 0, row.currency),
+    kind: row.kind,
+    sellerOrderId: row.sellerOrderId === null ? null : toWire('sor', row.sellerOrderId),
+    payoutId: row.payoutId === null ? null : toWire('pyo', row.payoutId),
+    effectiveAt: row.effectiveAt.toISOString(),
+    journalId: toWire('jnl', row.journalId),
+  };
+}
+
+const earningView = (row: EarningRow) => ({
+  sellerOrderId: toWire('sor', row.sellerOrderId),
+  state: row.state,
+  item: view(row.item, row.currency),
+  tax: view(row.tax, row.currency),
+  shipping: view(row.shipping, row.currency),
+  commission: view(row.commission, row.currency),
+  net: view(row.net, row.currency),
+  deliveredAt: row.deliveredAt.toISOString(),
+  confirmedAt: row.confirmedAt?.toISOString() ?? null,
+  expectedReleaseAt: row.state === 'frozen' ? null : row.releaseAt.toISOString(),
+  releasedAt: row.releasedAt?.toISOString() ?? null,
+  holdPolicy: {
+    tier: row.policyTier,
+    version: row.policyVersion,
+    holdDays: row.holdDays,
+    confirmedHoldDays: row.confirmedHoldDays,
+    reserveBps: row.reserveBps,
+    reserveDays: row.reserveDays,
+  },
+});

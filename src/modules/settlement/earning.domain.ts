@@ -1,0 +1,55 @@
+import { money, plus, share, subtract, type Money } from '../../kernel/index.js';
+
+export const TIERS = ['T0', 'T1', 'T2', 'T3'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** One version of a tier's terms. */
+export interface Policy {
+  readonly tier: Tier;
+  readonly version: number;
+  readonly holdDays: number;
+  /** The hold that a buyer's confirmation shortens to. */
+  readonly confirmedHoldDays: number;
+  readonly reserveBps: number;
+  readonly reserveDays: number;
+  readonly payoutCadence: 'daily' | 'weekly' | 'manual';
+  readonly manualFirstPayout: boolean;
+}
+
+/** Sellers without a known tier are new. */
+export const tierOf = (tier: string | undefined): Tier => TIERS.find((each) => each === tier) ?? 'T0';
+
+export const days = (count: number): string => `P${count}D`;
+
+export const releaseAtDelivery = (deliveredAt: Date, policy: Pick<Policy, 'holdDays'>): Date =>
+  plus(deliveredAt, days(policy.holdDays));
+
+/** A confirmation shortens the hold and never lengthens it; a day remains, for accounts in the wrong hands. */
+export function releaseAtConfirmation(releaseAt: Date, confirmedAt: Date, confirmedHoldDays: number): Date {
+  const shortened = plus(confirmedAt, days(confirmedHoldDays));
+  return shortened < releaseAt ? shortened : releaseAt;
+}
+
+/** How a net is split when its hold ends. */
+export function splitReserve(net: Money, reserveBps: number): { available: Money; reserve: Money } {
+  const reserve = share(net, reserveBps);
+  return { available: subtract(net, reserve), reserve };
+}
+
+export const parts = (row: EarningAmounts) => ({
+  item: money(row.item, row.currency),
+  tax: money(row.tax, row.currency),
+  shipping: money(row.shipping, row.currency),
+  commission: money(row.commission, row.currency),
+  shippingTo: row.shippingTo,
+});
+
+/** Minor units of one currency. */
+export interface EarningAmounts {
+  readonly currency: string;
+  readonly item: number;
+  readonly tax: number;
+  readonly shipping: number;
+  readonly commission: number;
+  readonly shippingTo: 'seller' | 'platform';
+}

@@ -1,0 +1,146 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { CURRENCIES } from '../../kernel/index.js';
+import { MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { TIERS, type Tier } from './earning.domain.js';
+
+const CURRENCY = { enum: CURRENCIES, enumName: 'Currency' };
+export const EARNING_STATES = ['pending', 'frozen', 'available'] as const;
+export const SELLER_ACCOUNTS = ['pending', 'available', 'reserve', 'held', 'receivable'] as const;
+
+export class CurrencyBalanceView {
+  @ApiProperty(CURRENCY)
+  currency!: string;
+
+  /** Delivered, in its hold. */
+  pending!: MoneyView;
+
+  /** Goes out with the next payout. */
+  available!: MoneyView;
+
+  /** Kept back for later claims. */
+  reserve!: MoneyView;
+
+  /** Stopped by a dispute or a review. */
+  held!: MoneyView;
+
+  /** What the seller owes; taken from what becomes available. */
+  receivable!: MoneyView;
+
+  /** On its way to the bank. */
+  inTransit!: MoneyView;
+
+  /** Why the last payout run passed over this currency; null when it did not. */
+  payoutSkipReason!: string | null;
+}
+
+export class SellerBalanceView {
+  sellerId!: string;
+
+  /** On the marketplace clock. */
+  asOf!: string;
+
+  balances!: CurrencyBalanceView[];
+}
+
+export class EntryQuery extends PageQuery {
+  /** Only entries in this currency. */
+  @ApiProperty({ ...CURRENCY, required: false })
+  @IsOptional()
+  @IsIn([...CURRENCIES])
+  currency?: string;
+}
+
+export class SellerEntryView {
+  /** Which of the seller's balances changed. */
+  @ApiProperty({ enum: SELLER_ACCOUNTS, enumName: 'SellerAccount' })
+  account!: (typeof SELLER_ACCOUNTS)[number];
+
+  /** What the balance gained, or lost when negative. */
+  change!: MoneyView;
+
+  balanceAfter!: MoneyView;
+
+  /** What happened: delivered, released, created, paid, failed, returned, … */
+  kind!: string;
+
+  sellerOrderId!: string | null;
+
+  payoutId!: string | null;
+
+  /** When it happened, on the marketplace clock. */
+  effectiveAt!: string;
+
+  /** The journal that made the entry. */
+  journalId!: string;
+}
+
+export class SellerEntryPage extends PageOf(SellerEntryView) {}
+
+export class HoldPolicyView {
+  @ApiProperty({ enum: TIERS, enumName: 'SellerTier' })
+  tier!: Tier;
+
+  /** Of the tier's terms, as they were at delivery. */
+  version!: number;
+
+  holdDays!: number;
+
+  /** The hold that a buyer's confirmation shortens to. */
+  confirmedHoldDays!: number;
+
+  /** Basis points of the net that stay in reserve. */
+  reserveBps!: number;
+
+  reserveDays!: number;
+}
+
+export class ReserveView {
+  amount!: MoneyView;
+
+  releaseAt!: string;
+
+  releasedAt!: string | null;
+}
+
+export class BlockView {
+  /** A stable code. */
+  reason!: string;
+
+  since!: string;
+}
+
+export class EarningView {
+  sellerOrderId!: string;
+
+  @ApiProperty({ enum: EARNING_STATES, enumName: 'EarningState' })
+  state!: (typeof EARNING_STATES)[number];
+
+  item!: MoneyView;
+
+  tax!: MoneyView;
+
+  shipping!: MoneyView;
+
+  /** Taken out of the item. */
+  commission!: MoneyView;
+
+  /** What the seller earns. */
+  net!: MoneyView;
+
+  deliveredAt!: string;
+
+  confirmedAt!: string | null;
+
+  /** When the hold ends; null while something blocks it. */
+  expectedReleaseAt!: string | null;
+
+  releasedAt!: string | null;
+
+  blockedBy!: BlockView[];
+
+  holdPolicy!: HoldPolicyView;
+
+  /** What stays back after the release; null when nothing does. */
+  reserve!: ReserveView | null;
+}

@@ -1,0 +1,218 @@
+import { Injectable } from '@nestjs/common';
+import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import type { EarningAmounts, Policy, Tier } from './earning.domain.js';
+
+export interface NewEarning extends EarningAmounts {
+  readonly sellerOrderId: string;
+  readonly orderId: string;
+  readonly sellerId: string;
+  readonly paymentId: string;
+  readonly net: number;
+  readonly feeRuleVersion: string;
+  readonly policy: Policy;
+  readonly deliveredAt: Date;
+  readonly releaseAt: Date;
+}
+
+export interface EarningRow extends EarningAmounts {
+  readonly sellerOrderId: string;
+  readonly orderId: string;
+  readonly sellerId: string;
+  readonly net: number;
+  readonly state: 'pending' | 'frozen' | 'available';
+  readonly deliveredAt: Date;
+  readonly confirmedAt: Date | null;
+  readonly releaseAt: Date;
+  readonly releasedAt: Date | null;
+  readonly policyTier: Tier;
+  readonly policyVersion: number;
+  readonly holdDays: number;
+  readonly reserveBps: number;
+  readonly reserveDays: number;
+  readonly confirmedHoldDays: number;
+}
+
+export interface BlockRow {
+  readonly reason: string;
+  readonly openedAt: Date;
+}
+
+export interface LotRow {
+  readonly lotId: string;
+  readonly amount: number;
+  readonly releaseAt: Date;
+  readonly releasedAt: Date | null;
+}
+
+const POLICY = `tier, version, hold_days as "holdDays", confirmed_hold_days as "confirmedHoldDays",
+  reserve_bps as "reserveBps", reserve_days as "reserveDays", payout_cadence as "payoutCadence",
+  manual_first_payout as "manualFirstPayout"`;
+
+const policies = statement<[], Policy>(
+  'settlement.policies',
+  `select distinct on (tier) ${POLICY} from settlement_policies order by tier, version desc`,
+);
+
+const policyOf = statement<[tier: string], Policy>(
+  'settlement.policy-of',
+  `select ${POLICY} from settlement_policies where tier = $1 order by version desc limit 1`,
+);
+
+const start = statement<unknown[], { id: string }>(
+  'settlement.start-earning',
+  `insert into earnings (id, order_id, seller_id, payment_id, currency, item, tax, shipping, commission, shipping_to,
+     net, fee_rule_version, policy_tier, policy_version, delivered_at, release_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+   on conflict (id) do nothing returning id`,
+);
+
+const EARNING = `e.id as "sellerOrderId", e.order_id as "orderId", e.seller_id as "sellerId", e.currency, e.item, e.tax,
+  e.shipping, e.commission, e.shipping_to as "shippingTo", e.net, e.state, e.delivered_at as "deliveredAt",
+  e.confirmed_at as "confirmedAt", e.release_at as "releaseAt", e.released_at as "releasedAt",
+  e.policy_tier as "policyTier", e.policy_version as "policyVersion", p.hold_days as "holdDays",
+  p.reserve_bps as "reserveBps", p.reserve_days as "reserveDays", p.confirmed_hold_days as "confirmedHoldDays"
+  from earnings e join settlement_policies p on p.tier = e.policy_tier and p.version = e.policy_version`;
+
+const find = statement<[id: string], EarningRow>('settlement.earning', `select ${EARNING} where e.id = $1`);
+
+const findLocked = statement<[id: string], EarningRow>(
+  'settlement.lock-earning',
+  `select ${EARNING} where e.id = $1 for no key update of e`,
+);
+
+/** Everything of the same seller and currency that is due with the one asked for. */
+const due = statement<[id: string, now: Date, limit: number], EarningRow>(
+  'settlement.due-earnings',
+  `select ${EARNING}
+     join earnings asked on asked.id = $1 and asked.seller_id = e.seller_id and asked.currency = e.currency
+    where e.state = 'pending' and e.release_at <= $2 order by e.release_at, e.id limit $3`,
+);
+
+const confirm = statement<[id: string, confirmedAt: Date, releaseAt: Date, now: Date], never>(
+  'settlement.confirm-earning',
+  `update earnings set confirmed_at = $2, release_at = $3, version = version + 1, updated_at = $4 where id = $1`,
+);
+
+const reschedule = statement<[id: string, now: Date], { releaseAt: Date }>(
+  'settlement.reschedule-earning',
+  `update earnings set release_at = greatest(release_at, $2), updated_at = $2 where id = $1
+   returning release_at as "releaseAt"`,
+);
+
+const block = statement<[id: string, type: string, source: string, reason: string, at: Date], never>(
+  'settlement.block-earning',
+  `insert into earning_blocks (seller_order_id, source_type, source_id, reason, opened_at)
+   values ($1, $2, $3, $4, $5) on conflict do nothing`,
+);
+
+const unblock = statement<[id: string, type: string, source: string, at: Date], never>(
+  'settlement.unblock-earning',
+  `update earning_blocks set closed_at = $4
+    where seller_order_id = $1 and source_type = $2 and source_id = $3 and closed_at is null`,
+);
+
+const blocks = statement<[id: string], BlockRow>(
+  'settlement.open-blocks',
+  `select reason, opened_at as "openedAt" from earning_blocks
+    where seller_order_id = $1 and closed_at is null order by opened_at, source_id`,
+);
+
+const released = statement<
+  [ids: string[], now: Date, lots: string[], lotOf: string[], amounts: number[], journals: string[], dueAts: Date[]],
+  never
+>(
+  'settlement.note-release',
+  `with freed as (update earnings set released_at = $2 where id = any($1::uuid[]))
+   insert into reserve_lots (id, seller_order_id, seller_id, currency, amount, journal_id, release_at)
+   select l.id, l.earning, e.seller_id, e.currency, l.amount, l.journal, l.due_at
+     from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::uuid[], $7::timestamptz[])
+       as l(id, earning, amount, journal, due_at)
+     join earnings e on e.id = l.earning`,
+);
+
+/** A lot that two jobs release at once is returned to one of them. */
+const releaseLots = statement<
+  [lot: string, now: Date, limit: number],
+  { lotId: string; sellerId: string; currency: string; amount: number; sellerOrderId: string }
+>(
+  'settlement.release-lots',
+  `update reserve_lots l set released_at = $2
+    where l.released_at is null and l.id in (
+      select r.id from reserve_lots r join reserve_lots asked on asked.id = $1
+         and asked.seller_id = r.seller_id and asked.currency = r.currency
+       where r.released_at is null and r.release_at <= $2 order by r.id limit $3 for no key update of r)
+   returning l.id as "lotId", l.seller_id as "sellerId", l.currency, l.amount, l.seller_order_id as "sellerOrderId"`,
+);
+
+const lotOf = statement<[id: string], LotRow>(
+  'settlement.lot-of',
+  `select id as "lotId", amount, release_at as "releaseAt", released_at as "releasedAt"
+     from reserve_lots where seller_order_id = $1`,
+);
+
+export interface NewLot {
+  readonly lotId: string;
+  readonly sellerOrderId: string;
+  readonly amount: number;
+  readonly journalId: string;
+  readonly releaseAt: Date;
+}
+
+@Injectable()
+export class EarningsRepository {
+  constructor(private readonly db: Db) {}
+
+  policies = (): Promise<Policy[]> => this.db.query(policies, []);
+
+  policyOf = (tx: Tx, tier: Tier): Promise<Policy | undefined> => queryOne(tx, policyOf, [tier]);
+
+  /** False when the seller order was started before. */
+  async start(tx: Tx, e: NewEarning, now: Date): Promise<boolean> {
+    const ids = [e.sellerOrderId, e.orderId, e.sellerId, e.paymentId, e.currency];
+    const amounts = [e.item, e.tax, e.shipping, e.commission, e.shippingTo, e.net, e.feeRuleVersion];
+    const terms = [e.policy.tier, e.policy.version, e.deliveredAt, e.releaseAt, now];
+    return (await query(tx, start, [...ids, ...amounts, ...terms])).length === 1;
+  }
+
+  find = (id: string): Promise<EarningRow | undefined> => this.db.queryOne(find, [id]);
+  lock = (tx: Tx, id: string): Promise<EarningRow | undefined> => queryOne(tx, findLocked, [id]);
+  due = (tx: Tx, id: string, now: Date, limit: number): Promise<EarningRow[]> => query(tx, due, [id, now, limit]);
+
+  async confirm(tx: Tx, id: string, confirmedAt: Date, releaseAt: Date, now: Date): Promise<void> {
+    await query(tx, confirm, [id, confirmedAt, releaseAt, now]);
+  }
+
+  /** The release is never in the past when a block ends. */
+  async reschedule(tx: Tx, id: string, now: Date): Promise<Date> {
+    const row = await queryOne(tx, reschedule, [id, now]);
+    return row?.releaseAt ?? now;
+  }
+
+  async block(tx: Tx, id: string, source: { type: string; id: string }, reason: string, at: Date): Promise<void> {
+    await query(tx, block, [id, source.type, source.id, reason, at]);
+  }
+
+  async unblock(tx: Tx, id: string, source: { type: string; id: string }, at: Date): Promise<void> {
+    await query(tx, unblock, [id, source.type, source.id, at]);
+  }
+
+  openBlocks = (tx: Tx, id: string): Promise<BlockRow[]> => query(tx, blocks, [id]);
+  blocksOf = (id: string): Promise<BlockRow[]> => this.db.query(blocks, [id]);
+  lotOf = (id: string): Promise<LotRow | undefined> => this.db.queryOne(lotOf, [id]);
+
+  async noteRelease(tx: Tx, ids: readonly string[], lots: readonly NewLot[], now: Date): Promise<void> {
+    await query(tx, released, [
+      [...ids],
+      now,
+      lots.map((lot) => lot.lotId),
+      lots.map((lot) => lot.sellerOrderId),
+      lots.map((lot) => lot.amount),
+      lots.map((lot) => lot.journalId),
+      lots.map((lot) => lot.releaseAt),
+    ]);
+  }
+
+  releaseLots(tx: Tx, lotId: string, now: Date, limit: number) {
+    return query(tx, releaseLots, [lotId, now, limit]);
+  }
+}

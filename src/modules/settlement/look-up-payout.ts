@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/index.js';
+import { PayoutProvider } from './payout-provider.js';
+import { PayoutsRepository } from './payouts.repository.js';
+import { RecordBankAnswer } from './record-bank-answer.js';
+
+const OPEN = new Set(['submitted', 'in_transit', 'unknown']);
+
+/** Asks the bank what became of a payout. */
+@Injectable()
+export class LookUpPayout {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly payouts: PayoutsRepository,
+    private readonly bank: PayoutProvider,
+    private readonly record: RecordBankAnswer,
+  ) {}
+
+  async run(payoutId: string): Promise<void> {
+    const payout = await this.payouts.find(payoutId);
+    if (!payout || !OPEN.has(payout.state)) return;
+    const answer = await this.bank.lookUp(payoutId);
+    await this.uow.run((tx) => this.record.run(tx, payoutId, answer));
+  }
+}

@@ -1,0 +1,40 @@
+import type { Money } from '../../kernel/index.js';
+
+export interface PayoutRequest {
+  /** Our payout; also the foreign idempotency key. */
+  readonly payoutId: string;
+  readonly amount: Money;
+  /** The bank account, in the bank's own notation. */
+  readonly destination: string;
+}
+
+export type FailureClass = 'account' | 'transient';
+
+/** What the bank says about a payout. */
+export type BankAnswer =
+  | { readonly state: 'in_transit' | 'paid' | 'returned'; readonly reference: string; readonly amount: Money }
+  | {
+      readonly state: 'failed';
+      readonly reference?: string;
+      readonly code: string;
+      readonly failureClass: FailureClass;
+    }
+  /** The bank's books do not hold it. */
+  | { readonly state: 'absent' }
+  /** No answer, or one that says nothing: the bank may or may not have acted. */
+  | { readonly state: 'unknown'; readonly why: string };
+
+/** The bank side of a payment provider. */
+export abstract class PayoutProvider {
+  /** `sandbox` */
+  abstract readonly name: string;
+
+  /** Asks the bank to pay; never throws. The same payout is asked for once. */
+  abstract send(request: PayoutRequest): Promise<BankAnswer>;
+
+  /** Looks a payout up by our identifier; never throws. */
+  abstract lookUp(payoutId: string): Promise<BankAnswer>;
+
+  /** Reads a message of the bank; `undefined` when it is not about a payout. */
+  abstract readEvent(body: string): { readonly payoutId: string; readonly answer: BankAnswer } | undefined;
+}

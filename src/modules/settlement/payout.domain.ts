@@ -1,0 +1,82 @@
+import { millisecondsOf, plus } from '../../kernel/index.js';
+import type { Policy } from './earning.domain.js';
+
+export const SKIP_REASONS = [
+  'payouts_disabled',
+  'manual_approval',
+  'first_payout_needs_approval',
+  'not_due',
+  'seller_not_active',
+  'no_payout_account',
+  'payout_account_disabled',
+  'payout_account_changed',
+  'below_minimum',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** After this long without a payout, the minimum no longer counts. */
+const LONGEST_CARRY = 'P90D';
+const WEEK = 'P7D';
+
+/** What the last payout of a seller in a currency says about the next one. */
+export interface PayoutHistory {
+  /** Occurrence of the run of the last payout that did not fail. */
+  readonly lastRunAt: Date | null;
+  /** Since when money has been waiting: the last payout, or the first release. */
+  readonly waitingSince: Date | null;
+}
+
+export interface PayoutTerms extends Pick<Policy, 'payoutCadence' | 'manualFirstPayout'> {
+  readonly minimum: number;
+  readonly retained: number;
+}
+
+/** Reasons that need no lock and no look at the bank account; most sellers of a run end here. */
+export function reasonNotToTry(
+  terms: PayoutTerms,
+  history: PayoutHistory,
+  available: number,
+  runAt: Date,
+): SkipReason | undefined {
+  if (terms.payoutCadence === 'manual') return 'manual_approval';
+  if (terms.manualFirstPayout && history.lastRunAt === null) return 'first_payout_needs_approval';
+  if (terms.payoutCadence === 'weekly' && isWithin(history.lastRunAt, WEEK, runAt)) return 'not_due';
+  if (available - terms.retained < smallest(terms, history, runAt)) return 'below_minimum';
+  return undefined;
+}
+
+/** The bank account as far as it decides whether money may leave. */
+export interface PayoutAccountFacts {
+  readonly state: 'active' | 'disabled';
+  readonly payoutsFrom: Date;
+}
+
+export function reasonOfAccount(account: PayoutAccountFacts | undefined, now: Date): SkipReason | undefined {
+  if (!account) return 'no_payout_account';
+  if (account.state !== 'active') return 'payout_account_disabled';
+  if (account.payoutsFrom > now) return 'payout_account_changed';
+  return undefined;
+}
+
+function smallest(terms: PayoutTerms, { waitingSince }: PayoutHistory, runAt: Date): number {
+  const isStale = waitingSince !== null && !isWithin(waitingSince, LONGEST_CARRY, runAt);
+  return isStale ? 1 : terms.minimum;
+}
+
+const isWithin = (since: Date | null, duration: string, now: Date): boolean =>
+  since !== null && now.getTime() - since.getTime() < millisecondsOf(duration);
+
+const LOOKUP_PAUSES = ['PT1M', 'PT5M', 'PT30M', 'PT2H', 'PT6H'] as const;
+const RETRY_PAUSES = ['PT1H', 'PT6H', 'P1D', 'P3D'] as const;
+
+/** When to look again at the bank for a payout whose end we do not know. */
+export const nextLookupAt = (now: Date, lookups: number): Date => plus(now, LOOKUP_PAUSES[lookups] ?? 'P1D');
+
+/** When to try again after the attempt that failed for a passing reason; `undefined` after the last one. */
+export function nextAttemptAt(now: Date, attempt: number): Date | undefined {
+  const pause = RETRY_PAUSES[attempt - 1];
+  return pause === undefined ? undefined : plus(now, pause);
+}
+
+/** A payout that the bank still does not know a day after it was submitted was never received. */
+export const wasNeverReceived = (submittedAt: Date, now: Date): boolean => !isWithin(submittedAt, 'P1D', now);

@@ -1,0 +1,216 @@
+import { Injectable } from '@nestjs/common';
+import { query, queryOne, Db, statement, type Tx } from '../../platform/database/index.js';
+import type { EntryRow } from '../ledger/index.js';
+import type { PayoutHistory, SkipReason } from './payout.domain.js';
+import type { PayoutState } from './payout.lifecycle.js';
+
+export interface SellerCurrency {
+  readonly sellerId: string;
+  readonly currency: string;
+}
+
+/** What a seller's payouts so far say, in one currency. */
+export interface PayoutChain extends PayoutHistory, SellerCurrency {
+  /** Version of the available balance up to which payouts have explained it. */
+  readonly throughVersion: number;
+  readonly closingBalance: number;
+}
+
+export interface NewPayout extends SellerCurrency {
+  readonly payoutId: string;
+  readonly amount: number;
+  readonly openingBalance: number;
+  readonly closingBalance: number;
+  readonly journalId: string;
+  readonly throughVersion: number;
+  readonly runAt: Date;
+  readonly attempt: number;
+  readonly retryOf: string | null;
+  readonly accountChangedAt: Date;
+  readonly provider: string;
+}
+
+export interface PayoutRow extends SellerCurrency {
+  readonly payoutId: string;
+  readonly amount: number;
+  readonly journalId: string;
+  readonly state: PayoutState;
+  readonly runAt: Date;
+  readonly attempt: number;
+  readonly accountChangedAt: Date;
+  readonly lookups: number;
+  readonly submittedAt: Date | null;
+}
+
+export interface PayoutMinimum {
+  readonly currency: string;
+  readonly minimum: number;
+  readonly retained: number;
+}
+
+const chains = statement<[sellers: string[], currencies: string[]], PayoutChain>(
+  'settlement.payout-chains',
+  `select k.seller_id as "sellerId", k.currency, coalesce(latest.through_version, 0) as "throughVersion",
+          coalesce(latest.closing_balance, 0) as "closingBalance", kept.run_at as "lastRunAt",
+          coalesce(kept.created_at, first.released_at) as "waitingSince"
+     from unnest($1::uuid[], $2::text[]) as k(seller_id, currency)
+     left join lateral (select through_version, closing_balance from payouts p
+        where p.seller_id = k.seller_id and p.currency = k.currency order by p.id desc limit 1) latest on true
+     left join lateral (select run_at, created_at from payouts p
+        where p.seller_id = k.seller_id and p.currency = k.currency and p.state not in ('failed', 'canceled')
+        order by p.id desc limit 1) kept on true
+     left join lateral (select min(released_at) as released_at from earnings e
+        where e.seller_id = k.seller_id and e.currency = k.currency) first on true`,
+);
+
+const minimums = statement<[], PayoutMinimum>(
+  'settlement.payout-minimums',
+  `select currency, minimum, retained from payout_minimums`,
+);
+
+/** The payout and its items in one statement; the seller is no longer skipped. */
+const insert = statement<unknown[], never>(
+  'settlement.insert-payout',
+  `with unskipped as (delete from payout_skips where seller_id = $2 and currency = $3),
+        paid as (
+          insert into payouts (id, seller_id, currency, amount, opening_balance, closing_balance, journal_id,
+            through_version, run_at, attempt, retry_of, account_changed_at, provider, created_at, updated_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14) returning id)
+   insert into payout_items (payout_id, nth, journal_id, line, amount, source_type, source_id, kind, seller_order_id,
+     effective_at)
+   select $1, i.nth, i.journal_id, i.line, i.amount, i.source_type, i.source_id, i.kind, i.seller_order_id, i.at
+     from paid, unnest($15::int[], $16::uuid[], $17::int[], $18::bigint[], $19::text[], $20::text[], $21::text[],
+       $22::uuid[], $23::timestamptz[])
+       as i(nth, journal_id, line, amount, source_type, source_id, kind, seller_order_id, at)`,
+);
+
+const skip = statement<[sellers: string[], currencies: string[], reasons: string[], runAt: Date], never>(
+  'settlement.skip-payouts',
+  `insert into payout_skips as s (seller_id, currency, reason, run_at)
+   select seller_id, currency, reason, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as k(seller_id, currency, reason)
+    order by 1, 2
+   on conflict (seller_id, currency) do update set reason = excluded.reason, run_at = excluded.run_at
+    where s.reason <> excluded.reason`,
+);
+
+const PAYOUT = `id as "payoutId", seller_id as "sellerId", currency, amount, journal_id as "journalId", state,
+  run_at as "runAt", attempt, account_changed_at as "accountChangedAt", lookups, submitted_at as "submittedAt"`;
+
+const find = statement<[id: string], PayoutRow>('settlement.payout', `select ${PAYOUT} from payouts where id = $1`);
+
+const lock = statement<[id: string], PayoutRow>(
+  'settlement.lock-payout',
+  `select ${PAYOUT} from payouts where id = $1 for no key update`,
+);
+
+const noteSubmission = statement<[id: string, at: Date], never>(
+  'settlement.note-submission',
+  `update payouts set submitted_at = $2 where id = $1`,
+);
+
+const noteAnswer = statement<
+  [id: string, reference: string | null, code: string | null, failureClass: string | null, settledAt: Date | null],
+  never
+>(
+  'settlement.note-answer',
+  `update payouts set provider_reference = coalesce($2, provider_reference), failure_code = coalesce($3, failure_code),
+          failure_class = coalesce($4, failure_class), settled_at = coalesce($5, settled_at) where id = $1`,
+);
+
+const noteLookup = statement<[id: string], never>(
+  'settlement.note-lookup',
+  `update payouts set lookups = lookups + 1 where id = $1`,
+);
+
+const noteEvent = statement<[provider: string, event: string, body: string, at: Date], { eventId: string }>(
+  'settlement.note-bank-event',
+  `insert into payout_provider_events (provider, event_id, body, outcome, received_at) values ($1, $2, $3, 'stored', $4)
+   on conflict do nothing returning event_id as "eventId"`,
+);
+
+const noteOutcome = statement<[provider: string, event: string, outcome: string], never>(
+  'settlement.note-bank-event-outcome',
+  `update payout_provider_events set outcome = $3 where provider = $1 and event_id = $2`,
+);
+
+const retryOf = statement<[id: string], { payoutId: string }>(
+  'settlement.retry-of',
+  `select id as "payoutId" from payouts where retry_of = $1`,
+);
+
+/** What the bank tells us. */
+export interface Told {
+  readonly reference?: string;
+  readonly code?: string;
+  readonly failureClass?: string;
+  readonly settledAt?: Date;
+}
+
+@Injectable()
+export class PayoutsRepository {
+  constructor(private readonly db: Db) {}
+
+  minimums = (): Promise<PayoutMinimum[]> => this.db.query(minimums, []);
+
+  chains(pairs: readonly SellerCurrency[]): Promise<PayoutChain[]> {
+    return this.db.query(chains, [pairs.map((pair) => pair.sellerId), pairs.map((pair) => pair.currency)]);
+  }
+
+  async chain(tx: Tx, { sellerId, currency }: SellerCurrency): Promise<PayoutChain> {
+    return (await queryOne(tx, chains, [[sellerId], [currency]])) as PayoutChain;
+  }
+
+  /** `items` are signed: what an entry added to the available balance or took from it. */
+  async insert(tx: Tx, p: NewPayout, items: readonly (EntryRow & { signed: number })[], at: Date): Promise<void> {
+    const who = [p.payoutId, p.sellerId, p.currency, p.amount, p.openingBalance, p.closingBalance, p.journalId];
+    const how = [p.throughVersion, p.runAt, p.attempt, p.retryOf, p.accountChangedAt, p.provider, at];
+    await query(tx, insert, [
+      ...who,
+      ...how,
+      items.map((_, i) => i + 1),
+      items.map((item) => item.journalId),
+      items.map((item) => item.line),
+      items.map((item) => item.signed),
+      items.map((item) => item.sourceType),
+      items.map((item) => item.sourceId),
+      items.map((item) => item.kind),
+      items.map((item) => item.sellerOrderId),
+      items.map((item) => item.effectiveAt),
+    ]);
+  }
+
+  async skip(tx: Tx, skips: readonly (SellerCurrency & { reason: SkipReason })[], runAt: Date): Promise<void> {
+    if (skips.length === 0) return;
+    const reasons = skips.map((each) => each.reason);
+    await query(tx, skip, [skips.map((each) => each.sellerId), skips.map((each) => each.currency), reasons, runAt]);
+  }
+
+  find = (id: string): Promise<PayoutRow | undefined> => this.db.queryOne(find, [id]);
+  lock = (tx: Tx, id: string): Promise<PayoutRow | undefined> => queryOne(tx, lock, [id]);
+
+  async noteSubmission(tx: Tx, id: string, at: Date): Promise<void> {
+    await query(tx, noteSubmission, [id, at]);
+  }
+
+  async noteAnswer(tx: Tx, id: string, told: Told): Promise<void> {
+    const { reference, code, failureClass, settledAt } = told;
+    await query(tx, noteAnswer, [id, reference ?? null, code ?? null, failureClass ?? null, settledAt ?? null]);
+  }
+
+  async noteLookup(tx: Tx, id: string): Promise<void> {
+    await query(tx, noteLookup, [id]);
+  }
+
+  /** False when the event was stored before. */
+  async noteEvent(tx: Tx, provider: string, eventId: string, body: string, at: Date): Promise<boolean> {
+    return (await queryOne(tx, noteEvent, [provider, eventId, body, at])) !== undefined;
+  }
+
+  async noteOutcome(tx: Tx, provider: string, eventId: string, outcome: string): Promise<void> {
+    await query(tx, noteOutcome, [provider, eventId, outcome]);
+  }
+
+  async wasRetried(tx: Tx, id: string): Promise<boolean> {
+    return (await queryOne(tx, retryOf, [id])) !== undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, compare, money, system, type Actor } from '../../kernel/index.js';
+import { moveAll, type Tx } from '../../platform/database/index.js';
+import { Deadlines } from '../../platform/messaging/index.js';
+import { nextLookupAt, wasNeverReceived } from './payout.domain.js';
+import type { BankAnswer } from './payout-provider.js';
+import { payoutLifecycle } from './payout.lifecycle.js';
+import { PayoutsRepository, type PayoutRow } from './payouts.repository.js';
+import { SettlePayout } from './settle-payout.js';
+
+const BANK: Actor = { kind: 'provider', name: 'bank' };
+const SELF: Actor = system('settlement');
+
+/** `mismatch`: the bank speaks of another amount; nothing is believed. */
+export type Recorded = 'applied' | 'no_change' | 'mismatch';
+
+/** Applies what the bank says, whoever brought it and in whatever order: each transition happens once. */
+@Injectable()
+export class RecordBankAnswer {
+  constructor(
+    private readonly clock: Clock,
+    private readonly payouts: PayoutsRepository,
+    private readonly settle: SettlePayout,
+    private readonly deadlines: Deadlines,
+  ) {}
+
+  async run(tx: Tx, payoutId: string, answer: BankAnswer): Promise<Recorded> {
+    const payout = await this.payouts.lock(tx, payoutId);
+    if (!payout) return 'no_change';
+    if ('amount' in answer && !isSame(payout, answer.amount)) return 'mismatch';
+    switch (answer.state) {
+      case 'paid':
+        return this.settle.paid(tx, payout, answer.reference);
+      case 'returned':
+        return this.settle.returned(tx, payout);
+      case 'failed':
+        return this.settle.failed(tx, payout, 'fail', BANK, answer);
+      case 'in_transit':
+        return this.accepted(tx, payout, answer.reference);
+      default:
+        return this.unheard(tx, payout, answer.state === 'absent');
+    }
+  }
+
+  private async accepted(tx: Tx, payout: PayoutRow, reference: string): Promise<Recorded> {
+    const at = this.clock.now();
+    const [moved] = await moveAll(tx, payoutLifecycle, [payout.payoutId], { action: 'accept', actor: BANK, at });
+    if (moved) await this.payouts.noteAnswer(tx, payout.payoutId, { reference });
+    if (moved || payout.state === 'in_transit') await this.lookAgain(tx, payout, at);
+    return moved ? 'applied' : 'no_change';
+  }
+
+  /** Nobody knows what the bank did, or it knows nothing of the payout. Then we look again; we never send again. */
+  private async unheard(tx: Tx, payout: PayoutRow, isAbsent: boolean): Promise<Recorded> {
+    const at = this.clock.now();
+    if (isAbsent && payout.state === 'unknown' && wasNeverReceived(payout.submittedAt ?? at, at)) {
+      const failure = { code: 'never_received', failureClass: 'transient' } as const;
+      return this.settle.failed(tx, payout, 'give-up', SELF, failure);
+    }
+    const [moved] = await moveAll(tx, payoutLifecycle, [payout.payoutId], { action: 'lose', actor: SELF, at });
+    if (moved || payout.state === 'unknown' || payout.state === 'in_transit') await this.lookAgain(tx, payout, at);
+    return moved ? 'applied' : 'no_change';
+  }
+
+  private async lookAgain(tx: Tx, { payoutId, lookups }: PayoutRow, at: Date): Promise<void> {
+    await this.payouts.noteLookup(tx, payoutId);
+    await this.deadlines.set(tx, 'settlement.payout-lookup', payoutId, nextLookupAt(at, lookups));
+  }
+}
+
+const isSame = (payout: PayoutRow, amount: ReturnType<typeof money>): boolean =>
+  payout.currency === amount.currency && compare(money(payout.amount, payout.currency), amount) === 0;

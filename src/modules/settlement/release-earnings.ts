@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { asId, Clock, money, plus, system, type Actor } from '../../kernel/index.js';
+import { moveAll, newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { Deadlines, Outbox } from '../../platform/messaging/index.js';
+import { Ledger, releasedJournal } from '../ledger/index.js';
+import { days, splitReserve } from './earning.domain.js';
+import { earningLifecycle } from './earning.lifecycle.js';
+import { EarningsRepository, type EarningRow, type NewLot } from './earnings.repository.js';
+import { earningReleased } from './settlement.events.js';
+
+const BATCH = 200;
+const ACTOR: Actor = system('settlement');
+
+/** The hold has ended: the net becomes available, without the share that stays in reserve. */
+@Injectable()
+export class ReleaseEarnings {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+    private readonly earnings: EarningsRepository,
+    private readonly deadlines: Deadlines,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Releases the seller order if it is due, and with it whatever else of the seller is due: one balance update. */
+  async run(sellerOrderId: string): Promise<void> {
+    let found = BATCH;
+    while (found === BATCH) found = await this.uow.run((tx) => this.releaseDue(tx, sellerOrderId));
+  }
+
+  private async releaseDue(tx: Tx, sellerOrderId: string): Promise<number> {
+    const at = this.clock.now();
+    const due = await this.earnings.due(tx, sellerOrderId, at, BATCH);
+    const ids = due.map((row) => row.sellerOrderId);
+    if (ids.length === 0) return 0;
+    const moved = await moveAll(tx, earningLifecycle, ids, { action: 'release', actor: ACTOR, at });
+    const free = new Set(moved.map(({ id }) => id));
+    await this.release(tx, due.filter((row) => free.has(row.sellerOrderId)), at);
+    await this.deadlines.cancelAll(tx, 'settlement.release', ids.filter((id) => id !== sellerOrderId));
+    return due.length;
+  }
+
+  private async release(tx: Tx, earnings: readonly EarningRow[], at: Date): Promise<void> {
+    if (earnings.length === 0) return;
+    const worth = earnings.filter((row) => row.net > 0);
+    const posted = await this.ledger.postAll(tx, worth.map((row) => journalOf(row, at)));
+    const lots = worth.flatMap((row, i) => lotOf(row, posted[i]?.journalId ?? '', at));
+    await this.earnings.noteRelease(tx, earnings.map((row) => row.sellerOrderId), lots, at);
+    const dueAts = lots.map(({ lotId, releaseAt }) => ({ subjectId: lotId, dueAt: releaseAt }));
+    if (dueAts.length > 0) await this.deadlines.setAll(tx, 'settlement.reserve-release', dueAts);
+    await this.outbox.publishAll(tx, earnings.map((row) => [earningReleased, factOf(row)] as const));
+  }
+}
+
+const reserveOf = (row: EarningRow) => splitReserve(money(row.net, row.currency), row.reserveBps).reserve;
+
+const journalOf = (row: EarningRow, at: Date) =>
+  releasedJournal(row.sellerOrderId, row.sellerId, money(row.net, row.currency), reserveOf(row), {
+    effectiveAt: at,
+    actor: ACTOR,
+    refs: { orderId: row.orderId, sellerOrderId: row.sellerOrderId, sellerId: row.sellerId },
+  });
+
+function lotOf(row: EarningRow, journalId: string, at: Date): NewLot[] {
+  const { amount } = reserveOf(row);
+  if (amount === 0) return [];
+  const { sellerOrderId } = row;
+  return [{ lotId: newId('rsv'), sellerOrderId, amount, journalId, releaseAt: plus(at, days(row.reserveDays)) }];
+}
+
+function factOf(row: EarningRow) {
+  const [sellerOrderId, sellerId] = [asId<'sor'>(row.sellerOrderId), asId<'sel'>(row.sellerId)];
+  const payload = { sellerOrderId, sellerId, currency: row.currency, net: row.net, reserve: reserveOf(row).amount };
+  return { subjectId: sellerOrderId, sellerId, payload };
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { asId, Clock, money, type Actor, type Id } from '../../kernel/index.js';
+import { moveAll, type Tx } from '../../platform/database/index.js';
+import { Deadlines, Outbox } from '../../platform/messaging/index.js';
+import {
+  Ledger,
+  payoutFailedJournal,
+  payoutPaidJournal,
+  payoutReturnedJournal,
+  type Circumstances,
+} from '../ledger/index.js';
+import { Sellers } from '../sellers/index.js';
+import { nextAttemptAt } from './payout.domain.js';
+import type { FailureClass } from './payout-provider.js';
+import { payoutLifecycle } from './payout.lifecycle.js';
+import { PayoutsRepository, type PayoutRow } from './payouts.repository.js';
+import type { Recorded } from './record-bank-answer.js';
+import { payoutFailed, payoutPaid, payoutReturned } from './settlement.events.js';
+
+const BANK: Actor = { kind: 'provider', name: 'bank' };
+
+export interface Failure {
+  readonly code: string;
+  /** Nothing when nobody failed. */
+  readonly failureClass?: FailureClass;
+  readonly reference?: string;
+  readonly reason?: string;
+}
+
+/** The ends of a payout, each with its journal and its event. */
+@Injectable()
+export class SettlePayout {
+  constructor(
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+    private readonly payouts: PayoutsRepository,
+    private readonly sellers: Sellers,
+    private readonly outbox: Outbox,
+    private readonly deadlines: Deadlines,
+  ) {}
+
+  /** O2. */
+  async paid(tx: Tx, payout: PayoutRow, reference: string): Promise<Recorded> {
+    const { payoutId } = payout;
+    const at = this.clock.now();
+    const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action: 'pay', actor: BANK, at });
+    if (!moved) return 'no_change';
+    await this.payouts.noteAnswer(tx, payoutId, { reference, settledAt: at });
+    await this.ledger.post(tx, payoutPaidJournal(payoutId, amountOf(payout), this.circumstances(payout, BANK)));
+    await this.deadlines.cancel(tx, 'settlement.payout-lookup', payoutId);
+    await this.outbox.publish(tx, payoutPaid, factOf(payout));
+    return 'applied';
+  }
+
+  /** O4. */
+  async returned(tx: Tx, payout: PayoutRow): Promise<Recorded> {
+    const { payoutId, sellerId } = payout;
+    const at = this.clock.now();
+    const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action: 'return', actor: BANK, at });
+    if (!moved) return 'no_change';
+    const circumstances = this.circumstances(payout, BANK);
+    await this.ledger.post(tx, payoutReturnedJournal(payoutId, sellerId, amountOf(payout), circumstances));
+    await this.sellers.disablePayoutAccount(tx, sellerId, 'a payout came back');
+    await this.outbox.publish(tx, payoutReturned, factOf(payout));
+    return 'applied';
+  }
+
+  /** O3. A bank account that cannot be paid is taken out of use; a passing failure is tried again with a new payout. */
+  async failed(
+    tx: Tx,
+    payout: PayoutRow,
+    action: 'fail' | 'give-up' | 'refuse' | 'cancel',
+    actor: Actor,
+    failure: Failure,
+  ): Promise<Recorded> {
+    const { payoutId, sellerId, journalId, attempt } = payout;
+    const { code, failureClass, reference, reason = code } = failure;
+    const at = this.clock.now();
+    const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action, actor, at, reason });
+    if (!moved) return 'no_change';
+    await this.payouts.noteAnswer(tx, payoutId, { reference, code, failureClass, settledAt: at });
+    const created = asId<'jnl'>(journalId);
+    const circumstances = this.circumstances(payout, actor);
+    await this.ledger.post(tx, payoutFailedJournal(payoutId, sellerId, amountOf(payout), created, circumstances));
+    await this.deadlines.cancel(tx, 'settlement.payout-lookup', payoutId);
+    const retryAt = failureClass === 'transient' ? nextAttemptAt(at, attempt) : undefined;
+    if (retryAt) await this.deadlines.set(tx, 'settlement.payout-retry', payoutId, retryAt);
+    if (failureClass === 'account' && action === 'fail') await this.sellers.disablePayoutAccount(tx, sellerId, code);
+    const fact = factOf(payout);
+    await this.outbox.publish(tx, payoutFailed, {
+      ...fact,
+      payload: { ...fact.payload, failureCode: code, failureClass: failureClass ?? null },
+    });
+    return 'applied';
+  }
+
+  private circumstances({ payoutId, sellerId }: PayoutRow, actor: Actor): Circumstances {
+    return { effectiveAt: this.clock.now(), actor, refs: { payoutId, sellerId } };
+  }
+}
+
+const amountOf = (payout: PayoutRow) => money(payout.amount, payout.currency);
+
+function factOf({ payoutId, sellerId, currency, amount }: PayoutRow) {
+  const [pyo, sel]: [Id<'pyo'>, Id<'sel'>] = [asId(payoutId), asId(sellerId)];
+  return { subjectId: payoutId, sellerId: sel, payload: { payoutId: pyo, sellerId: sel, currency, amount } };
+}

@@ -1,0 +1,25 @@
+import { defineError } from '../../kernel/index.js';
+
+/** A confirmation that overtook its delivery; the handler tries again. */
+export const EarningNotStarted = defineError({
+  code: 'earning_not_started',
+  kind: 'unavailable',
+  en: 'The delivery of the seller order is not settled yet.',
+  zh: '该卖家订单的交付尚未结算。',
+  retryable: true,
+});
+
+export const PayoutsDisabled = defineError({
+  code: 'payouts_disabled',
+  kind: 'unavailable',
+  en: 'Payouts are switched off.',
+  zh: '付款已暂停。',
+  retryable: true,
+});
+
+export const WebhookRefused = defineError({
+  code: 'webhook_signature_invalid',
+  kind: 'unauthenticated',
+  en: 'The message is not signed with the shared secret, or too old.',
+  zh: '消息签名无效或已过期。',
+});

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { OnDeadline, OnEvent, type EventOf } from '../../platform/messaging/index.js';
+import { sellerOrderConfirmed, sellerOrderDelivered } from '../orders/index.js';
+import { ReleaseEarnings } from './release-earnings.js';
+import { ReleaseReserve } from './release-reserve.js';
+import { ShortenHold } from './shorten-hold.js';
+import { StartEarning } from './start-earning.js';
+
+/** From delivery to available. */
+@Injectable()
+export class SettlementJobs {
+  constructor(
+    private readonly start: StartEarning,
+    private readonly shorten: ShortenHold,
+    private readonly release: ReleaseEarnings,
+    private readonly releaseReserve: ReleaseReserve,
+  ) {}
+
+  @OnEvent(sellerOrderDelivered, { consumer: 'settlement.start-earning', queue: 'money' })
+  delivered({ payload }: EventOf<typeof sellerOrderDelivered>): Promise<void> {
+    return this.start.run({ ...payload, deliveredAt: new Date(payload.deliveredAt) });
+  }
+
+  @OnEvent(sellerOrderConfirmed, { consumer: 'settlement.shorten-hold', queue: 'money' })
+  confirmed({ payload }: EventOf<typeof sellerOrderConfirmed>): Promise<void> {
+    return this.shorten.run(payload.sellerOrderId, new Date(payload.confirmedAt));
+  }
+
+  @OnDeadline('settlement.release', { queue: 'money' })
+  due(sellerOrderId: string): Promise<void> {
+    return this.release.run(sellerOrderId);
+  }
+
+  @OnDeadline('settlement.reserve-release', { queue: 'money' })
+  reserveDue(lotId: string): Promise<void> {
+    return this.releaseReserve.run(lotId);
+  }
+}

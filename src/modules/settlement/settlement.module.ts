@@ -1,0 +1,68 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.js';
+import { SellersModule } from '../sellers/index.js';
+import { AssemblePayout } from './assemble-payout.js';
+import { BankEventsController } from './bank-events.controller.js';
+import { CancelPayout } from './cancel-payout.js';
+import { CheckPayable } from './check-payable.js';
+import { ClearPayout } from './clear-payout.js';
+import { EarningQueries } from './earning-queries.js';
+import { EarningsRepository } from './earnings.repository.js';
+import { FinancePayoutsController } from './finance-payouts.controller.js';
+import { FreezeEarning } from './freeze-earning.js';
+import { LookUpPayout } from './look-up-payout.js';
+import { PayoutProvider } from './payout-provider.js';
+import { PayoutQueries } from './payout-queries.js';
+import { PayoutReads } from './payout-reads.repository.js';
+import { PayoutSwitches } from './payout-switches.repository.js';
+import { PayoutJobs } from './payouts.jobs.js';
+import { PayoutsRepository } from './payouts.repository.js';
+import { ReceiveBankEvent } from './receive-bank-event.js';
+import { RecordBankAnswer } from './record-bank-answer.js';
+import { ReleaseEarnings } from './release-earnings.js';
+import { ReleaseReserve } from './release-reserve.js';
+import { RetryPayout } from './retry-payout.js';
+import { RunPayouts } from './run-payouts.js';
+import { SandboxPayoutClient } from './sandbox-payout.client.js';
+import { SellerMoneyController } from './seller-money.controller.js';
+import { SetPayoutSwitch } from './set-payout-switch.js';
+import { SettlePayout } from './settle-payout.js';
+import { SettlementJobs } from './settlement.jobs.js';
+import { Settlement } from './settlement.js';
+import { ShortenHold } from './shorten-hold.js';
+import { StartEarning } from './start-earning.js';
+import { SubmitPayout } from './submit-payout.js';
+import { UnfreezeEarning } from './unfreeze-earning.js';
+
+const EARNING = [FreezeEarning, ReleaseEarnings, ReleaseReserve, ShortenHold, StartEarning, UnfreezeEarning];
+const PAYOUT = [
+  AssemblePayout,
+  CancelPayout,
+  CheckPayable,
+  ClearPayout,
+  LookUpPayout,
+  ReceiveBankEvent,
+  RecordBankAnswer,
+  RetryPayout,
+  RunPayouts,
+  SetPayoutSwitch,
+  SettlePayout,
+  SubmitPayout,
+];
+const READS = [EarningQueries, EarningsRepository, PayoutQueries, PayoutReads, PayoutSwitches, PayoutsRepository];
+
+@Module({
+  imports: [LedgerModule, SellersModule],
+  controllers: [BankEventsController, FinancePayoutsController, SellerMoneyController],
+  providers: [
+    ...EARNING,
+    ...PAYOUT,
+    ...READS,
+    { provide: PayoutProvider, useClass: SandboxPayoutClient },
+    PayoutJobs,
+    Settlement,
+    SettlementJobs,
+  ],
+  exports: [Settlement],
+})
+export class SettlementModule {}

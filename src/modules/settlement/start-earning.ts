@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, system } from '../../kernel/index.js';
+import { moveOne, UnitOfWork } from '../../platform/database/index.js';
+import { Deadlines } from '../../platform/messaging/index.js';
+import { deliveredJournal, Ledger, sellerNetOf } from '../ledger/index.js';
+import type { FrozenParts } from '../orders/index.js';
+import { Sellers } from '../sellers/index.js';
+import { parts, releaseAtDelivery, tierOf } from './earning.domain.js';
+import { earningLifecycle } from './earning.lifecycle.js';
+import { EarningsRepository } from './earnings.repository.js';
+
+export interface Delivery {
+  readonly sellerOrderId: string;
+  readonly orderId: string;
+  readonly sellerId: string;
+  readonly paymentId: string;
+  readonly deliveredAt: Date;
+  readonly currency: string;
+  readonly parts: FrozenParts;
+  readonly ruleVersion: string;
+}
+
+/** The goods have arrived: the escrow becomes the seller's earning, which waits for the end of its hold. */
+@Injectable()
+export class StartEarning {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly sellers: Sellers,
+    private readonly ledger: Ledger,
+    private readonly earnings: EarningsRepository,
+    private readonly deadlines: Deadlines,
+  ) {}
+
+  /** Does nothing when the seller order was started before. */
+  async run(delivery: Delivery): Promise<void> {
+    const { sellerOrderId, sellerId, deliveredAt, currency, ruleVersion } = delivery;
+    const frozen = parts({ ...delivery.parts, currency });
+    const seller = (await this.sellers.viewsOf([sellerId])).get(sellerId);
+    await this.uow.run(async (tx) => {
+      const now = this.clock.now();
+      const policy = await this.earnings.policyOf(tx, tierOf(seller?.tier));
+      if (!policy) throw new Error('No settlement policy for the tier');
+      const releaseAt = releaseAtDelivery(deliveredAt, policy);
+      const amounts = { ...delivery.parts, currency, net: sellerNetOf(frozen).amount };
+      const earning = { ...delivery, ...amounts, feeRuleVersion: ruleVersion, policy, releaseAt };
+      if (!(await this.earnings.start(tx, earning, now))) return;
+      const actor = system('settlement');
+      const refs = { orderId: delivery.orderId, sellerOrderId, sellerId, paymentId: delivery.paymentId };
+      const circumstances = { effectiveAt: deliveredAt, actor, refs, ruleVersion };
+      await this.ledger.post(tx, deliveredJournal(sellerOrderId, sellerId, frozen, circumstances));
+      const [block] = await this.earnings.openBlocks(tx, sellerOrderId);
+      if (block) await moveOne(tx, earningLifecycle, sellerOrderId, { action: 'freeze', actor, at: now, reason: block.reason });
+      else await this.deadlines.set(tx, 'settlement.release', sellerOrderId, releaseAt);
+    });
+  }
+}
+

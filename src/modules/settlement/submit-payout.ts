@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, money, system, type Actor } from '../../kernel/index.js';
+import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { PayoutProvider, type PayoutRequest } from './payout-provider.js';
+import { payoutLifecycle } from './payout.lifecycle.js';
+import { PayoutsRepository } from './payouts.repository.js';
+import { RecordBankAnswer } from './record-bank-answer.js';
+import { ClearPayout } from './clear-payout.js';
+
+const ACTOR: Actor = system('settlement');
+
+/** Hands an approved payout to the bank: noted first, sent once, the answer recorded. */
+@Injectable()
+export class SubmitPayout {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly payouts: PayoutsRepository,
+    private readonly clear: ClearPayout,
+    private readonly bank: PayoutProvider,
+    private readonly record: RecordBankAnswer,
+  ) {}
+
+  /** A payout that was sent before, however that ended, is looked up instead. */
+  async run(payoutId: string): Promise<void> {
+    const request = await this.uow.run((tx) => this.begin(tx, payoutId));
+    if (request === undefined) return;
+    const answer = request === 'sent' ? await this.bank.lookUp(payoutId) : await this.bank.send(request);
+    await this.uow.run((tx) => this.record.run(tx, payoutId, answer));
+  }
+
+  private async begin(tx: Tx, payoutId: string): Promise<PayoutRequest | 'sent' | undefined> {
+    const payout = await this.payouts.lock(tx, payoutId);
+    if (payout?.state === 'submitted') return 'sent';
+    if (payout?.state !== 'approved') return undefined;
+    const destination = await this.clear.run(tx, payout);
+    if (destination === undefined) return undefined;
+    const at = this.clock.now();
+    await moveOne(tx, payoutLifecycle, payoutId, { action: 'submit', actor: ACTOR, at });
+    await this.payouts.noteSubmission(tx, payoutId, at);
+    return { payoutId, amount: money(payout.amount, payout.currency), destination };
+  }
+}
