@@ -1,11 +1,15 @@
-import { bearer, startApp, type TestApp } from '../../support/index.js';
-import { ProbeModule, UndeclaredModule, USER } from './fixture.js';
+import { DiscoveryModule } from '@nestjs/core';
+import { Test } from '@nestjs/testing';
+import { DeclaredRoutes } from '../../../src/platform/auth/index.js';
+import { bearer } from '../../support/index.js';
+import { UndeclaredModule, USER } from './fixture.js';
+import { startProbe, type ProbeApp } from './probe-app.js';
 
 describe('access to routes', () => {
-  let app: TestApp;
+  let app: ProbeApp;
 
   beforeAll(async () => {
-    app = await startApp({ modules: [ProbeModule] });
+    app = await startProbe();
   });
 
   afterAll(() => app.stop());
@@ -68,7 +72,12 @@ describe('access to routes', () => {
   });
 
   it('does not start with a route that declares no access', async () => {
-    const starting = startApp({ modules: [ProbeModule, UndeclaredModule] });
+    const module = await Test.createTestingModule({
+      imports: [DiscoveryModule, UndeclaredModule],
+      providers: [DeclaredRoutes],
+    }).compile();
+
+    const starting = module.init();
 
     await expect(starting).rejects.toThrow('Routes without an @Access declaration: OpenController.forgotten');
   });
