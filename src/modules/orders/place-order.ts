@@ -38,10 +38,10 @@ export class PlaceOrder {
     return once.run(this.uow, async (tx) => {
       const quote = await this.carts.quote(tx, request.cartId, actor.userId);
       this.assertOrderable(actor, quote, request.quoteVersion);
+      await this.carts.close(tx, quote.cart);
       const plan = this.plan(quote, request);
       const assessed = await this.assess.run(tx, plan);
       const view = await this.register.run(tx, plan, assessed);
-      await this.carts.close(tx, quote.cart);
       await once.store(tx, view);
       await this.inventory.reserve(tx, {
         reservationId: plan.orderId,
