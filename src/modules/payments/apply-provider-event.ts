@@ -8,6 +8,22 @@ import { ReconcilePayment } from './reconcile-payment.js';
 import { RefundsRepository } from './refunds.repository.js';
 import { SubmitRefund } from './submit-refund.js';
 
+/** Compares a message with our own record of what it is about. */
+@Injectable()
+export class ProviderEventSources {
+  constructor(
+    private readonly attempts: AttemptsRepository,
+    private readonly refunds: RefundsRepository,
+  ) {}
+
+  async faultOf({ object, reference, amount, currency }: ProviderMessage): Promise<string | undefined> {
+    const charge = object === 'charge' ? await this.attempts.find(reference) : undefined;
+    const ours = charge ?? (object === 'refund' ? await this.refunds.find(reference) : undefined);
+    if (!ours) return 'unknown_object';
+    return ours.amount === amount && ours.currency === currency ? undefined : 'amount_mismatch';
+  }
+}
+
 /** Follows up a stored message: it says where to look; what is recorded is what the provider's object is now. */
 @Injectable()
 export class ApplyProviderEvent {
@@ -33,21 +49,5 @@ export class ApplyProviderEvent {
   private async followUp({ object, reference }: ProviderMessage): Promise<void> {
     if (object === 'charge') await this.reconcile.run(reference);
     else await this.submitRefund.run(reference as Parameters<SubmitRefund['run']>[0]);
-  }
-}
-
-/** Compares a message with our own record of what it is about. */
-@Injectable()
-export class ProviderEventSources {
-  constructor(
-    private readonly attempts: AttemptsRepository,
-    private readonly refunds: RefundsRepository,
-  ) {}
-
-  async faultOf({ object, reference, amount, currency }: ProviderMessage): Promise<string | undefined> {
-    const charge = object === 'charge' ? await this.attempts.find(reference) : undefined;
-    const ours = charge ?? (object === 'refund' ? await this.refunds.find(reference) : undefined);
-    if (!ours) return 'unknown_object';
-    return ours.amount === amount && ours.currency === currency ? undefined : 'amount_mismatch';
   }
 }

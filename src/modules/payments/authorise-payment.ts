@@ -18,6 +18,16 @@ import { RecordAuthorisation } from './record-authorisation.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
+/** What follows the first answer of the provider. */
+@Injectable()
+export class AuthorisationSteps {
+  constructor(
+    readonly record: RecordAuthorisation,
+    readonly capture: CapturePayment,
+    readonly reconcile: ReconcilePayment,
+  ) {}
+}
+
 /**
  * A buyer pays with a card: intent, provider, record and risk assessment, provider, capture. Each step commits before
  * the provider is called, so whatever ends in between is finished by a later look.
@@ -55,16 +65,6 @@ export class AuthorisePayment {
     if (view?.state === 'processing' || !view) throw new AuthorisationInProgress({}, [], RETRY_AFTER_SECONDS);
     return view;
   }
-}
-
-/** What follows the first answer of the provider. */
-@Injectable()
-export class AuthorisationSteps {
-  constructor(
-    readonly record: RecordAuthorisation,
-    readonly capture: CapturePayment,
-    readonly reconcile: ReconcilePayment,
-  ) {}
 }
 
 function refusalOf({ state, isExpired, attempts }: Begun): Error {
