@@ -4,17 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class PublishedListings1700000000410 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
-      create table listing_sellers (
-        seller_id uuid primary key references sellers (id),
-        -- JSON of the seller as the public sees it
-        card text not null,
-        is_visible boolean not null,
-        updated_at timestamptz not null
-      );
-
       create table published_listings (
         listing_id uuid primary key references listings (id),
-        seller_id uuid not null references listing_sellers (seller_id),
+        seller_id uuid not null references sellers (id),
         brand_id uuid,
         model_key text,
         condition text not null,
@@ -53,6 +45,6 @@ export class PublishedListings1700000000410 implements MigrationInterface {
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query('drop table listing_category_entries; drop table published_listings; drop table listing_sellers');
+    await q.query('drop table listing_category_entries; drop table published_listings');
   }
 }

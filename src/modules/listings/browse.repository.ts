@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db, statement, type Statement } from '../../platform/database/index.js';
 import { browseText, FILTERS, SORTS, type BrowseShape, type FilterName, type Sort } from './browse.sql.js';
-import type { LiveFacts } from './public-listing.domain.js';
+import { SELLER_COLUMNS, type LiveFacts } from './public-listing.domain.js';
 
 /** Values of the filters; ids are UUIDs, prices minor units. */
 export type BrowseFilter = Partial<Readonly<Record<FilterName, string | number | boolean>>>;
@@ -43,17 +43,16 @@ const searched = statement<[condition: string, rank: number | null, id: string |
      select listing_id, seller_id, ts_rank('{0.1, 0.3, 0.6, 1}', tokens, $1::tsquery) as rank
        from published_listings where tokens @@ $1::tsquery limit ${CANDIDATES}),
    page as materialized (
-     select h.listing_id, h.seller_id, h.rank, t.card as seller_card
-       from hits h join listing_sellers t on t.seller_id = h.seller_id
-      where t.is_visible and ($2::real is null or (h.rank, h.listing_id) < ($2::real, $3::uuid))
+     select h.listing_id, h.rank, s.*
+       from hits h join public_sellers s on s.seller_id = h.seller_id
+      where $2::real is null or (h.rank, h.listing_id) < ($2::real, $3::uuid)
       order by h.rank desc, h.listing_id desc limit $4)
-   select p.card, page.seller_card as "sellerCard", page.rank, page.listing_id as id, r.count as "ratingCount",
-          r.bayesian_mean as "ratingMean",
-          exists (select from available_stock a where a.listing_id = page.listing_id and a.available > 0) as "inStock"
-     from page
-     join published_listings p on p.listing_id = page.listing_id
-     left join seller_rating_summaries r on r.seller_id = page.seller_id
-    order by page.rank desc, page.listing_id desc`,
+   select p.card, s.rank, s.listing_id as id, ${SELLER_COLUMNS},
+          exists (select from available_stock a where a.listing_id = s.listing_id and a.available > 0) as "inStock"
+     from page s
+     join published_listings p on p.listing_id = s.listing_id
+     left join seller_rating_summaries r on r.seller_id = s.seller_id
+    order by s.rank desc, s.listing_id desc`,
 );
 
 @Injectable()

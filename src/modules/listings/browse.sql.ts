@@ -1,3 +1,5 @@
+import { SELLER_COLUMNS } from './public-listing.domain.js';
+
 export const SORTS = ['-publishedAt', 'price', '-price', '-rating'] as const;
 export type Sort = (typeof SORTS)[number];
 
@@ -53,11 +55,11 @@ function orderOf(sort: Sort, o: string): { values: readonly SortValue[]; directi
 }
 
 /** Sellers without a rating come last. */
-const RATED_SELLERS = `(select s.seller_id, s.card, s.is_visible, coalesce(r.bayesian_mean, 0)::float8 as mean
-  from listing_sellers s left join seller_rating_summaries r on r.seller_id = s.seller_id)`;
+const RATED_SELLERS = `(select s.*, coalesce(r.bayesian_mean, 0)::float8 as mean
+  from public_sellers s left join seller_rating_summaries r on r.seller_id = s.seller_id)`;
 
 function rows(isInCategory: boolean, sort: Sort): string {
-  const sellers = sort === '-rating' ? RATED_SELLERS : 'listing_sellers';
+  const sellers = sort === '-rating' ? RATED_SELLERS : 'public_sellers';
   const listings = isInCategory
     ? 'listing_category_entries e join published_listings p on p.listing_id = e.listing_id'
     : 'published_listings p';
@@ -73,20 +75,18 @@ export function browseText({ filters, sort, isContinued }: BrowseShape): string 
   const columns = values.map((_, i) => `k${i}`);
   const after = values.map(([, type], i) => `$${filters.length + i + 2}::${type}`);
   const conditions = [
-    't.is_visible',
     ...filters.map((name, i) => CONDITIONS[name](`$${i + 2}`, o)),
     ...(isContinued ? [`(${expressions.join(', ')}) ${direction === 'desc' ? '<' : '>'} (${after.join(', ')})`] : []),
   ];
   return `
     with page as materialized (
-      select p.listing_id, p.seller_id, p.card, t.card as seller_card,
+      select p.listing_id, p.card, t.seller_id, t.name, t.kind, t.country,
              ${expressions.map((expression, i) => `${expression} as k${i}`).join(', ')}
         from ${rows(isInCategory, sort)}
-       where ${conditions.join(' and ')}
+       where ${conditions.length === 0 ? 'true' : conditions.join(' and ')}
        order by ${expressions.map((expression) => `${expression} ${direction}`).join(', ')}
        limit $1)
-    select page.card, page.seller_card as "sellerCard", json_build_array(${columns.join(', ')}) as position,
-           r.count as "ratingCount", r.bayesian_mean as "ratingMean", ${inStockOf('page')} as "inStock"
-      from page left join seller_rating_summaries r on r.seller_id = page.seller_id
+    select s.card, json_build_array(${columns.join(', ')}) as position, ${SELLER_COLUMNS}, ${inStockOf('s')} as "inStock"
+      from page s left join seller_rating_summaries r on r.seller_id = s.seller_id
      order by ${columns.map((column) => `${column} ${direction}`).join(', ')}`;
 }

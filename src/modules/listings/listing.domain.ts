@@ -57,7 +57,11 @@ export function contentFaults(content: ListingContent): FieldError[] {
   return [
     ...content.media.flatMap(({ url }, i) => mediaFault(url, `/media/${i}/url`)),
     ...content.variants.flatMap((variant, i) => variantFaults(variant, `/variants/${i}`)),
-    ...repeated(content.variants.map((variant) => variant.sku), 'sku', 'is used twice in this listing'),
+    ...repeated(
+      content.variants.map((variant) => variant.sku),
+      'sku',
+      'is used twice in this listing',
+    ),
     ...repeated(content.variants.map(optionKey), 'options', 'are those of another variant'),
   ];
 }
@@ -76,8 +80,16 @@ function variantFaults(variant: VariantContent, pointer: string): FieldError[] {
   return [
     ...(areOptionsFine
       ? []
-      : [{ pointer: `${pointer}/options`, code: 'options', message: 'must be up to 5 names with texts of 1 to 60 characters' }]),
-    ...(variant.amount > 0 ? [] : [{ pointer: `${pointer}/price/amount`, code: 'min', message: 'must be more than 0' }]),
+      : [
+          {
+            pointer: `${pointer}/options`,
+            code: 'options',
+            message: 'must be up to 5 names with texts of 1 to 60 characters',
+          },
+        ]),
+    ...(variant.amount > 0
+      ? []
+      : [{ pointer: `${pointer}/price/amount`, code: 'min', message: 'must be more than 0' }]),
     ...tierFaults(variant, pointer),
   ];
 }
@@ -96,7 +108,9 @@ function tierFaults({ minimumQuantity, amount, tiers }: VariantContent, pointer:
         : [{ pointer: `${at}/minQuantity`, code: 'ascending', message: 'must be more than the quantity before it' }]),
       ...(tier.amount > 0 && tier.amount < previous.amount
         ? []
-        : [{ pointer: `${at}/unitPrice/amount`, code: 'descending', message: 'must be less than the price before it' }]),
+        : [
+            { pointer: `${at}/unitPrice/amount`, code: 'descending', message: 'must be less than the price before it' },
+          ]),
     ];
   });
 }

@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { asId } from '../../kernel/index.js';
 import { OnEvent, type EventOf } from '../../platform/messaging/index.js';
 import { caseDecided } from '../moderation/index.js';
-import { sellerReinstated, sellerSuspended } from '../sellers/index.js';
 import { DecideListing } from './decide-listing.js';
 import { listingRevised, listingSubmitted } from './listings.events.js';
 import { ScreenListing } from './screen-listing.js';
 import { ScreenRevision } from './screen-revision.js';
-import { ShowSeller } from './show-seller.js';
 
 @Injectable()
 export class ListingJobs {
@@ -15,7 +13,6 @@ export class ListingJobs {
     private readonly screenListing: ScreenListing,
     private readonly screenRevision: ScreenRevision,
     private readonly decideListing: DecideListing,
-    private readonly showSeller: ShowSeller,
   ) {}
 
   @OnEvent(listingSubmitted, { consumer: 'listings.screen', queue: 'screening' })
@@ -32,15 +29,5 @@ export class ListingJobs {
   decide({ payload }: EventOf<typeof caseDecided>): Promise<void> {
     const { caseId, subjectId, decision, statementId = null } = payload;
     return this.decideListing.run({ listingId: asId(subjectId), caseId, decision, statementId });
-  }
-
-  @OnEvent(sellerSuspended, { consumer: 'listings.hide-seller' })
-  hideSeller({ payload }: EventOf<typeof sellerSuspended>): Promise<void> {
-    return this.showSeller.run(payload.sellerId);
-  }
-
-  @OnEvent(sellerReinstated, { consumer: 'listings.show-seller' })
-  unhideSeller({ payload }: EventOf<typeof sellerReinstated>): Promise<void> {
-    return this.showSeller.run(payload.sellerId);
   }
 }

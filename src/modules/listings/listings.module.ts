@@ -26,12 +26,11 @@ import { ScreeningFacts } from './screening-facts.js';
 import { SellerListingQueries } from './seller-listing-queries.js';
 import { SellerListingsController } from './seller-listings.controller.js';
 import { Shelf } from './shelf.js';
-import { ShowSeller } from './show-seller.js';
 import { SubmitListing } from './submit-listing.js';
 import { WriteListing } from './write-listing.js';
 
 const VERBS = [DraftListing, EditListing, SubmitListing, PauseListing, ResumeListing, ArchiveListing, WriteListing];
-const JOBS = [ListingJobs, ScreenListing, ScreenRevision, ApplyRevision, DecideListing, ShowSeller, ScreeningFacts];
+const JOBS = [ListingJobs, ScreenListing, ScreenRevision, ApplyRevision, DecideListing, ScreeningFacts];
 const READS = [BrowseListings, BrowseRepository, SellerListingQueries, OffersRepository];
 const WRITES = [ListingsRepository, RevisionsRepository, PublishedListingsRepository, ListingSteps, Shelf];
 

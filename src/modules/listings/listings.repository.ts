@@ -156,7 +156,12 @@ export class ListingsRepository {
   /** Makes the content that of the listing; variants it no longer has are retired. @throws SkuTaken */
   async replaceContent(tx: Tx, listing: ListingRow, content: ListingContent, at: Date): Promise<void> {
     await query(tx, replaced, [listing.id, JSON.stringify(content), at]);
-    await this.retireVariants(tx, listing.id, content.variants.map((variant) => variant.id), at);
+    await this.retireVariants(
+      tx,
+      listing.id,
+      content.variants.map((variant) => variant.id),
+      at,
+    );
     await this.writeVariants(tx, listing.id, listing.sellerId, content.variants);
   }
 

@@ -15,10 +15,10 @@ const offers = statement<[ids: readonly string[]], OfferRow>(
   `select v.id as "variantId", l.id as "listingId", l.seller_id as "sellerId", l.category_id as "categoryId", l.title,
           v.sku, v.options, l.condition, l.currency, v.price_amount as amount, v.shipping_amount as "shippingAmount",
           v.tiers, v.minimum_quantity as "minimumQuantity", l.state, l.version,
-          l.state = 'active' and v.retired_at is null and coalesce(s.is_visible, false) as "isPurchasable"
+          l.state = 'active' and v.retired_at is null and s.seller_id is not null as "isPurchasable"
      from listing_variants v
      join listings l on l.id = v.listing_id
-     left join listing_sellers s on s.seller_id = l.seller_id
+     left join public_sellers s on s.seller_id = l.seller_id
     where v.id = any($1::uuid[])`,
 );
 

@@ -13,25 +13,16 @@ export interface Place {
 
 export interface PublicListing extends ListingContent {
   readonly id: Id<'lst'>;
+  readonly sellerId: Id<'sel'>;
   readonly publishedAt: Date;
 }
-
-export interface PublicSeller {
-  readonly sellerId: Id<'sel'>;
-  readonly name: string;
-  readonly kind: string;
-  readonly country: string;
-}
-
-/** The part of an answer about the seller that changes only with its profile, as JSON. */
-export const sellerText = ({ sellerId, name, kind, country }: PublicSeller): string =>
-  JSON.stringify({ id: toWire('sel', sellerId), name, kind, country });
 
 /** The listing as one item of a list, without what changes between publications, as JSON. */
 export function cardText(listing: PublicListing): string {
   const cheapest = listing.variants.find((variant) => variant.amount === lowestAmount(listing));
   return JSON.stringify({
     id: toWire('lst', listing.id),
+    sellerId: toWire('sel', listing.sellerId),
     title: listing.title,
     categoryId: toWire('cat', listing.categoryId),
     brandId: listing.brandId && toWire('brd', listing.brandId),
@@ -48,6 +39,7 @@ export function cardText(listing: PublicListing): string {
 export function detailText(listing: PublicListing, place: Place): string {
   return JSON.stringify({
     id: toWire('lst', listing.id),
+    sellerId: toWire('sel', listing.sellerId),
     title: listing.title,
     description: listing.description,
     categoryId: toWire('cat', listing.categoryId),
@@ -90,10 +82,16 @@ export function tokensOf(listing: PublicListing, place: Place): string {
 
 /** What is read with a published listing at the time of the request. */
 export interface LiveFacts {
-  readonly sellerCard: string;
+  readonly sellerName: string;
+  readonly sellerKind: string;
+  readonly sellerCountry: string;
   readonly ratingCount: number | null;
   readonly ratingMean: number | null;
 }
+
+/** The live facts of a seller `s` with the rating `r`. */
+export const SELLER_COLUMNS = `s.name as "sellerName", s.kind as "sellerKind", s.country as "sellerCountry",
+  r.count as "ratingCount", r.bayesian_mean as "ratingMean"`;
 
 /** Splices the live facts into the stored JSON of a list's item. */
 export const cardAnswer = (row: LiveFacts & { readonly card: string; readonly inStock: boolean }): string =>
@@ -101,13 +99,18 @@ export const cardAnswer = (row: LiveFacts & { readonly card: string; readonly in
 
 /** Splices the live facts into the stored JSON of a listing's own page. */
 export function detailAnswer(
-  row: LiveFacts & { readonly detail: string; readonly variantIds: readonly string[]; readonly available: readonly number[] },
+  row: LiveFacts & {
+    readonly detail: string;
+    readonly variantIds: readonly string[];
+    readonly available: readonly number[];
+  },
 ): string {
   const stock = row.variantIds.map((id, i) => ({ variantId: toWire('var', id), available: row.available[i] ?? 0 }));
   return `${row.detail.slice(0, -1)},"availability":${JSON.stringify(stock)},"seller":${sellerAnswer(row)}}`;
 }
 
-function sellerAnswer({ sellerCard, ratingCount, ratingMean }: LiveFacts): string {
-  const rating = ratingCount ? `{"count":${ratingCount},"mean":${Math.round((ratingMean ?? 0) * 100) / 100}}` : 'null';
-  return `${sellerCard.slice(0, -1)},"rating":${rating}}`;
+function sellerAnswer(row: LiveFacts): string {
+  const { sellerName: name, sellerKind: kind, sellerCountry: country, ratingCount, ratingMean } = row;
+  const rating = ratingCount ? { count: ratingCount, mean: Math.round((ratingMean ?? 0) * 100) / 100 } : null;
+  return JSON.stringify({ name, kind, country, rating });
 }

@@ -74,7 +74,6 @@ export class RatingView {
 }
 
 export class SellerCardView {
-  id!: string;
   name!: string;
   /** `private` or `business`. */
   kind!: string;
@@ -87,6 +86,7 @@ export class SellerCardView {
 /** A listing as one item of a list. */
 export class ListingCard {
   id!: string;
+  sellerId!: string;
   title!: string;
   categoryId!: string;
   brandId!: string | null;
@@ -113,6 +113,7 @@ export class AvailabilityView {
 /** A listing on its own page. */
 export class PublicListingView {
   id!: string;
+  sellerId!: string;
   title!: string;
   description!: string;
   categoryId!: string;

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import { lowestAmount, modelKey, type ListingContent } from './listing.domain.js';
-import { sellerText, type LiveFacts, type PublicListing, type PublicSeller } from './public-listing.domain.js';
+import { SELLER_COLUMNS, type LiveFacts, type PublicListing } from './public-listing.domain.js';
 
 export interface Publication {
-  readonly listing: PublicListing & { readonly sellerId: Id<'sel'> };
+  readonly listing: PublicListing;
   readonly branchIds: readonly string[];
   readonly card: string;
   readonly detail: string;
@@ -18,12 +18,6 @@ export interface DetailRow extends LiveFacts {
   readonly available: readonly number[];
 }
 
-const sellerPut = statement<[string, string, boolean, Date], never>(
-  'listings.put_seller',
-  `insert into listing_sellers (seller_id, card, is_visible, updated_at) values ($1, $2, $3, $4)
-   on conflict (seller_id) do update set card = excluded.card, is_visible = excluded.is_visible, updated_at = $4
-    where (listing_sellers.card, listing_sellers.is_visible) is distinct from (excluded.card, excluded.is_visible)`,
-);
 const put = statement<
   [string, string, string | null, string | null, string, string, number, Date, string[], string, string, string],
   never
@@ -50,12 +44,11 @@ const entered = statement<[string, readonly string[], Date, string, number], nev
 const taken = statement<[string], never>('listings.unpublish', 'delete from published_listings where listing_id = $1');
 const detail = statement<[string], DetailRow>(
   'listings.detail',
-  `select p.detail, p.variant_ids as "variantIds", s.card as "sellerCard", r.count as "ratingCount",
-          r.bayesian_mean as "ratingMean",
+  `select p.detail, p.variant_ids as "variantIds", ${SELLER_COLUMNS},
           array(select coalesce(a.available, 0) from unnest(p.variant_ids) with ordinality v(id, position)
                   left join available_stock a on a.variant_id = v.id order by v.position) as available
      from published_listings p
-     join listing_sellers s on s.seller_id = p.seller_id and s.is_visible
+     join public_sellers s on s.seller_id = p.seller_id
      left join seller_rating_summaries r on r.seller_id = p.seller_id
     where p.listing_id = $1`,
 );
@@ -72,11 +65,6 @@ const median = statement<
 @Injectable()
 export class PublishedListingsRepository {
   constructor(private readonly db: Db) {}
-
-  /** Stores how the public sees the seller, and whether it sees the seller's listings at all. */
-  async putSeller(tx: Tx, seller: PublicSeller, isVisible: boolean, at: Date): Promise<void> {
-    await query(tx, sellerPut, [seller.sellerId, sellerText(seller), isVisible, at]);
-  }
 
   /** Publishes the listing, or replaces what is published of it. */
   async put(tx: Tx, publication: Publication): Promise<void> {

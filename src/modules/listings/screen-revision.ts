@@ -33,12 +33,7 @@ export class ScreenRevision {
       .catch((error: unknown) => this.applyRevision.giveBack(error, revisionId, SCREENING));
   }
 
-  private async screen(
-    tx: Tx,
-    listing: ListingRow,
-    revision: RevisionRow,
-    brand: BrandFacts,
-  ): Promise<void> {
+  private async screen(tx: Tx, listing: ListingRow, revision: RevisionRow, brand: BrandFacts): Promise<void> {
     const input = await this.facts.input(tx, listing, revision.content, brand);
     const { outcome, reasons, caseId } = await this.moderation.screen(tx, input);
     const isApproved = outcome === 'publish';

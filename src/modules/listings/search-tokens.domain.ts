@@ -49,7 +49,9 @@ export const wordTokens = (text: string): string[] => words(normalise(text));
 export type Weight = 'A' | 'B' | 'C' | 'D';
 
 /** The text form of a `tsvector` that holds the tokens with their weights. */
-export function searchVector(parts: readonly { readonly weight: Weight; readonly tokens: readonly string[] }[]): string {
+export function searchVector(
+  parts: readonly { readonly weight: Weight; readonly tokens: readonly string[] }[],
+): string {
   return parts
     .flatMap(({ weight, tokens }) => tokens.map((token) => ({ weight, token })))
     .slice(0, MOST_POSITIONS)
@@ -60,7 +62,9 @@ export function searchVector(parts: readonly { readonly weight: Weight; readonly
 /** The text form of a `tsquery` that every word of the query must satisfy; `undefined` when there is no word in it. */
 export function searchCondition(query: string): string | undefined {
   const plain = normalise(query);
-  const latin = words(plain).filter((word) => !HAN.test(word)).map(quote);
+  const latin = words(plain)
+    .filter((word) => !HAN.test(word))
+    .map(quote);
   const cjk = (plain.match(RUNS) ?? []).map(runCondition);
   const parts = [...new Set([...latin, ...cjk])].slice(0, MOST_QUERY_PARTS);
   return parts.length === 0 ? undefined : parts.join(' & ');

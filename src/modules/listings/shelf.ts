@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Id } from '../../kernel/index.js';
+import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Catalog } from '../catalog/index.js';
-import { Sellers } from '../sellers/index.js';
 import type { ListingRow } from './listings.repository.js';
 import { cardText, detailText, tokensOf } from './public-listing.domain.js';
 import { PublishedListingsRepository } from './published-listings.repository.js';
-
-const HIDDEN_STATES = ['suspended', 'rejected', 'closed'];
 
 /** What the public can see: listings go up and come down in the transaction that changes them. */
 @Injectable()
@@ -15,8 +12,6 @@ export class Shelf {
   constructor(
     private readonly published: PublishedListingsRepository,
     private readonly catalog: Catalog,
-    private readonly sellers: Sellers,
-    private readonly clock: Clock,
   ) {}
 
   /** Shows the listing with this content. */
@@ -26,7 +21,6 @@ export class Shelf {
     const listing = { ...row, publishedAt };
     const { category, brand } = await this.catalog.placeOf(tx, listing.categoryId, listing.brandId);
     const place = { categoryPath: category.path, categoryNames: category.branchNames, brand };
-    await this.putSeller(tx, listing.sellerId);
     await this.published.put(tx, {
       listing,
       branchIds: category.branchIds,
@@ -38,12 +32,5 @@ export class Shelf {
 
   async take(tx: Tx, listingId: Id<'lst'>): Promise<void> {
     await this.published.take(tx, listingId);
-  }
-
-  /** Shows the seller as it now is; everything of a suspended one is hidden. */
-  async putSeller(tx: Tx, sellerId: Id<'sel'>): Promise<void> {
-    const seller = (await this.sellers.viewsOf([sellerId], tx)).get(sellerId);
-    if (!seller) throw new Error(`A listing's seller is unknown: ${sellerId}`);
-    await this.published.putSeller(tx, seller, !HIDDEN_STATES.includes(seller.state), this.clock.now());
   }
 }
