@@ -63,8 +63,7 @@ export function signalsOf(input: ScreeningInput, lists: TermLists, nearest: Near
   };
 }
 
-/** Guarded brands in the title that are not the brand the seller may sell. */
-function brandsInTitle({ title, brandName, brandAuthorised }: ScreeningInput, lists: TermLists): readonly string[] {
-  const own = brandAuthorised ? brandName?.toLowerCase() : undefined;
-  return findTerms(title, lists).brands.filter((brand) => brand.toLowerCase() !== own);
+/** Guarded brands that the title names where the caller knows of no brand; of a brand it knows, it is the judge. */
+function brandsInTitle({ title, brandName }: ScreeningInput, lists: TermLists): readonly string[] {
+  return brandName === undefined ? findTerms(title, lists).brands : [];
 }
