@@ -30,6 +30,7 @@ export class Outbox1700000000001 implements MigrationInterface {
         due_at          timestamptz,
         state           text not null default 'waiting',
         attempts        int not null default 0,
+        failures        int not null default 0,
         next_attempt_at timestamptz not null default clock_timestamp(),
         lease_until     timestamptz,
         last_error      text,
@@ -39,10 +40,11 @@ export class Outbox1700000000001 implements MigrationInterface {
         constraint outbox_deliveries_origin check ((event_id is null) <> (due_at is null))
       ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02)`);
     await runner.query(
-      `create index outbox_deliveries_waiting on outbox_deliveries (next_attempt_at, id) where state = 'waiting'`,
+      `create index outbox_deliveries_waiting on outbox_deliveries (queue, next_attempt_at, id)
+         where state = 'waiting'`,
     );
     await runner.query(
-      `create index outbox_deliveries_relayed on outbox_deliveries (lease_until) where state = 'relayed'`,
+      `create index outbox_deliveries_relayed on outbox_deliveries (queue) where state = 'relayed'`,
     );
     await runner.query(`create index outbox_deliveries_dead on outbox_deliveries (id) where state = 'dead'`);
   }

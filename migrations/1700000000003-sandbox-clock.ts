@@ -8,6 +8,7 @@ export class SandboxClock1700000000003 implements MigrationInterface {
         id        int primary key default 1,
         offset_ms bigint not null,
         frozen_at timestamptz,
+        version   bigint not null default 1,
         constraint sandbox_clock_single check (id = 1)
       )`);
   }

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import type { RunningConfig } from '../config/index.js';
 import { Db } from '../database/index.js';
-import { Notifications } from '../notify/index.js';
+import { Notifications, NotifyModule } from '../notify/index.js';
 import { CLOCK_CHANNEL, SandboxClock } from './sandbox-clock.js';
 import { SystemClock } from './system-clock.js';
 
@@ -24,6 +24,6 @@ export class ClockModule {
     const providers = config.sandbox
       ? [sandboxClock, { provide: Clock, useExisting: SandboxClock }]
       : [{ provide: Clock, useClass: SystemClock }];
-    return { module: ClockModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+    return { module: ClockModule, global: true, imports: [NotifyModule], providers, exports: providers.map(({ provide }) => provide) };
   }
 }

@@ -5,26 +5,30 @@ import { statement, type Db } from '../database/index.js';
 export interface ClockSetting {
   readonly offsetMs: number;
   readonly frozenAt: Date | null;
+  /** Grows with every move, so that a late answer never puts an older setting back. */
+  readonly version: number;
 }
 
 export const CLOCK_CHANNEL = 'souk_clock';
 
 const read = statement<[], ClockSetting>(
   'clock.read',
-  `select offset_ms as "offsetMs", frozen_at as "frozenAt" from sandbox_clock`,
+  `select offset_ms as "offsetMs", frozen_at as "frozenAt", version from sandbox_clock`,
 );
 
-const write = statement<[offsetMs: number, frozenAt: Date | null, channel: string], unknown>(
+const write = statement<[offsetMs: number, frozenAt: Date | null, channel: string], { version: number }>(
   'clock.write',
   `with written as (
      insert into sandbox_clock (offset_ms, frozen_at) values ($1, $2)
-     on conflict (id) do update set offset_ms = excluded.offset_ms, frozen_at = excluded.frozen_at returning 1)
-   select pg_notify($3, '') from written`,
+     on conflict (id) do update set offset_ms = excluded.offset_ms, frozen_at = excluded.frozen_at,
+       version = sandbox_clock.version + 1
+     returning version)
+   select version, pg_notify($3, '') from written`,
 );
 
 /** Time that can be moved and stopped, the same in all processes of a sandbox. */
 export class SandboxClock extends Clock {
-  private setting: ClockSetting = { offsetMs: 0, frozenAt: null };
+  private setting: ClockSetting = { offsetMs: 0, frozenAt: null, version: 0 };
   private readonly listeners: (() => void)[] = [];
 
   constructor(private readonly db: Db) {
@@ -46,9 +50,10 @@ export class SandboxClock extends Clock {
 
   /** Makes it `at` now, for all processes. Time then runs on from there, or stands still. */
   async set(at: Date, frozen: boolean): Promise<void> {
-    const setting = { offsetMs: at.getTime() - Date.now(), frozenAt: frozen ? at : null };
-    await this.db.query(write, [setting.offsetMs, setting.frozenAt, CLOCK_CHANNEL]);
-    this.apply(setting);
+    const offsetMs = at.getTime() - Date.now();
+    const frozenAt = frozen ? at : null;
+    const written = await this.db.queryOne(write, [offsetMs, frozenAt, CLOCK_CHANNEL]);
+    this.apply({ offsetMs, frozenAt, version: written?.version ?? 0 });
   }
 
   /** Reads what another process has set. */
@@ -58,6 +63,7 @@ export class SandboxClock extends Clock {
   }
 
   private apply(setting: ClockSetting): void {
+    if (setting.version <= this.setting.version) return;
     this.setting = setting;
     for (const listener of this.listeners) listener();
   }

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntitySubscriberInterface, type QueryRunner } from 'typeorm';
 import type { Tx } from '../database/index.js';
 
@@ -6,12 +6,12 @@ const MARK = 'soukMessages';
 
 /** Tells, once a transaction that left messages behind has committed. Nothing is told about one that rolled back. */
 @Injectable()
-export class AfterCommit implements OnApplicationBootstrap, EntitySubscriberInterface {
+export class AfterCommit implements OnModuleInit, EntitySubscriberInterface {
   private readonly listeners: (() => void)[] = [];
 
   constructor(private readonly source: DataSource) {}
 
-  onApplicationBootstrap(): void {
+  onModuleInit(): void {
     this.source.subscribers.push(this);
   }
 

@@ -1,9 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { definedEvents, unhandledEvents } from './event.js';
 import { handlingsOf, type Handling, type QueueName } from './handlers.js';
 import { groupBy } from './group-by.js';
-import { faultsOf } from './handling-faults.js';
+import { contradictions, undecided } from './handling-faults.js';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
 
 export interface Consumer {
   readonly consumer: string;
@@ -17,21 +18,22 @@ export interface Consumer {
 /** Every declared handler of the process, found once at start; nothing boots while one is missing or double. */
 @Injectable()
 export class Consumers implements OnModuleInit {
-  private all: readonly Consumer[] = [];
+  private readonly logger = new Logger(Consumers.name);
+  private found: readonly Consumer[] = [];
   private byName: ReadonlyMap<string, Consumer> = new Map();
   private byEvent: ReadonlyMap<string, readonly Consumer[]> = new Map();
 
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
+    @Inject(MESSAGING_OPTIONS) private readonly options: Pick<MessagingOptions, 'undecidedEvents'>,
   ) {}
 
   onModuleInit(): void {
-    this.all = this.discovery.getProviders().flatMap(({ instance }) => this.consumersOf(instance as unknown));
-    const faults = faultsOf(this.all, definedEvents(), unhandledEvents());
-    if (faults.length > 0) throw new Error(`Events, deadlines and schedules:\n- ${faults.join('\n- ')}`);
-    this.byName = new Map(this.all.map((consumer) => [consumer.consumer, consumer]));
-    this.byEvent = groupBy(this.all, ({ handling }) => (handling.kind === 'event' ? handling.event : ''));
+    this.found = this.discovery.getProviders().flatMap(({ instance }) => this.consumersOf(instance as unknown));
+    this.refuseFaults();
+    this.byName = new Map(this.found.map((consumer) => [consumer.consumer, consumer]));
+    this.byEvent = groupBy(this.found, ({ handling }) => (handling.kind === 'event' ? handling.event : ''));
   }
 
   /** Who listens to an event, by its key `order.placed.v1`. */
@@ -47,9 +49,16 @@ export class Consumers implements OnModuleInit {
     return this.byName.get(kind)?.handling.kind === 'deadline';
   }
 
-  /** Everything that time calls: deadlines and schedules. */
-  timed(): readonly Consumer[] {
-    return this.all.filter(({ handling }) => handling.kind !== 'event');
+  all(): readonly Consumer[] {
+    return this.found;
+  }
+
+  private refuseFaults(): void {
+    const wrong = contradictions(this.found, unhandledEvents());
+    const open = undecided(this.found, definedEvents(), unhandledEvents());
+    const faults = this.options.undecidedEvents === 'refuse' ? [...wrong, ...open] : wrong;
+    if (faults.length > 0) throw new Error(`Events, deadlines and schedules:\n- ${faults.join('\n- ')}`);
+    for (const line of open) this.logger.warn(line);
   }
 
   private consumersOf(instance: unknown): Consumer[] {

@@ -1,5 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/index.js';
+import { Db, statement } from '../database/index.js';
+import { Consumers } from './consumers.js';
+import { Pulse } from './pulse.js';
 
+const LONGEST_WAIT_MS = 10;
+const NAMED_AT_MOST = 10;
+
+const open = statement<[now: Date, kinds: string[]], { isOpen: boolean }>(
+  'relay.is-open',
+  `select exists (select 1 from outbox_deliveries where state = 'waiting')
+       or exists (select 1 from outbox_deliveries where state = 'relayed')
+       or exists (select 1 from deadlines
+                   where closed_at is null and due_at <= $1 and kind = any($2::text[])) as "isOpen"`,
+);
+
+const describe = statement<[limit: number], { text: string }>(
+  'relay.describe-open',
+  `select format('%s %s for %s after %s failures: %s', state, consumer, subject_id, failures,
+                 coalesce(split_part(last_error, E'\\n', 1), '-')) as text
+     from outbox_deliveries where state in ('waiting', 'relayed') order by failures desc, id limit $1`,
+);
+
+/** The system did not come to rest in time; the message names what is still open. */
 export class NotQuiet extends Error {
   override name = 'NotQuiet';
 }
@@ -7,11 +30,34 @@ export class NotQuiet extends Error {
 /** Waits for the system to come to rest. */
 @Injectable()
 export class Drain {
+  constructor(
+    private readonly clock: Clock,
+    private readonly consumers: Consumers,
+    private readonly db: Db,
+    private readonly pulse: Pulse,
+  ) {}
+
   /**
    * Resolves when no delivery is waiting or running and no deadline is due on the marketplace clock. Dead deliveries
-   * do not count. @throws NotQuiet after the time-out (milliseconds), naming what is still open.
+   * do not count, those that wait for their next attempt do. Works from any process.
+   * @throws NotQuiet after the time-out (milliseconds).
    */
   async run(timeoutMs = 30_000): Promise<void> {
-    throw new NotQuiet(String(timeoutMs));
+    const start = performance.now();
+    while (await this.isOpen()) {
+      if (performance.now() - start > timeoutMs) throw new NotQuiet(await this.describe(timeoutMs));
+      await this.pulse.next(LONGEST_WAIT_MS);
+    }
+  }
+
+  private async isOpen(): Promise<boolean> {
+    const timed = this.consumers.all().filter(({ handling }) => handling.kind !== 'event');
+    const row = await this.db.queryOne(open, [this.clock.now(), timed.map(({ consumer }) => consumer)]);
+    return row?.isOpen ?? false;
+  }
+
+  private async describe(timeoutMs: number): Promise<string> {
+    const rows = await this.db.query(describe, [NAMED_AT_MOST]);
+    return `Not quiet after ${timeoutMs} ms:\n${rows.map(({ text }) => text).join('\n')}`;
   }
 }

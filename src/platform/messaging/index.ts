@@ -4,3 +4,4 @@ export { declareUnhandled, defineEvent, type DomainEvent, type EventDefinition, 
 export { Every, OnDeadline, OnEvent, type QueueName } from './handlers.js';
 export { MessagingModule } from './messaging.module.js';
 export { Outbox, type Publication } from './outbox.js';
+export { Timeline } from './timeline.js';

@@ -1,22 +1,101 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { BullModule } from '@nestjs/bullmq';
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import type { RunningConfig } from '../config/index.js';
+import { setDefaultBackendFactory, type QueueOptions } from 'bullmq';
+import { CONFIG, type RunningConfig } from '../config/index.js';
+import { NotifyModule } from '../notify/index.js';
 import { AfterCommit } from './after-commit.js';
+import { Caretaker } from './caretaker.js';
+import { Completions } from './completions.js';
 import { Consumers } from './consumers.js';
 import { Deadlines } from './deadlines.js';
+import { DeliveriesController } from './deliveries.controller.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import { DeliveryLog } from './delivery-log.js';
+import { Dispatcher } from './dispatcher.js';
 import { Drain } from './drain.js';
+import { DueDeadlines } from './due-deadlines.js';
+import { DueRepository } from './due.repository.js';
+import { QUEUES } from './handlers.js';
+import { MessageLoop } from './message-loop.js';
+import { MessagingMetrics } from './messaging.metrics.js';
+import { defaultOptions, MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
 import { Outbox } from './outbox.js';
+import { OutboxSignal } from './outbox-signal.js';
+import { Pulse } from './pulse.js';
+import { openQueueBackend, QUEUE_BACKEND, type QueueBackend } from './queue-backend.js';
+import { Queues } from './queues.js';
+import { Relay } from './relay.js';
+import { Timeline } from './timeline.js';
+import { Wakers } from './wakers.js';
 
+const PUBLISHING: Provider[] = [
+  AfterCommit,
+  Consumers,
+  Deadlines,
+  DeliveryLog,
+  Drain,
+  DueDeadlines,
+  DueRepository,
+  MessagingMetrics,
+  Outbox,
+  Pulse,
+];
+
+const HANDLING: Provider[] = [
+  Caretaker,
+  Completions,
+  DeliveriesRepository,
+  Dispatcher,
+  MessageLoop,
+  Queues,
+  Relay,
+  Wakers,
+];
+
+/** Where the queues live, known before any of them is made. */
+@Global()
+@Module({
+  providers: [{ provide: QUEUE_BACKEND, inject: [CONFIG], useFactory: openQueueBackend }],
+  exports: [QUEUE_BACKEND],
+})
+class QueueBackendModule {}
+
+const QUEUE_MODULES = [
+  QueueBackendModule,
+  BullModule.registerQueueAsync(
+    ...QUEUES.map((name) => ({
+      name,
+      inject: [QUEUE_BACKEND],
+      useFactory: (backend: QueueBackend) => {
+        setDefaultBackendFactory(backend.factory);
+        return { connection: backend.connection as QueueOptions['connection'], prefix: backend.prefix };
+      },
+    })),
+  ),
+];
+
+/** Events, deadlines and schedules. */
 @Module({})
 export class MessagingModule {
-  /** Global. `config.role` decides whether this process only publishes (`api`) or also relays and handles. */
-  static of(_config: RunningConfig): DynamicModule {
+  /**
+   * Global. `config.role` decides what this process does: `api` only publishes, `worker` and `all` also relay and
+   * handle. The same modules must be loaded in both, since publishing looks up who listens.
+   */
+  static of(config: RunningConfig, options: Partial<MessagingOptions> = {}): DynamicModule {
+    const handles = config.role !== 'api';
     return {
       module: MessagingModule,
       global: true,
-      imports: [DiscoveryModule],
-      providers: [AfterCommit, Consumers, Deadlines, Drain, Outbox],
-      exports: [Deadlines, Drain, Outbox],
+      imports: [DiscoveryModule, NotifyModule, ...(handles ? QUEUE_MODULES : [])],
+      controllers: [DeliveriesController],
+      providers: [
+        { provide: MESSAGING_OPTIONS, useValue: { ...defaultOptions, ...options } },
+        ...PUBLISHING,
+        ...(handles ? HANDLING : [OutboxSignal]),
+        ...(config.sandbox ? [Timeline] : []),
+      ],
+      exports: [Deadlines, Drain, Outbox, ...(config.sandbox ? [Timeline] : [])],
     };
   }
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Id } from '../../kernel/index.js';
 import { newId, query, statement, type Tx } from '../database/index.js';
+import { currentRequestId } from '../observability/index.js';
 import { AfterCommit } from './after-commit.js';
 import { Consumers } from './consumers.js';
 import { eventKey, type EventDefinition } from './event.js';
-import { published } from './messaging.metrics.js';
+import { MessagingMetrics } from './messaging.metrics.js';
 
 /** What is said about one subject; `sellerId` puts the event into that seller's feed. */
 export interface Publication<P> {
@@ -46,6 +47,7 @@ export class Outbox {
     private readonly clock: Clock,
     private readonly consumers: Consumers,
     private readonly afterCommit: AfterCommit,
+    private readonly metrics: MessagingMetrics,
   ) {}
 
   async publish<P>(tx: Tx, event: EventDefinition<P>, publication: Publication<P>): Promise<Id<'evt'>> {
@@ -71,14 +73,14 @@ export class Outbox {
       facts.map(({ said }) => said.sellerId ?? null),
       facts.map(({ said }) => JSON.stringify(said.payload)),
       this.clock.now(),
-      null,
+      currentRequestId() ?? null,
       deliveries.map(({ id }) => id),
       deliveries.map(({ to }) => to.consumer),
       deliveries.map(({ to }) => to.queue),
       deliveries.map(({ subjectId }) => subjectId),
     ]);
     if (deliveries.length > 0) this.afterCommit.mark(tx);
-    for (const { event } of facts) published.inc({ event: event.name });
+    for (const { event } of facts) this.metrics.published.inc({ event: event.name });
     return facts.map(({ id }) => id);
   }
 }

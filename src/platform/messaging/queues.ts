@@ -1,0 +1,95 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { Worker, type Queue, type WorkerOptions } from 'bullmq';
+import type { Relayed } from './deliveries.repository.js';
+import { Dispatcher, type Batch } from './dispatcher.js';
+import { groupBy } from './group-by.js';
+import { QUEUES, type QueueName } from './handlers.js';
+import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js';
+import { QUEUE_BACKEND, type QueueBackend } from './queue-backend.js';
+
+interface JobData {
+  readonly batch: Batch;
+}
+
+/** A worker is woken; this is only how long it sleeps when a wake-up was lost. */
+const LONGEST_SLEEP_S = 30;
+/** What became of a delivery is recorded in its row; the job that carried it leaves nothing behind. */
+const CARRIER = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+/** What the worker keeps of jobs that others added. */
+const KEEP_NONE = { removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } };
+
+/** Carries batches of deliveries through BullMQ to the handlers of this or another process. */
+@Injectable()
+export class Queues {
+  private readonly logger = new Logger(Queues.name);
+  private workers: readonly Worker<JobData>[] = [];
+
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    private readonly dispatcher: Dispatcher,
+    @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
+    @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
+  ) {}
+
+  /** Adds one job per batch; a job's name says which deliveries and attempts it carries, so that adding it twice adds one. */
+  async add(deliveries: readonly Relayed[]): Promise<void> {
+    const queues = groupBy(deliveries, ({ queue }) => queue);
+    await Promise.all(
+      [...queues].map(async ([queue, all]) => {
+        const jobs = chunks(all, this.options.batch).map((batch) => ({
+          name: 'deliveries',
+          data: { batch: batch.map(({ id, attempt }) => [id, attempt] as const) },
+          opts: { ...CARRIER, jobId: `d${batch[0]?.id}-${batch[0]?.attempt}` },
+        }));
+        await this.queue(queue as QueueName).addBulk(jobs);
+      }),
+    );
+  }
+
+  async start(): Promise<void> {
+    this.workers = QUEUES.map((queue) => this.worker(queue));
+    await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
+    for (const worker of this.workers) void worker.run().catch((error: unknown) => this.report(error));
+  }
+
+  /** Takes no further job, and waits for the handlers that run. */
+  async stop(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(QUEUES.map((queue) => this.queue(queue).close()));
+    await this.backend.close();
+  }
+
+  private queue(name: QueueName): Queue<JobData> {
+    return this.moduleRef.get<Queue<JobData>>(getQueueToken(name), { strict: false });
+  }
+
+  private worker(queue: QueueName): Worker<JobData> {
+    const options: WorkerOptions = {
+      connection: this.backend.connection,
+      prefix: this.backend.prefix,
+      concurrency: this.options.concurrency[queue],
+      drainDelay: LONGEST_SLEEP_S,
+      autorun: false,
+      ...KEEP_NONE,
+    };
+    const run = ({ data }: { data: JobData }): Promise<void> => this.dispatcher.run(queue, data.batch);
+    const worker = this.backend.factory
+      ? new Worker<JobData>(queue, run, options as never, this.backend.factory as never)
+      : new Worker<JobData>(queue, run, options);
+    return worker.on('error', (error) => this.report(error));
+  }
+
+  private report(error: unknown): void {
+    this.logger.error(`Queue: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, i) => items.slice(i * size, (i + 1) * size));
+}
