@@ -1,4 +1,18 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { CatalogModule } from './modules/catalog/catalog.module.js';
+import { FeesModule } from './modules/fees/fees.module.js';
+import { IdentityModule } from './modules/identity/identity.module.js';
+import { LedgerModule } from './modules/ledger/ledger.module.js';
+import { ListingsModule } from './modules/listings/listings.module.js';
+import { ModerationModule } from './modules/moderation/moderation.module.js';
+import { PaymentsModule } from './modules/payments/payments.module.js';
+import { RiskModule } from './modules/risk/risk.module.js';
+import { SellersModule } from './modules/sellers/sellers.module.js';
+import { InventoryModule } from './modules/inventory/inventory.module.js';
+import { CartsModule } from './modules/carts/carts.module.js';
+import { OrdersModule } from './modules/orders/orders.module.js';
+import { FulfilmentModule } from './modules/fulfilment/fulfilment.module.js';
+import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { AuthModule } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { ConfigModule, type RunningConfig } from './platform/config/index.js';
@@ -7,14 +21,30 @@ import { DatabaseModule } from './platform/database/index.js';
 import { HttpPlatformModule } from './platform/http/index.js';
 import { MessagingModule } from './platform/messaging/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
+import { MintModule } from './sandbox/mint.module.js';
 
 export type ModuleEntry = Type | DynamicModule;
 
 /** The marketplace, lower modules first. */
-export const MODULES: readonly ModuleEntry[] = [];
+export const MODULES: readonly ModuleEntry[] = [
+  IdentityModule,
+  SellersModule,
+  CatalogModule,
+  LedgerModule,
+  RiskModule,
+  ModerationModule,
+  FeesModule,
+  ListingsModule,
+  InventoryModule,
+  PaymentsModule,
+  CartsModule,
+  OrdersModule,
+  FulfilmentModule,
+  SettlementModule,
+];
 
 /** What exists only in a sandbox: the test clock, minted principals, carrier events. */
-export const SANDBOX_MODULES: readonly ModuleEntry[] = [];
+export const SANDBOX_MODULES: readonly ModuleEntry[] = [MintModule];
 
 @Module({})
 export class AppModule {
@@ -27,7 +57,7 @@ export class AppModule {
       ClockModule.of(config),
       AuthModule,
       HttpPlatformModule,
-      MessagingModule.of(config),
+      MessagingModule.of(config, { undecidedEvents: 'warn' }),
     ];
     return { module: AppModule, imports: [...platform, ...modules] };
   }
