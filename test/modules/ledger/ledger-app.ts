@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { asId, money, system, type Money, type StaffRole, type UserActor } from '../../../src/kernel/index.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { credit, debit, Ledger, LedgerModule, type Journal, type Line } from '../../../src/modules/ledger/index.js';
+import { startApp, type TestApp } from '../../support/index.js';
+import { ignoreEventsBut } from '../../support/other-events.js';
+import { TokensModule } from '../../support/world.tokens.js';
+
+const staff = (role: StaffRole): UserActor => ({
+  kind: 'user',
+  userId: asId(randomUUID()),
+  staffRoles: [role],
+  memberships: [],
+});
+
+/** The ledger alone; tokens are the names of staff roles. */
+export function startLedger(): Promise<TestApp> {
+  ignoreEventsBut();
+  const people = { finance: staff('finance'), moderator: staff('moderator'), admin: staff('admin') };
+  return startApp({ modules: [TokensModule.of(people), LedgerModule] });
+}
+
+export const usd = (amount: number): Money => money(amount, 'USD');
+export const someone = (): string => randomUUID();
+
+export const journal = (lines: readonly Line[], source: Partial<Journal['source']> = {}): Journal => ({
+  source: { type: 'test', id: randomUUID(), kind: 'made', ...source },
+  effectiveAt: new Date('2026-03-01T10:00:00Z'),
+  actor: system('test'),
+  lines,
+});
+
+/** Puts money into a seller's available balance. */
+export const funding = (seller: string, amount: Money): Journal =>
+  journal([debit('psp_clearing', amount), credit('seller_available', amount, seller)]);
+
+export const moving = (from: string, to: string, amount: Money): Journal =>
+  journal([debit('seller_available', amount, from), credit('seller_available', amount, to)]);
+
+export function post(app: TestApp, ...journals: Journal[]): Promise<{ journalId: string; posted: boolean }[]> {
+  return app.get(UnitOfWork).run((tx) => app.get(Ledger).postAll(tx, journals));
+}
+
+export async function available(app: TestApp, seller: string, currency = 'USD'): Promise<number> {
+  return app.get(UnitOfWork).run((tx) => app.get(Ledger).balance(tx, 'seller_available', seller, currency));
+}
