@@ -13,6 +13,7 @@ export function nextOccurrence({ everyMs, offsetMs }: Period, after: Date): Date
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const MOST_STOPS = 1_000;
 
 /**
  * The least distance between two stops on the way of the clock: short ways stop at every minute in which something is
@@ -20,7 +21,7 @@ const DAY = 24 * HOUR;
  */
 export function strideFor(wayMs: number): number {
   if (wayMs <= DAY) return MINUTE;
-  return wayMs <= 60 * DAY ? HOUR : DAY;
+  return wayMs <= 60 * DAY ? HOUR : Math.max(DAY, Math.ceil(wayMs / MOST_STOPS));
 }
 
 /**

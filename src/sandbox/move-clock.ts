@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { plus } from '../kernel/index.js';
+import { SandboxClock } from '../platform/clock/index.js';
+import { Invalid } from '../platform/http/index.js';
+import { Timeline } from '../platform/messaging/index.js';
+import type { ClockView, MoveClockDto } from './clock.dto.js';
+
+const FIRST = new Date('2000-01-01T00:00:00Z');
+const LAST = new Date('2100-01-01T00:00:00Z');
+
+/** Moves or stops the sandbox's time. */
+@Injectable()
+export class MoveClock {
+  constructor(
+    private readonly clock: SandboxClock,
+    private readonly timeline: Timeline,
+  ) {}
+
+  /** @throws Invalid when both a target and a distance are given, or when it would leave the years 2000 to 2099. */
+  async run({ now, advanceBy, frozen, drain }: MoveClockDto): Promise<ClockView> {
+    if (now !== undefined && advanceBy !== undefined)
+      throw new Invalid([{ pointer: '/advanceBy', code: 'excluded', message: 'not together with now' }]);
+    const from = now === undefined ? this.clock.now() : new Date(now);
+    const target = advanceBy === undefined ? from : plus(from, advanceBy);
+    if (target < FIRST || target >= LAST)
+      throw new Invalid([
+        { pointer: now === undefined ? '/advanceBy' : '/now', code: 'range', message: 'must stay within 2000 to 2099' },
+      ]);
+    if (drain) await this.timeline.advanceTo(target, frozen);
+    else await this.timeline.jump(target, frozen);
+    return this.view();
+  }
+
+  view(): ClockView {
+    return { now: this.clock.now().toISOString(), frozen: this.clock.isFrozen };
+  }
+}
