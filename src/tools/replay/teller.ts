@@ -163,7 +163,7 @@ export class Teller {
       some = true;
       await this.api.post(`/v1/moderation/cases/${found.id}/decision`, {
         token,
-        body: { decision: 'approve', ground: 'none', explanation: 'A product that was really sold.' },
+        body: { decision: 'approve' },
       });
     }
     if (some) await this.rest();
@@ -177,7 +177,8 @@ export class Teller {
       if (!found) break;
       some = true;
       const body = { reason: 'The files say that it was paid.' };
-      await this.api.post(`/v1/risk/holds/${found.id}/release`, { token, body });
+      const idempotencyKey = `replay-release-${found.id}`;
+      await this.api.post(`/v1/risk/holds/${found.id}/release`, { token, body, idempotencyKey });
     }
     if (some) await this.rest();
   }
