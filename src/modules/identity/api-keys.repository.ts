@@ -64,7 +64,7 @@ const insertSecret = statement<[keyId: string, hmac: Buffer, at: Date], never>(
 
 const retireSecrets = statement<[keyId: string, now: Date, overlapUntil: Date], never>(
   'identity.retire-api-key-secrets',
-  'update api_key_secrets set valid_until = case when valid_until is null then $3 else $2 end where key_id = $1',
+  'update api_key_secrets set valid_until = case when valid_until is null then $3::timestamptz else $2::timestamptz end where key_id = $1',
 );
 
 const dropRetired = statement<[keyId: string, now: Date], never>(
