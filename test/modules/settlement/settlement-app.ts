@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { Clock, fromWire, money, system } from '../../../src/kernel/index.js';
+import { IdentityModule } from '../../../src/modules/identity/index.js';
+import { Ledger, LedgerModule, paymentCapturedJournal } from '../../../src/modules/ledger/index.js';
+import type { FrozenParts } from '../../../src/modules/orders/index.js';
+import { SellersModule } from '../../../src/modules/sellers/index.js';
+import { SettlementModule } from '../../../src/modules/settlement/index.js';
+import { StartEarning } from '../../../src/modules/settlement/start-earning.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { MintModule } from '../../../src/sandbox/mint.module.js';
+import { bearer, startApp, type TestApp } from '../../support/index.js';
+import { ignoreEventsBut } from '../../support/other-events.js';
+import type { ActiveSeller } from '../../support/world.sellers.js';
+
+/** Identity, sellers, the ledger and settlement; deliveries come from `delivered`. */
+export function startSettlement(): Promise<TestApp> {
+  ignoreEventsBut('seller-order.delivered', 'seller-order.confirmed', 'payout.approved', 'seller.submitted');
+  return startApp({ modules: [IdentityModule, SellersModule, LedgerModule, SettlementModule, MintModule] });
+}
+
+/** Item 100.00, tax 20.00, shipping 10.00 kept by the platform, commission 10 %. */
+export const PARTS: FrozenParts = {
+  item: 10_000,
+  tax: 2_000,
+  shipping: 1_000,
+  commission: 1_000,
+  shippingTo: 'platform',
+  total: 13_000,
+};
+
+export const idOf = (seller: ActiveSeller): string => fromWire('sel', seller.sellerId) as string;
+
+/** A seller order whose payment was captured and whose goods have just arrived. Returns its UUID. */
+export async function delivered(
+  app: TestApp,
+  seller: ActiveSeller,
+  parts: Partial<FrozenParts> = {},
+  currency = 'USD',
+  sellerOrderId: string = randomUUID(),
+): Promise<string> {
+  const [orderId, paymentId] = [randomUUID(), randomUUID()];
+  const frozen = { ...PARTS, ...parts };
+  const deliveredAt = app.get(Clock).now();
+  const at = { effectiveAt: deliveredAt, actor: system('test'), refs: { orderId, sellerOrderId, paymentId } };
+  await app
+    .get(UnitOfWork)
+    .run((tx) =>
+      app.get(Ledger).post(tx, paymentCapturedJournal(paymentId, sellerOrderId, money(frozen.total, currency), at)),
+    );
+  const sellerId = idOf(seller);
+  const delivery = { sellerOrderId, orderId, sellerId, paymentId, deliveredAt, currency, ruleVersion: '1' };
+  await app.get(StartEarning).run({ ...delivery, parts: frozen });
+  return sellerOrderId;
+}
+
+export interface BalanceBody {
+  readonly currency: string;
+  readonly [bucket: string]: unknown;
+}
+
+/** `{ pending: 9000, available: 0, … }`, in minor units. */
+export async function balance(app: TestApp, seller: ActiveSeller, currency = 'USD'): Promise<Record<string, unknown>> {
+  const answer = await app.http.get(`/v1/sellers/${seller.sellerId}/balance`).set(bearer(seller.token)).expect(200);
+  const found = (answer.body.balances as BalanceBody[]).find((each) => each.currency === currency) ?? { currency };
+  const { currency: _currency, ...buckets } = found;
+  return Object.fromEntries(
+    Object.entries(buckets).map(([name, value]) => [name, (value as { amount?: number } | null)?.amount ?? value]),
+  );
+}
+
+export const get = (app: TestApp, seller: ActiveSeller, path: string) => app.http.get(path).set(bearer(seller.token));
+
+export interface PayoutBody {
+  readonly id: string;
+  readonly state: string;
+  readonly amount: { amount: number; currency: string };
+  readonly failureCode: string | null;
+  readonly attempt: number;
+  readonly retryOf: string | null;
+}
+
+/** Newest first. */
+export async function payouts(app: TestApp, seller: ActiveSeller): Promise<PayoutBody[]> {
+  const answer = await get(app, seller, `/v1/sellers/${seller.sellerId}/payouts`).expect(200);
+  return answer.body.data as PayoutBody[];
+}
+
+/** What the bank has in its books for the seller's payouts. */
+export function bankBooks(app: TestApp): Promise<{ reference: string; state: string; amount: number }[]> {
+  return app.sql('select reference, state, amount::int from sandbox_provider.payouts order by created_at');
+}
+
+/** The state, as often as journals of a kind exist for the payouts of the seller. */
+export function journalKinds(app: TestApp, seller: ActiveSeller): Promise<{ kind: string; count: number }[]> {
+  return app.sql(
+    `select kind, count(*)::int from ledger.journal where seller_id = $1 group by kind order by kind`,
+    [idOf(seller)],
+  );
+}
