@@ -41,11 +41,12 @@ const opened = statement<[variant: string, listing: string, seller: string, at: 
 );
 const adjusted = statement<[string, string, number, string, string | null, string, string, Date], MovementRow>(
   'inventory.adjust',
-  `with counter as (update stock_counters set on_hand = on_hand + $3, updated_at = $8 where variant_id = $2
-                    returning on_hand)
+  `with counter as (update stock_counters set on_hand = on_hand + $3::int, updated_at = $8::timestamptz
+                     where variant_id = $2::uuid returning on_hand)
    insert into stock_movements (id, variant_id, delta, reason, note, source_type, source_id, on_hand_after,
                                 actor_type, actor_id, at)
-   select $1, $2, $3, $4, $5, 'adjustment', $1::text, on_hand, $6, $7, $8 from counter returning ${MOVEMENT}`,
+   select $1::uuid, $2::uuid, $3::int, $4, $5, 'adjustment', $1::uuid::text, on_hand, $6, $7, $8::timestamptz
+     from counter returning ${MOVEMENT}`,
 );
 const restocked = statement<
   [variants: string[], quantities: number[], source: string, note: string, at: Date, actor: string],
