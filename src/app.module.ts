@@ -11,7 +11,7 @@ import { SellersModule } from './modules/sellers/sellers.module.js';
 import { InventoryModule } from './modules/inventory/inventory.module.js';
 import { CartsModule } from './modules/carts/carts.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
-import { FulfilmentModule } from './modules/fulfilment/fulfilment.module.js';
+import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { AuthModule } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
@@ -21,6 +21,7 @@ import { DatabaseModule } from './platform/database/index.js';
 import { HttpPlatformModule } from './platform/http/index.js';
 import { MessagingModule } from './platform/messaging/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
+import { SandboxClockModule } from './sandbox/clock.module.js';
 import { MintModule } from './sandbox/mint.module.js';
 
 export type ModuleEntry = Type | DynamicModule;
@@ -44,7 +45,7 @@ export const MODULES: readonly ModuleEntry[] = [
 ];
 
 /** What exists only in a sandbox: the test clock, minted principals, carrier events. */
-export const SANDBOX_MODULES: readonly ModuleEntry[] = [MintModule];
+export const SANDBOX_MODULES: readonly ModuleEntry[] = [SandboxClockModule, MintModule, SandboxCarrierModule];
 
 @Module({})
 export class AppModule {

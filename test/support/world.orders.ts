@@ -76,7 +76,13 @@ export const ADDRESS = {
 type Answer = Awaited<ReturnType<ReturnType<TestApp['http']['post']>['send']>>;
 
 /** A POST with a key of its own. */
-export function post(app: TestApp, token: string, path: string, body: object = {}, key = randomUUID()): Promise<Answer> {
+export function post(
+  app: TestApp,
+  token: string,
+  path: string,
+  body: object = {},
+  key = randomUUID(),
+): Promise<Answer> {
   return Promise.resolve(app.http.post(path).set(bearer(token)).set('Idempotency-Key', key).send(body));
 }
 

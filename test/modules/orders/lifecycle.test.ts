@@ -17,6 +17,9 @@ import {
 } from '../../support/world.orders.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
 
+/** For tests that let months pass. */
+const SLOW = 240_000;
+
 describe('the life of a seller order', () => {
   let app: TestApp;
   let ada: Person;
@@ -71,37 +74,45 @@ describe('the life of a seller order', () => {
     expect(await escrowOf(only(order).id)).toBe(21_000);
   });
 
-  it('goes from acceptance to completion, on the clock', async () => {
-    const { sellerOrderId: id } = await deliveredOrder(app, ada, otter, { variantId });
-    expect((await sellerOrder(id)).state).toBe('delivered');
+  it(
+    'goes from acceptance to completion, on the clock',
+    async () => {
+      const { sellerOrderId: id } = await deliveredOrder(app, ada, otter, { variantId });
+      expect((await sellerOrder(id)).state).toBe('delivered');
 
-    const confirmed = await post(app, ada.token, `/v1/seller-orders/${id}/confirmation`);
-    expect(confirmed.status).toBe(200);
-    expect((confirmed.body as SellerOrderBody).state).toBe('confirmed');
-    await app.advance('P15D');
+      const confirmed = await post(app, ada.token, `/v1/seller-orders/${id}/confirmation`);
+      expect(confirmed.status).toBe(200);
+      expect((confirmed.body as SellerOrderBody).state).toBe('confirmed');
+      await app.advance('P15D');
 
-    const { state, orderId, history } = await sellerOrder(id, '?include=history');
-    expect(state).toBe('completed');
-    expect(history?.map((step) => [step.action, step.from, step.to, step.by])).toEqual([
-      ['pay', 'pending_payment', 'awaiting_acceptance', 'provider'],
-      ['accept', 'awaiting_acceptance', 'accepted', 'user'],
-      ['ship', 'accepted', 'shipped', 'user'],
-      ['deliver', 'shipped', 'delivered', 'user'],
-      ['confirm', 'delivered', 'confirmed', 'user'],
-      ['complete', 'confirmed', 'completed', 'system'],
-    ]);
-    expect((await get<OrderBody>(app, ada.token, `/v1/orders/${orderId}`)).state).toBe('completed');
-  });
+      const { state, orderId, history } = await sellerOrder(id, '?include=history');
+      expect(state).toBe('completed');
+      expect(history?.map((step) => [step.action, step.from, step.to, step.by])).toEqual([
+        ['pay', 'pending_payment', 'awaiting_acceptance', 'provider'],
+        ['accept', 'awaiting_acceptance', 'accepted', 'user'],
+        ['ship', 'accepted', 'shipped', 'user'],
+        ['deliver', 'shipped', 'delivered', 'user'],
+        ['confirm', 'delivered', 'confirmed', 'user'],
+        ['complete', 'confirmed', 'completed', 'system'],
+      ]);
+      expect((await get<OrderBody>(app, ada.token, `/v1/orders/${orderId}`)).state).toBe('completed');
+    },
+    SLOW,
+  );
 
-  it('is confirmed by a week of silence', async () => {
-    const { sellerOrderId: id } = await deliveredOrder(app, ada, otter, { variantId });
+  it(
+    'is confirmed by a week of silence',
+    async () => {
+      const { sellerOrderId: id } = await deliveredOrder(app, ada, otter, { variantId });
 
-    await app.advance('P7D');
+      await app.advance('P7D');
 
-    const { state, history } = await sellerOrder(id, '?include=history');
-    expect(state).toBe('confirmed');
-    expect(history?.at(-1)).toMatchObject({ action: 'confirm', by: 'system' });
-  });
+      const { state, history } = await sellerOrder(id, '?include=history');
+      expect(state).toBe('confirmed');
+      expect(history?.at(-1)).toMatchObject({ action: 'confirm', by: 'system' });
+    },
+    SLOW,
+  );
 
   it('refunds the buyer who cancels before the shipment, and sells the stock again', async () => {
     const { id } = await acceptedOrder(app, ada, otter, { variantId, quantity: 3 });
@@ -150,48 +161,60 @@ describe('the life of a seller order', () => {
     expect(await stock()).toEqual({ ...before, on_hand: before.on_hand + 1 });
   });
 
-  it('is cancelled and refunded when the seller does not accept in three days', async () => {
-    const { id } = only(await paidOrder(app, ada, { variantId }));
+  it(
+    'is cancelled and refunded when the seller does not accept in three days',
+    async () => {
+      const { id } = only(await paidOrder(app, ada, { variantId }));
 
-    await app.advance('P3D');
+      await app.advance('P3D');
 
-    expect(await sellerOrder(id)).toMatchObject({
-      state: 'cancelled',
-      cancellation: { by: 'timer', reason: 'not_accepted_in_time' },
-    });
-    expect(await escrowOf(id)).toBe(0);
-  });
+      expect(await sellerOrder(id)).toMatchObject({
+        state: 'cancelled',
+        cancellation: { by: 'timer', reason: 'not_accepted_in_time' },
+      });
+      expect(await escrowOf(id)).toBe(0);
+    },
+    SLOW,
+  );
 
-  it('lets the buyer cancel for the seller’s fault when the shipment is late, and ends by itself in the end', async () => {
-    const [late, later] = [
-      await acceptedOrder(app, ada, otter, { variantId }),
-      await acceptedOrder(app, ada, otter, { variantId }),
-    ];
-    await app.advance('P7D');
-    expect((await sellerOrder(late.id)).shipOverdueAt).toEqual(expect.any(String));
+  it(
+    'lets the buyer cancel for the seller’s fault when the shipment is late, and ends by itself in the end',
+    async () => {
+      const [late, later] = [
+        await acceptedOrder(app, ada, otter, { variantId }),
+        await acceptedOrder(app, ada, otter, { variantId }),
+      ];
+      await app.advance('P7D');
+      expect((await sellerOrder(late.id)).shipOverdueAt).toEqual(expect.any(String));
 
-    const answer = await post(app, ada.token, `/v1/seller-orders/${late.id}/cancellation`);
-    await app.advance('P90D');
+      const answer = await post(app, ada.token, `/v1/seller-orders/${late.id}/cancellation`);
+      await app.advance('P90D');
 
-    expect((answer.body as SellerOrderBody).cancellation?.reason).toBe('not_shipped_in_time');
-    expect(await sellerOrder(later.id)).toMatchObject({
-      state: 'cancelled',
-      cancellation: { by: 'timer', reason: 'not_shipped_in_time' },
-    });
-  });
+      expect((answer.body as SellerOrderBody).cancellation?.reason).toBe('not_shipped_in_time');
+      expect(await sellerOrder(later.id)).toMatchObject({
+        state: 'cancelled',
+        cancellation: { by: 'timer', reason: 'not_shipped_in_time' },
+      });
+    },
+    SLOW,
+  );
 
-  it('expires unpaid after 30 minutes and frees its stock', async () => {
-    const before = await stock();
-    const order = await placedOrder(app, ada, { variantId, quantity: 4 });
-    expect(await stock()).toEqual({ ...before, reserved: before.reserved + 4 });
+  it(
+    'expires unpaid after 30 minutes and frees its stock',
+    async () => {
+      const before = await stock();
+      const order = await placedOrder(app, ada, { variantId, quantity: 4 });
+      expect(await stock()).toEqual({ ...before, reserved: before.reserved + 4 });
 
-    await app.advance('PT30M');
+      await app.advance('PT30M');
 
-    expect((await get<OrderBody>(app, ada.token, `/v1/orders/${order.id}`)).state).toBe('expired');
-    expect(await stock()).toEqual(before);
-    expect((await pay(app, ada, order)).status).toBeGreaterThanOrEqual(400);
-    expect(await escrowOf(only(order).id)).toBe(0);
-  });
+      expect((await get<OrderBody>(app, ada.token, `/v1/orders/${order.id}`)).state).toBe('expired');
+      expect(await stock()).toEqual(before);
+      expect((await pay(app, ada, order)).status).toBeGreaterThanOrEqual(400);
+      expect(await escrowOf(only(order).id)).toBe(0);
+    },
+    SLOW,
+  );
 
   it('shows the seller its share and the address, but never the payment', async () => {
     const order = await paidOrder(app, ada, { variantId });
