@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Config } from '../config/index.js';
 import { createLogger } from '../observability/index.js';
 import { TRANSPORT_PROBLEMS } from './problem-catalog.js';
@@ -39,7 +45,9 @@ function parse(text: string, done: (error: Error | null, body?: unknown) => void
   try {
     done(null, parseStrictJson(text));
   } catch (error) {
-    done(error instanceof MalformedJson ? Object.assign(error, { statusCode: 400, code: 'FST_BODY' }) : (error as Error));
+    done(
+      error instanceof MalformedJson ? Object.assign(error, { statusCode: 400, code: 'FST_BODY' }) : (error as Error),
+    );
   }
 }
 
@@ -59,13 +67,12 @@ function frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyRe
 export function createAdapter(config: Pick<Config, 'logLevel'>): FastifyAdapter {
   return new StrictFastifyAdapter({
     loggerInstance: createLogger(config.logLevel) as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: BODY_LIMIT,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: LONGEST_SEGMENT, ignoreTrailingSlash: false },
     genReqId: requestIdOf,
-    requestIdLogLabel: 'requestId',
     requestIdHeader: false,
     skipMiddie: true,
     multipart: false,

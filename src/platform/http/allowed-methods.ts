@@ -12,7 +12,8 @@ export class AllowedMethods {
   /** Must be called before the routes are registered. */
   watch(server: FastifyInstance): void {
     server.addHook('onRoute', ({ method, url }) => {
-      for (const each of [method].flat()) this.routes.push({ method: each, pattern: patternOf(url) });
+      const methods = [method].flat().filter((each) => each !== 'OPTIONS');
+      for (const each of methods) this.routes.push({ method: each, pattern: patternOf(url) });
     });
   }
 

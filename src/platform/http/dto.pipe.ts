@@ -30,7 +30,9 @@ export class DtoPipe extends ValidationPipe {
 function fieldErrors(failures: readonly ValidationError[], path: string): FieldError[] {
   return failures.flatMap(({ property, constraints, children }) => {
     const pointer = `${path}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.entries(constraints ?? {}).map(([rule, message]) => fieldError(pointer, property, rule, message));
+    const own = Object.entries(constraints ?? {}).map(([rule, message]) =>
+      fieldError(pointer, property, rule, message),
+    );
     return [...own, ...fieldErrors(children ?? [], pointer)];
   });
 }

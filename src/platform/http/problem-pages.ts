@@ -21,8 +21,7 @@ export function problemPage(problem: ProblemView, language: Language): string {
 
 export function problemIndex(list: readonly ProblemView[], language: Language): string {
   const items = list.map(
-    ({ code, status, detail }) =>
-      `<li><a href="/problems/${code}">${code}</a> (${status}): ${escaped(detail)}</li>`,
+    ({ code, status, detail }) => `<li><a href="/problems/${code}">${code}</a> (${status}): ${escaped(detail)}</li>`,
   );
   return page(WORDS[language].all, language, [`<h1>${WORDS[language].all}</h1>`, '<ul>', ...items, '</ul>']);
 }

@@ -20,7 +20,8 @@ export class ProblemFilter implements ExceptionFilter {
   private refusal(error: unknown, request: FastifyRequest): Refusal {
     const refusal = refusalOf(error);
     if (refusal?.problem === TRANSPORT_PROBLEMS.notFound) return this.nothingHere(request, refusal);
-    if (!refusal || statusOf(refusal.problem) >= ANSWERS.internal.status) request.log.error({ err: error }, 'Request failed');
+    if (!refusal || statusOf(refusal.problem) >= ANSWERS.internal.status)
+      request.log.error({ err: error }, 'Request failed');
     return refusal ?? plain(TRANSPORT_PROBLEMS.internal);
   }
 

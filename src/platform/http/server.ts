@@ -8,7 +8,15 @@ import { AllowedMethods } from './allowed-methods.js';
 import { cache, correlate, observe } from './hooks.js';
 import { serveDocuments } from './openapi/serve.js';
 
-const EXPOSED = ['ETag', 'Idempotency-Replayed', 'Location', 'RateLimit', 'RateLimit-Policy', 'Request-Id', 'Retry-After'];
+const EXPOSED = [
+  'ETag',
+  'Idempotency-Replayed',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Request-Id',
+  'Retry-After',
+];
 const PREFLIGHT_SECONDS = 600;
 
 /** Everything in front of and behind the controllers. Call it between `NestFactory.create` and `app.init()`. */

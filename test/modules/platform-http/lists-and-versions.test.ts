@@ -68,7 +68,12 @@ describe('lists and versions', () => {
       return (etag === undefined ? request : request.set('If-Match', etag)).send({ name: 'a' });
     };
 
-    const [right, stale, missing, malformed] = [await patch('"v3"'), await patch('"v2"'), await patch(), await patch('3')];
+    const [right, stale, missing, malformed] = [
+      await patch('"v3"'),
+      await patch('"v2"'),
+      await patch(),
+      await patch('3'),
+    ];
 
     expect(right.status).toBe(200);
     expect(right.headers.etag).toBe('"v4"');

@@ -59,7 +59,14 @@ describe('problem documents', () => {
     const answer = await app.http
       .post('/v1/probes')
       .set(bearer('buyer'))
-      .send({ name: 'a', role: 'admin', lines: [{ quantity: 0, variantId: VARIANT }, { quantity: 1, variantId: 'x' }] });
+      .send({
+        name: 'a',
+        role: 'admin',
+        lines: [
+          { quantity: 0, variantId: VARIANT },
+          { quantity: 1, variantId: 'x' },
+        ],
+      });
 
     expect(answer.status).toBe(422);
     expect(answer.body.code).toBe('validation_failed');

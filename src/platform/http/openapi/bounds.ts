@@ -6,6 +6,8 @@ import { operationsOf, type Operation, type Schema } from './types.js';
 
 const LONGEST_TEXT = 10_000;
 const LONGEST_LIST = 1_000;
+const LONGEST_ID = 128;
+const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
 const ANNOTATIONS = ['format', 'enum', 'const', 'pattern', 'maxLength'] as const;
 
 type Document = Pick<OpenAPIObject, 'paths' | 'components'>;
@@ -16,6 +18,7 @@ export function boundSchemas(document: Document, routes: readonly DeclaredRoute[
   for (const [name, dto] of validatedClasses()) {
     const properties = schemas[name]?.properties;
     if (!properties) continue;
+    if (schemas[name]) schemas[name].additionalProperties = false;
     for (const [property, rules] of constraintsOf(dto)) merge(properties[property], rules);
   }
   const byId = new Map(routes.map((route) => [operationIdOf(route.controller.name, route.method), route]));
@@ -23,10 +26,13 @@ export function boundSchemas(document: Document, routes: readonly DeclaredRoute[
 }
 
 function boundQuery(operation: Operation, route: DeclaredRoute | undefined): void {
-  const types = route && (Reflect.getMetadata('design:paramtypes', route.controller.prototype as object, route.method) as unknown[]);
+  const types =
+    route &&
+    (Reflect.getMetadata('design:paramtypes', route.controller.prototype as object, route.method) as unknown[]);
   const rules = new Map((types ?? []).filter(isClass).flatMap((dto) => [...constraintsOf(dto)]));
   for (const parameter of operation.parameters ?? []) {
-    if ('in' in parameter && parameter.in === 'query') merge(parameter.schema as Schema, rules.get(parameter.name) ?? {});
+    if ('in' in parameter && parameter.in === 'query')
+      merge(parameter.schema as Schema, rules.get(parameter.name) ?? {});
   }
 }
 
@@ -41,7 +47,7 @@ function merge(schema: Schema | undefined, rules: Schema): void {
   Object.assign(schema, own);
 }
 
-/** Gives every string and array of the document a bound, and instants and dates their format. */
+/** Gives every string, number and array of the document a bound, and instants and dates their format. */
 export function bound(document: Document): void {
   for (const schema of Object.values(document.components?.schemas ?? {})) boundSchema(schema as Schema, '');
   for (const { parameters = [] } of operationsOf(document)) {
@@ -54,9 +60,14 @@ function boundSchema(schema: Schema | undefined, name: string): void {
   const types = [schema.type].flat();
   if (types.includes('string')) boundText(schema, name);
   if (types.includes('array')) schema.maxItems ??= LONGEST_LIST;
+  if (types.includes('integer') || types.includes('number')) {
+    schema.minimum ??= -LARGEST_NUMBER;
+    schema.maximum ??= LARGEST_NUMBER;
+  }
   boundSchema(schema.items, name);
   for (const [property, member] of Object.entries(schema.properties ?? {})) boundSchema(member, property);
-  for (const part of [schema.allOf, schema.anyOf, schema.oneOf].flatMap((parts) => parts ?? [])) boundSchema(part, name);
+  for (const part of [schema.allOf, schema.anyOf, schema.oneOf].flatMap((parts) => parts ?? []))
+    boundSchema(part, name);
   if (typeof schema.additionalProperties === 'object') boundSchema(schema.additionalProperties, name);
 }
 
@@ -67,5 +78,5 @@ function boundText(schema: Schema, name: string): void {
   }
   if (/At$/.test(name)) Object.assign(schema, { format: 'date-time', maxLength: 24 });
   else if (/On$/.test(name)) Object.assign(schema, { format: 'date', maxLength: 10 });
-  else schema.maxLength = LONGEST_TEXT;
+  else schema.maxLength = /Id$|^id$/.test(name) ? LONGEST_ID : LONGEST_TEXT;
 }

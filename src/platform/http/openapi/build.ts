@@ -48,7 +48,10 @@ function header(): Omit<OpenAPIObject, 'paths'> {
     .setContact('Souk', 'https://souk.example/api', 'api@souk.example')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The session token of a person.' }, 'session')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, `souk_test_…` or `souk_live_…`.' }, 'apiKey')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key, `souk_test_…` or `souk_live_…`.' },
+      'apiKey',
+    )
     .build();
 }
 

@@ -44,7 +44,10 @@ export function constraintsOf(dto: DtoClass): Map<string, Schema> {
   for (const rule of rules) {
     const schema = schemas.get(rule.propertyName) ?? {};
     const patch = PATCHES[rule.name ?? rule.type]?.(rule.constraints ?? []) ?? {};
-    schemas.set(rule.propertyName, rule.each ? { ...schema, items: { ...schema.items, ...patch } } : { ...schema, ...patch });
+    schemas.set(
+      rule.propertyName,
+      rule.each ? { ...schema, items: { ...schema.items, ...patch } } : { ...schema, ...patch },
+    );
   }
   return schemas;
 }

@@ -16,7 +16,7 @@ import { IDEMPOTENT, type Idempotency } from '../idempotent.js';
 import { TRANSPORT_PROBLEMS, type CatalogProblem } from '../problem-catalog.js';
 import { THROWS } from '../throws.js';
 import type { ProblemResponses } from './problem-responses.js';
-import type { Operation, Parameter } from './types.js';
+import type { Operation, Parameter, Responses } from './types.js';
 
 /** Adds what the declarations of the route say: who may call it, how it is repeated, how it refuses. */
 export function describeOperation(operation: Operation, route: DeclaredRoute, responses: ProblemResponses): void {
@@ -26,9 +26,24 @@ export function describeOperation(operation: Operation, route: DeclaredRoute, re
   const { roles, scope } = route.access;
   operation['x-access'] = { roles: [...roles], ...(scope === undefined ? {} : { scope }) };
   operation.security = securityOf(route.access);
-  operation.responses = { ...operation.responses, ...responses.referTo(problems) };
+  operation.responses = { ...described(operation.responses), ...responses.referTo(problems) };
   operation.description ??= operation.summary ?? '';
   operation.summary = firstSentence(operation.summary ?? operation.operationId ?? '');
+}
+
+const SUCCESS: Readonly<Record<string, string>> = {
+  200: 'Done; the resource as it is now.',
+  201: 'Created.',
+  202: 'Accepted; the work goes on.',
+  204: 'Done.',
+};
+
+function described(responses: Responses): Responses {
+  const entries = Object.entries(responses).map(([status, response]) => {
+    const description = response && 'description' in response ? response.description : '';
+    return [status, { ...response, description: description === '' ? (SUCCESS[status] ?? 'Done.') : description }];
+  });
+  return Object.fromEntries(entries) as Responses;
 }
 
 const firstSentence = (text: string): string => (text.split(/(?<=[.;:])\s|\n/)[0] ?? text).replace(/[.;:]$/, '');
@@ -72,8 +87,7 @@ function impliedBy({ parameters = [], requestBody }: Operation, access: AccessRu
 }
 
 function securityOf({ roles, scope }: AccessRule): Record<string, string[]>[] {
-  const session = { session: [] };
-  const key = { apiKey: scope === undefined ? [] : [scope] };
+  const [session, key] = [{ session: [] }, { apiKey: [] }];
   if (roles.includes('anyone')) return [{}, session, key];
   return roles.includes('seller') && scope !== undefined ? [session, key] : [session];
 }

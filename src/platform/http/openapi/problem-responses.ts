@@ -19,7 +19,9 @@ export class ProblemResponses {
       const status = statusOf(problem);
       byStatus.set(status, (byStatus.get(status) ?? new Map<string, CatalogProblem>()).set(problem.code, problem));
     }
-    return Object.fromEntries([...byStatus].map(([status, same]) => [status, { $ref: this.refer([...same.values()]) }]));
+    return Object.fromEntries(
+      [...byStatus].map(([status, same]) => [status, { $ref: this.refer([...same.values()]) }]),
+    );
   }
 
   components(): Record<string, Response> {

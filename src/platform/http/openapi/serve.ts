@@ -8,7 +8,12 @@ import { buildOpenApi } from './build.js';
 
 const UI = {
   raw: false,
-  swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, docExpansion: 'none', tagsSorter: 'alpha' },
+  swaggerOptions: {
+    persistAuthorization: true,
+    displayRequestDuration: true,
+    docExpansion: 'none',
+    tagsSorter: 'alpha',
+  },
 };
 
 /** The documents at `/openapi.json` and `/openapi/<audience>.json`, and Swagger UI at `/docs` and `/docs/<audience>`. */

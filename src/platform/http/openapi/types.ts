@@ -4,6 +4,7 @@ type PathItem = OpenAPIObject['paths'][string];
 
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Operation = NonNullable<PathItem['get']> & { 'x-access'?: object; 'x-problems'?: string[] };
+export type Responses = Operation['responses'];
 export type Parameter = NonNullable<Operation['parameters']>[number];
 
 export function operationsOf({ paths }: Pick<OpenAPIObject, 'paths'>): Operation[] {
