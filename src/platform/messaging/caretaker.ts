@@ -39,7 +39,7 @@ export class Caretaker {
     const expired = await this.deliveries.expire(this.options.maxFailures);
     if (expired.length > 0) this.logger.warn(`${expired.length} deliveries had no sign of life from their worker`);
     for (const { consumer, state } of expired) if (state === 'dead') this.metrics.dead.inc({ consumer });
-    this.relay.wake();
+    this.relay.wake(true);
     this.metrics.open(await this.deliveries.counts());
     if (performance.now() - this.purgedAt < PURGE_EVERY_MS) return;
     this.purgedAt = performance.now();

@@ -43,7 +43,7 @@ export class Deadlines {
     if (deadlines.length === 0) return;
     await query(tx, upsert, [kind, deadlines.map((d) => d.subjectId), deadlines.map((d) => d.dueAt)]);
     const now = this.clock.now();
-    if (deadlines.some((d) => d.dueAt <= now)) this.afterCommit.mark(tx);
+    if (deadlines.some((d) => d.dueAt <= now)) this.afterCommit.hasDueDeadlines(tx);
   }
 
   /** Does nothing when none is open. A deadline that has already fired is not called back. */

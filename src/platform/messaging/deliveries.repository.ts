@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Db, statement } from '../database/index.js';
+import { statement } from '../database/index.js';
 import type { QueueName } from './handlers.js';
+import { RelayDb } from './relay-db.js';
 
 /** A delivery as handed to a queue: `attempt` fences off every earlier hand-over. */
 export interface Relayed {
@@ -131,7 +132,7 @@ const attempts = (rows: readonly { attempt: number }[]): number[] => rows.map(({
 /** The table of deliveries as a queue of its own: claimed, fenced by attempt, finished or put back. */
 @Injectable()
 export class DeliveriesRepository {
-  constructor(private readonly db: Db) {}
+  constructor(private readonly db: RelayDb) {}
 
   /** Marks what may be tried now as relayed, oldest first, as far as there is room in each queue. */
   async claim(queues: readonly QueueName[], perQueue: number, leaseMs: number): Promise<Relayed[]> {

@@ -57,7 +57,7 @@ export class DeliveryLog {
     await once.run(this.uow, async (tx) => {
       const rows = NUMBER.test(id) ? await query(tx, revive, [Number(id)]) : [];
       if (rows.length === 0) throw new NotFound({ what: 'dead delivery' });
-      this.afterCommit.mark(tx);
+      this.afterCommit.hasMessages(tx);
     });
   }
 }

@@ -7,12 +7,17 @@ import { Pulse } from './pulse.js';
 const LONGEST_WAIT_MS = 10;
 const NAMED_AT_MOST = 10;
 
-const open = statement<[now: Date, kinds: string[]], { isOpen: boolean }>(
+interface Open {
+  readonly hasDeliveries: boolean;
+  readonly hasDue: boolean;
+}
+
+const open = statement<[now: Date, kinds: string[]], Open>(
   'relay.is-open',
   `select exists (select 1 from outbox_deliveries where state = 'waiting')
-       or exists (select 1 from outbox_deliveries where state = 'relayed')
-       or exists (select 1 from deadlines
-                   where closed_at is null and due_at <= $1 and kind = any($2::text[])) as "isOpen"`,
+       or exists (select 1 from outbox_deliveries where state = 'relayed') as "hasDeliveries",
+          exists (select 1 from deadlines
+                   where closed_at is null and due_at <= $1 and kind = any($2::text[])) as "hasDue"`,
 );
 
 const describe = statement<[limit: number], { text: string }>(
@@ -53,7 +58,8 @@ export class Drain {
   private async isOpen(): Promise<boolean> {
     const timed = this.consumers.all().filter(({ handling }) => handling.kind !== 'event');
     const row = await this.db.queryOne(open, [this.clock.now(), timed.map(({ consumer }) => consumer)]);
-    return row?.isOpen ?? false;
+    if (row?.hasDue) this.pulse.due();
+    return row !== undefined && (row.hasDeliveries || row.hasDue);
   }
 
   private async describe(timeoutMs: number): Promise<string> {

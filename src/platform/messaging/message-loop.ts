@@ -22,7 +22,7 @@ export class MessageLoop implements OnApplicationBootstrap, BeforeApplicationShu
     await this.due.arm();
     await this.queues.start();
     this.completions.start();
-    await this.wakers.connect(() => this.relay.wake());
+    await this.wakers.connect((isDue) => this.relay.wake(isDue));
     this.relay.start();
     this.caretaker.start();
   }

@@ -26,6 +26,7 @@ import { Pulse } from './pulse.js';
 import { openQueueBackend, QUEUE_BACKEND, type QueueBackend } from './queue-backend.js';
 import { Queues } from './queues.js';
 import { Relay } from './relay.js';
+import { RelayDb } from './relay-db.js';
 import { Timeline } from './timeline.js';
 import { Wakers } from './wakers.js';
 
@@ -56,8 +57,8 @@ const HANDLING: Provider[] = [
 /** Where the queues live, known before any of them is made. */
 @Global()
 @Module({
-  providers: [{ provide: QUEUE_BACKEND, inject: [CONFIG], useFactory: openQueueBackend }],
-  exports: [QUEUE_BACKEND],
+  providers: [RelayDb, { provide: QUEUE_BACKEND, inject: [CONFIG, RelayDb], useFactory: openQueueBackend }],
+  exports: [QUEUE_BACKEND, RelayDb],
 })
 class QueueBackendModule {}
 

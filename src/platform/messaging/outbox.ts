@@ -79,7 +79,7 @@ export class Outbox {
       deliveries.map(({ to }) => to.queue),
       deliveries.map(({ subjectId }) => subjectId),
     ]);
-    if (deliveries.length > 0) this.afterCommit.mark(tx);
+    if (deliveries.length > 0) this.afterCommit.hasMessages(tx);
     for (const { event } of facts) this.metrics.published.inc({ event: event.name });
     return facts.map(({ id }) => id);
   }

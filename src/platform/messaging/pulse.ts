@@ -14,6 +14,15 @@ export class Pulse {
     this.emitter.on('beat', listener);
   }
 
+  /** Somebody waits for deadlines that are due. */
+  due(): void {
+    this.emitter.emit('due');
+  }
+
+  onDue(listener: () => void): void {
+    this.emitter.on('due', listener);
+  }
+
   /** Resolves at the next beat, or after the time at the latest. */
   async next(withinMs: number): Promise<void> {
     const limit = AbortSignal.timeout(withinMs);

@@ -1,13 +1,7 @@
 import { createPostgresBackend, runMigrations, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import type { RunningConfig } from '../config/index.js';
-import { QUEUES } from './handlers.js';
-
-/** The schema in which BullMQ keeps its own tables. */
-const SCHEMA = 'bullmq';
-/** Each worker holds one connection for its wake-ups; the rest is shared by all statements of all queues. */
-const SHARED_CONNECTIONS = 3;
+import { QUEUE_SCHEMA, type RelayDb } from './relay-db.js';
 
 /** Where the queues live, PostgreSQL or Redis; everything else is the same for both. */
 export interface QueueBackend {
@@ -21,23 +15,15 @@ export interface QueueBackend {
 
 export const QUEUE_BACKEND = Symbol('QUEUE_BACKEND');
 
-export async function openQueueBackend(config: RunningConfig): Promise<QueueBackend> {
-  return config.redisUrl ? openRedis(config.redisUrl) : openPostgres(config);
+export async function openQueueBackend(config: RunningConfig, db: RelayDb): Promise<QueueBackend> {
+  return config.redisUrl ? openRedis(config.redisUrl) : openPostgres(db);
 }
 
 /** Creates or upgrades BullMQ's tables; does nothing when they are current. */
-async function openPostgres(config: RunningConfig): Promise<QueueBackend> {
-  const pool = new pg.Pool({
-    connectionString: config.databaseUrl,
-    max: QUEUES.length + SHARED_CONNECTIONS,
-    application_name: `souk-${config.role}-queues`,
-    options: `-c search_path=${SCHEMA}`,
-    keepAlive: true,
-  });
-  pool.on('error', () => {});
+async function openPostgres({ pool }: RelayDb): Promise<QueueBackend> {
   const client = await pool.connect();
   try {
-    await runMigrations(client, SCHEMA);
+    await runMigrations(client, QUEUE_SCHEMA);
   } finally {
     client.release();
   }
@@ -45,7 +31,7 @@ async function openPostgres(config: RunningConfig): Promise<QueueBackend> {
     factory: createPostgresBackend,
     connection: pool as unknown as WorkerOptions['connection'],
     prefix: undefined,
-    close: () => pool.end(),
+    close: async () => {},
   };
 }
 

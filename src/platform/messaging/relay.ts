@@ -15,6 +15,7 @@ export class Relay {
   private readonly logger = new Logger(Relay.name);
   private current: Promise<void> | undefined;
   private wanted = false;
+  private dueWanted = true;
   private running = false;
   private lastRoundAt = 0;
 
@@ -35,9 +36,10 @@ export class Relay {
     await this.current;
   }
 
-  /** Asks for a round; any number of calls before it starts make one. */
-  wake(): void {
+  /** Asks for a round; any number of calls before it starts make one. `isDue`: deadlines may have come. */
+  wake(isDue = false): void {
     this.wanted = true;
+    this.dueWanted ||= isDue;
     if (!this.running || this.current) return;
     this.current = this.rounds().finally(() => {
       this.current = undefined;
@@ -56,7 +58,10 @@ export class Relay {
   }
 
   private async round(): Promise<void> {
-    await this.due.fire();
+    if (this.dueWanted) {
+      this.dueWanted = false;
+      await this.due.fire();
+    }
     const { relayedPerQueue, leaseMs } = this.options;
     const claimed = await this.deliveries.claim(QUEUES, relayedPerQueue, leaseMs);
     if (claimed.length === 0) return;

@@ -17,10 +17,11 @@ export class Wakers {
   ) {}
 
   /** Messages committed here or in another process, results recorded, or the clock moved. */
-  async connect(wake: () => void): Promise<void> {
+  async connect(wake: (isDue: boolean) => void): Promise<void> {
     this.afterCommit.onSignal(wake);
-    this.pulse.onBeat(wake);
-    if (this.clock instanceof SandboxClock) this.clock.onMoved(wake);
-    await this.notifications.on(OUTBOX_CHANNEL, wake);
+    this.pulse.onBeat(() => wake(false));
+    this.pulse.onDue(() => wake(true));
+    if (this.clock instanceof SandboxClock) this.clock.onMoved(() => wake(true));
+    await this.notifications.on(OUTBOX_CHANNEL, () => wake(true));
   }
 }

@@ -1,0 +1,43 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
+import { CONFIG, type RunningConfig } from '../config/index.js';
+import type { Statement } from '../database/index.js';
+import { QUEUES } from './handlers.js';
+
+/** The schema in which BullMQ keeps its own tables. */
+export const QUEUE_SCHEMA = 'bullmq';
+const SHARED_CONNECTIONS = 4;
+
+/**
+ * Connections for carrying messages, apart from those of requests and handlers. Their commits do not wait for the
+ * disk: what a crash of the server undoes here, a claim or the note that something is done, is only done again.
+ */
+@Injectable()
+export class RelayDb implements OnApplicationShutdown {
+  readonly pool: pg.Pool;
+  private ended: Promise<void> | undefined;
+
+  constructor(@Inject(CONFIG) config: RunningConfig) {
+    const workers = config.redisUrl ? 0 : QUEUES.length;
+    this.pool = new pg.Pool({
+      connectionString: config.databaseUrl,
+      max: SHARED_CONNECTIONS + workers,
+      application_name: `souk-${config.role}-queues`,
+      options: `-c search_path=${QUEUE_SCHEMA},public -c synchronous_commit=off`,
+      keepAlive: true,
+    });
+    this.pool.on('error', () => {});
+    this.pool.setMaxListeners(0);
+  }
+
+  async query<V extends readonly unknown[], R>(statement: Statement<V, R>, values: V): Promise<R[]> {
+    const { name, text } = statement;
+    const result = await this.pool.query({ name, text, values: values as unknown as unknown[] });
+    return result.rows as R[];
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.ended ??= this.pool.end();
+    await this.ended;
+  }
+}
