@@ -11,6 +11,7 @@ export interface ListingBody {
   readonly version: number;
   readonly title: string;
   readonly reasons: readonly { code: string }[];
+  readonly statementId: string | null;
   readonly revision: { number: number; state: string; reasons: readonly { code: string }[] } | null;
   readonly variants: readonly { id: string; sku: string; price: { amount: number; currency: string } }[];
   readonly allowedActions: readonly { action: string; allowed: boolean }[];
@@ -111,6 +112,13 @@ export async function stocked(app: TestApp, seller: ActiveSeller, variantId: str
     .set(bearer(seller.token))
     .send({ delta: units, reason: 'received' });
   if (answer.status !== 201) throw new Error(`No stock was added: ${answer.text}`);
+}
+
+/** A listing that screening keeps for a moderator. */
+export async function stoppedListing(app: TestApp, seller: ActiveSeller, fields: object = {}): Promise<ListingBody> {
+  const copy = { title: 'Handbag, 1:1 replica, mirror quality', ...fields };
+  const draft = await draftListing(app, seller, { fields: copy });
+  return submitted(app, seller, draft.id);
 }
 
 /** A listing that anybody can buy from. */
