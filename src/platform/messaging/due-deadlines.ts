@@ -5,6 +5,7 @@ import { DueRepository, type Timed } from './due.repository.js';
 import { nextOccurrence } from './schedule.domain.js';
 
 const FIRE_LIMIT = 500;
+const SELDOM_MS = 3_600_000;
 
 /** Turns what is due on the marketplace clock into deliveries, so that time and events share one way to a handler. */
 @Injectable()
@@ -33,9 +34,12 @@ export class DueDeadlines {
     for (let fired = FIRE_LIMIT; fired === FIRE_LIMIT; ) fired = await this.due.fire(now, timed, FIRE_LIMIT);
   }
 
-  /** When the next deadline or schedule is due; `undefined` when none is open. */
+  /**
+   * When the next deadline or schedule is due; `undefined` when none is open. Schedules of less than an hour do not
+   * count: time that is moved does not stop for each of them.
+   */
   async next(): Promise<Date | undefined> {
-    return this.due.next(this.timed());
+    return this.due.next(this.timed(SELDOM_MS));
   }
 
   /** After the clock was set back: schedules fire again from the new time on. */
@@ -43,10 +47,11 @@ export class DueDeadlines {
     await this.due.rewind(this.clock.now());
   }
 
-  private timed(): Timed[] {
+  private timed(leastPeriodMs = 0): Timed[] {
     return this.consumers
       .all()
       .filter(({ handling }) => handling.kind !== 'event')
+      .filter(({ handling }) => handling.kind !== 'every' || handling.everyMs >= leastPeriodMs)
       .map(({ consumer, queue }) => ({ kind: consumer, queue }));
   }
 }
