@@ -77,19 +77,22 @@ const settle = statement<Settle, never>(
     where id = $1`,
 );
 
-type Claim = [id: string, paymentId: string, ref: string, at: Date];
+type Authorised = [id: string, ref: string, version: number, card: string, at: Date, claimId: string | null];
 
 const CLAIM_COLUMNS = `a.id as "attemptId", a.payment_id as "paymentId", p.order_id as "orderId",
   a.provider_key as "providerKey", a.provider_ref as "chargeRef", a.currency, a.amount`;
 
-type Authorised = [id: string, ref: string, version: number, card: string, at: Date];
-
-const authorised = statement<Authorised, never>(
+const authorised = statement<Authorised, CaptureClaim>(
   'payments.record-authorised',
   `with attempt as (update payment_attempts set state = 'succeeded', provider_ref = $2, card = $4::jsonb,
-            action_url = null, settled_at = $5, checked_at = $5 where id = $1 returning payment_id)
-   update payments p set authorised = amount, provider_ref = $2, provider_version = $3
-     from attempt where p.id = attempt.payment_id`,
+            action_url = null, settled_at = $5, checked_at = $5 where id = $1 returning payment_id),
+        p as (update payments p set authorised = amount, provider_ref = $2, provider_version = $3
+            from attempt where p.id = attempt.payment_id returning p.id, p.order_id, p.currency, p.amount),
+        a as (insert into payment_attempts
+            (id, payment_id, purpose, provider_key, provider_ref, currency, amount, created_at, checked_at)
+          select $6::uuid, id, 'capture', $6::uuid || ':capture', $2, currency, amount, $5, $5 from p
+           where $6 is not null returning *)
+   select ${CLAIM_COLUMNS} from a, p`,
 );
 
 const unknown = statement<[id: string, why: string, at: Date], { wasSent: boolean }>(
@@ -98,6 +101,8 @@ const unknown = statement<[id: string, why: string, at: Date], { wasSent: boolea
    update payment_attempts a set state = 'unknown', decline_code = $2, checked_at = $3 from before
     where a.id = before.id returning before.state = 'sent' as "wasSent"`,
 );
+
+type Claim = [id: string, paymentId: string, ref: string, at: Date];
 
 const claim = statement<Claim, CaptureClaim>(
   'payments.claim-capture',
@@ -192,9 +197,10 @@ export class AttemptsRepository {
     return queryOne(tx, lock, [id]);
   }
 
-  /** Settles an authorisation and counts it on its payment. */
-  async recordAuthorised(tx: Tx, id: string, charge: Charge, at: Date): Promise<void> {
-    await query(tx, authorised, [id, charge.ref, charge.version, JSON.stringify(charge.card), at]);
+  /** Settles an authorisation, counts it on its payment, and claims its capture when there is an id for the claim. */
+  recordAuthorised(tx: Tx, id: string, charge: Charge, at: Date, claimId?: string): Promise<CaptureClaim | undefined> {
+    const { ref, version, card } = charge;
+    return queryOne(tx, authorised, [id, ref, version, JSON.stringify(card), at, claimId ?? null]);
   }
 
   /** What is under way, or has led to a capture, while the payment is locked. */

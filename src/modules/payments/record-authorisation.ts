@@ -122,7 +122,6 @@ export class RecordAuthorisation {
   private async authorise(work: Work, charge: Charge): Promise<Recorded> {
     const { tx, payment, at } = work;
     await moveOne(tx, paymentLifecycle, payment.id, { action: 'authorise', actor: PROVIDER, at });
-    await this.attempts.recordAuthorised(tx, payment.attemptId, charge, at);
     const assessment = await this.risk.assess(tx, {
       event: 'payment.authorised',
       objectId: payment.id,
@@ -131,9 +130,11 @@ export class RecordAuthorisation {
       amount: charge.amount,
       facts: { ...payment.riskFacts, cardCountry: charge.card.country, cardFingerprint: charge.card.fingerprint },
     });
-    if (assessment.outcome === 'hold') return this.hold(work, assessment);
-    if (assessment.outcome === 'block') return this.block(work);
-    const claim = await this.attempts.claimCapture(tx, newId('pat'), payment.id, charge.ref, at);
+    const { outcome } = assessment;
+    const claimId = outcome === 'allow' ? newId('pat') : undefined;
+    const claim = await this.attempts.recordAuthorised(tx, payment.attemptId, charge, at, claimId);
+    if (outcome === 'hold') return this.hold(work, assessment);
+    if (outcome === 'block') return this.block(work);
     return { ...told(work, 'authorised', { state: 'succeeded' }), claim };
   }
 

@@ -17,12 +17,12 @@ export class BookPool {
   }
 
   async row<R extends object>(name: string, text: string, values: unknown[]): Promise<R | undefined> {
-    const result = await this.pool.query<R>({ name, text, values });
+    const result = await this.pool.query<R>({ name: `sandbox-provider.${name}`, text, values });
     return result.rows[0];
   }
 
   async rows<R extends object>(name: string, text: string, values: unknown[]): Promise<R[]> {
-    const result = await this.pool.query<R>({ name, text, values });
+    const result = await this.pool.query<R>({ name: `sandbox-provider.${name}`, text, values });
     return result.rows;
   }
 

@@ -32,7 +32,7 @@ export interface SandboxProvider {
   close(): Promise<void>;
 }
 
-const WEBHOOK_DELAY_MS = 200;
+const WEBHOOK_DELAY_MS = 1_000;
 
 /**
  * Starts the stand-in for a card provider and a bank: a server of its own on the loopback address, with its own books
