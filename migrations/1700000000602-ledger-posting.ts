@@ -48,7 +48,7 @@ export class LedgerPosting1700000000602 implements MigrationInterface {
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`
-      drop function ledger.roll_up();
+      drop function ledger.roll_up(integer);
       drop function ledger.post(jsonb);
       drop function ledger.ensure_accounts(ledger.line[]);
       drop function ledger.resolve(jsonb, uuid[]);
@@ -179,18 +179,23 @@ const POST = `
   end $$;
 `;
 
-/** Moves the delta rows into the roll-up rows in one statement; returns how many accounts it touched. */
+/**
+ * Moves delta rows, oldest first, into the roll-up rows in one statement; returns how many it moved. Readers see each
+ * row in one place or the other, and a sequence number that commits late is simply moved later.
+ */
 const ROLL_UP = `
-  create function ledger.roll_up() returns bigint
+  create function ledger.roll_up(most integer default 50000) returns bigint
   language sql security definer set search_path = ledger, pg_temp as $$
-    with gone as (delete from ledger.delta returning account_id, debit, credit),
+    with gone as (
+           delete from ledger.delta
+            where id in (select id from ledger.delta order by id limit most for update skip locked)
+           returning account_id, debit, credit),
          added as (
            insert into ledger.balance_rollup as r (account_id, debit, credit, as_of)
            select account_id, sum(debit), sum(credit), clock_timestamp() from gone
             group by account_id order by account_id
            on conflict (account_id) do update
-             set debit = r.debit + excluded.debit, credit = r.credit + excluded.credit, as_of = excluded.as_of
-           returning 1)
-    select count(*) from added
+             set debit = r.debit + excluded.debit, credit = r.credit + excluded.credit, as_of = excluded.as_of)
+    select count(*) from gone
   $$;
 `;

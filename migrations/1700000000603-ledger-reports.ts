@@ -47,7 +47,7 @@ export class LedgerReports1700000000603 implements MigrationInterface {
         execute format('grant usage on schema ledger to %I', role);
         execute format('grant select on all tables in schema ledger to %I', role);
         execute format('grant insert on ledger.journal, ledger.entry to %I', role);
-        execute format('grant execute on function ledger.post(jsonb), ledger.roll_up(), ledger.drift(), '
+        execute format('grant execute on function ledger.post(jsonb), ledger.roll_up(integer), ledger.drift(), '
           || 'ledger.imbalance() to %I', role);
       end $$;
       revoke execute on function ledger.grant_application(name) from public;

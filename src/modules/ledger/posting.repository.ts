@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
-import { newId, query, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { newId, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
 import { assertBalanced, documentOf, type AccountType, type Journal } from './ledger.domain.js';
 import { AccountNotOpen, AlreadyReversed, InsufficientBalance, LedgerConflict } from './ledger.errors.js';
 
@@ -34,7 +34,7 @@ const lock = statement<[owner: string, currency: string, types: readonly string[
     order by b.account_id for no key update of b`,
 );
 
-const rollUp = statement<[], { accounts: number }>('ledger.roll-up', `select ledger.roll_up() as accounts`);
+const rollUp = statement<[most: number], { moved: number }>('ledger.roll-up', `select ledger.roll_up($1) as moved`);
 
 const REFUSALS = {
   ledger_conflict: LedgerConflict,
@@ -65,8 +65,9 @@ export class PostingRepository {
     return query(tx, lock, [owner, currency, accounts]);
   }
 
-  async rollUp(tx: Tx): Promise<void> {
-    await query(tx, rollUp, []);
+  /** Returns how many delta rows it moved, `most` at the most. */
+  async rollUp(tx: Tx, most: number): Promise<number> {
+    return (await queryOne(tx, rollUp, [most]))?.moved ?? 0;
   }
 }
 

@@ -4,13 +4,16 @@ import { IdentityModule } from '../../../src/modules/identity/index.js';
 import { Ledger, LedgerModule, paymentCapturedJournal } from '../../../src/modules/ledger/index.js';
 import type { FrozenParts } from '../../../src/modules/orders/index.js';
 import { SellersModule } from '../../../src/modules/sellers/index.js';
+import { AssemblePayout } from '../../../src/modules/settlement/assemble-payout.js';
 import { SettlementModule } from '../../../src/modules/settlement/index.js';
+import { ReleaseEarnings } from '../../../src/modules/settlement/release-earnings.js';
+import { RunPayouts } from '../../../src/modules/settlement/run-payouts.js';
 import { StartEarning } from '../../../src/modules/settlement/start-earning.js';
-import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
 import { MintModule } from '../../../src/sandbox/mint.module.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { ignoreEventsBut } from '../../support/other-events.js';
-import type { ActiveSeller } from '../../support/world.sellers.js';
+import { activeSeller, type ActiveSeller, type SellerFields } from '../../support/world.sellers.js';
 
 /** Identity, sellers, the ledger and settlement; deliveries come from `delivered`. */
 export function startSettlement(): Promise<TestApp> {
@@ -85,15 +88,61 @@ export async function payouts(app: TestApp, seller: ActiveSeller): Promise<Payou
   return answer.body.data as PayoutBody[];
 }
 
-/** What the bank has in its books for the seller's payouts. */
-export function bankBooks(app: TestApp): Promise<{ reference: string; state: string; amount: number }[]> {
-  return app.sql('select reference, state, amount::int from sandbox_provider.payouts order by created_at');
-}
-
-/** The state, as often as journals of a kind exist for the payouts of the seller. */
-export function journalKinds(app: TestApp, seller: ActiveSeller): Promise<{ kind: string; count: number }[]> {
+/** What the bank has in its books for the payouts of the seller, oldest first. */
+export function bankBooks(app: TestApp, seller: ActiveSeller): Promise<{ state: string; amount: number }[]> {
   return app.sql(
-    `select kind, count(*)::int from ledger.journal where seller_id = $1 group by kind order by kind`,
+    `select b.state, b.amount::int from sandbox_provider.payouts b join payouts p on p.id::text = b.reference
+      where p.seller_id = $1 order by b.created_at`,
     [idOf(seller)],
   );
+}
+
+/** How many journals of each kind are about the seller. */
+export function journalKinds(app: TestApp, seller: ActiveSeller): Promise<{ kind: string; count: number }[]> {
+  return app.sql(`select kind, count(*)::int from ledger.journal where seller_id = $1 group by kind order by kind`, [
+    idOf(seller),
+  ]);
+}
+
+export const now = (app: TestApp): Date => app.get(Clock).now();
+
+/** Ends the hold of delivered seller orders at once. */
+export async function released(app: TestApp, ...sellerOrderIds: string[]): Promise<void> {
+  await app.sql(`update earnings set release_at = $2 where id = any($1::uuid[])`, [sellerOrderIds, now(app)]);
+  for (const id of sellerOrderIds) await app.get(ReleaseEarnings).run(id);
+}
+
+/** A seller of tier T1 with 90.00 available for each earning, and a bank account that has cooled off. */
+export async function funded(app: TestApp, fields: SellerFields = {}, earnings = 1): Promise<ActiveSeller> {
+  const seller = await activeSeller(app, { tier: 'T1', ...fields });
+  const ids: string[] = [];
+  for (let i = 0; i < earnings; i += 1) ids.push(await delivered(app, seller));
+  await released(app, ...ids);
+  await app.sql(`update seller_payout_accounts set changed_at = changed_at - interval '72 hours' where seller_id = $1`, [
+    idOf(seller),
+  ]);
+  return seller;
+}
+
+export const runPayouts = (app: TestApp): Promise<void> => app.get(RunPayouts).run(now(app));
+
+/** Everything that follows, with the messages of the bank. */
+export async function settled(app: TestApp): Promise<void> {
+  await app.drain();
+  await app.provider.settle();
+  await app.drain();
+}
+
+/** A payout of everything available, and something that happens before the bank is asked. */
+export async function approvedPayout(
+  app: TestApp,
+  seller: ActiveSeller,
+  meanwhile: (tx: Tx) => Promise<unknown>,
+): Promise<void> {
+  const terms = { payoutCadence: 'daily', manualFirstPayout: false, minimum: 1, retained: 0 } as const;
+  const order = { sellerId: idOf(seller), currency: 'USD', terms, runAt: now(app) };
+  await app.get(UnitOfWork).run(async (tx) => {
+    await app.get(AssemblePayout).run(tx, order);
+    await meanwhile(tx);
+  });
 }

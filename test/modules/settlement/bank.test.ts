@@ -1,0 +1,175 @@
+import { jest } from '@jest/globals';
+import { fromWire } from '../../../src/kernel/index.js';
+import { LookUpPayout } from '../../../src/modules/settlement/look-up-payout.js';
+import { PayoutProvider } from '../../../src/modules/settlement/payout-provider.js';
+import { RetryPayout } from '../../../src/modules/settlement/retry-payout.js';
+import { SubmitPayout } from '../../../src/modules/settlement/submit-payout.js';
+import { webhooksOf } from '../../../src/sandbox/start-provider.js';
+import type { TestApp } from '../../support/index.js';
+import type { ActiveSeller } from '../../support/world.sellers.js';
+import {
+  balance,
+  bankBooks,
+  funded,
+  journalKinds,
+  payouts,
+  runPayouts,
+  settled,
+  startSettlement,
+} from './settlement-app.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startSettlement();
+});
+afterAll(() => app.stop());
+afterEach(() => {
+  jest.restoreAllMocks();
+  app.provider.deliverTo(webhooksOf(app.url));
+});
+
+/** The bank keeps its messages to itself. */
+const silenceMessages = () => app.provider.deliverTo({ payments: webhooksOf(app.url).payments });
+const bank = () => app.get(PayoutProvider);
+const latest = async (seller: ActiveSeller): Promise<string> =>
+  fromWire('pyo', (await payouts(app, seller))[0]?.id ?? '') as string;
+const fault = (mode: string, operation = 'payout', times = 1) =>
+  fetch(`${app.provider.url}/control/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ operation, mode, times, booked: true }),
+  });
+
+describe('a bank', () => {
+  it('that refuses a closed account gives the money back and takes the account out of use', async () => {
+    const seller = await funded(app, { accountNumber: 'DE0011110001' });
+
+    await runPayouts(app);
+    await settled(app);
+
+    expect(await payouts(app, seller)).toMatchObject([{ state: 'failed', failureCode: 'account_closed' }]);
+    expect(await balance(app, seller)).toMatchObject({ available: 9_000, inTransit: 0 });
+    await runPayouts(app);
+    expect(await payouts(app, seller)).toHaveLength(1);
+    expect(await balance(app, seller)).toMatchObject({ payoutSkipReason: 'payout_account_disabled' });
+  });
+
+  it('that does not answer but has paid is asked what became of it, and never again to pay', async () => {
+    const seller = await funded(app, { accountNumber: 'DE0011110002' });
+    const send = jest.spyOn(bank(), 'send');
+    silenceMessages();
+
+    await runPayouts(app);
+    await app.drain();
+    const id = await latest(seller);
+    const [unknown] = await payouts(app, seller);
+    await Promise.all([app.get(SubmitPayout).run(id), app.get(LookUpPayout).run(id), app.get(LookUpPayout).run(id)]);
+
+    expect(unknown?.state).toBe('unknown');
+    expect(send).toHaveBeenCalledTimes(1);
+    expect(await payouts(app, seller)).toMatchObject([{ state: 'paid' }]);
+    expect(await bankBooks(app, seller)).toEqual([{ state: 'paid', amount: 9_000 }]);
+    expect(await balance(app, seller)).toMatchObject({ available: 0, inTransit: 0 });
+  });
+
+  it('that never received a payout makes it fail after a day of looking, and one new payout is tried', async () => {
+    const seller = await funded(app, { accountNumber: 'DE0011110003' });
+    await runPayouts(app);
+    await app.drain();
+    const id = await latest(seller);
+    await app.get(LookUpPayout).run(id);
+    const [unknown] = await payouts(app, seller);
+
+    await app.sql(`update payouts set submitted_at = submitted_at - interval '1 day' where id = $1`, [id]);
+    await app.get(LookUpPayout).run(id);
+    const [failed] = await payouts(app, seller);
+    const back = await balance(app, seller);
+    await Promise.all([app.get(RetryPayout).run(id), app.get(RetryPayout).run(id)]);
+
+    expect(unknown?.state).toBe('unknown');
+    expect(failed).toMatchObject({ state: 'failed', failureCode: 'never_received' });
+    expect(back).toMatchObject({ available: 9_000, inTransit: 0 });
+    expect(await payouts(app, seller)).toMatchObject([{ attempt: 2, retryOf: failed?.id }, { id: failed?.id }]);
+    expect(await bankBooks(app, seller)).toEqual([]);
+    await app.drain();
+  });
+
+  it.each(['html-error', 'error500'])('that answers %s is looked up', async (mode) => {
+    const seller = await funded(app);
+    silenceMessages();
+    await fault(mode);
+
+    await runPayouts(app);
+    await app.drain();
+    const [unknown] = await payouts(app, seller);
+    await app.get(LookUpPayout).run(await latest(seller));
+
+    expect(unknown?.state).toBe('unknown');
+    expect(await payouts(app, seller)).toMatchObject([{ state: 'paid' }]);
+    expect(await bankBooks(app, seller)).toHaveLength(1);
+  });
+
+  it('whose message is lost is asked a day later', async () => {
+    const seller = await funded(app);
+    await fault('drop-webhook');
+
+    await runPayouts(app);
+    await settled(app);
+    const [before] = await payouts(app, seller);
+    await app.advance('PT2M');
+
+    expect(before?.state).toBe('in_transit');
+    expect(await payouts(app, seller)).toMatchObject([{ state: 'paid' }]);
+  });
+
+  it('that tells the end twice changes nothing twice', async () => {
+    const seller = await funded(app);
+    await fault('duplicate-webhook');
+    await runPayouts(app);
+    await settled(app);
+    const before = await journalKinds(app, seller);
+
+    await app.sql(`update sandbox_provider.webhooks set delivered_at = null, due_at = now() where family = 'payouts'`);
+    await settled(app);
+
+    expect(await journalKinds(app, seller)).toEqual(before);
+    expect(await payouts(app, seller)).toMatchObject([{ state: 'paid' }]);
+  });
+
+  it('that speaks of another amount is not believed', async () => {
+    const seller = await funded(app);
+    silenceMessages();
+    await runPayouts(app);
+    await app.drain();
+    const id = await latest(seller);
+    await app.sql(`update sandbox_provider.payouts set amount = amount + 1 where reference = $1`, [id]);
+
+    await app.get(LookUpPayout).run(id);
+
+    expect(await payouts(app, seller)).toMatchObject([{ state: 'in_transit' }]);
+    expect(await balance(app, seller)).toMatchObject({ available: 0, inTransit: 9_000 });
+    await app.sql(`update sandbox_provider.payouts set amount = amount - 1 where reference = $1`, [id]);
+    await app.get(LookUpPayout).run(id);
+  });
+
+  it.each([
+    ['is forged', 'v1,AAAA', 0],
+    ['is not signed', '', 0],
+    ['is old', 'v1,AAAA', -3_600],
+  ])('whose message %s is not heard', async (_what, signature, age) => {
+    const stored = () => app.sql('select event_id from payout_provider_events order by 1');
+    const before = await stored();
+
+    const answer = await app.http
+      .post('/v1/bank-events/sandbox')
+      .set('webhook-id', 'evt_forged')
+      .set('webhook-timestamp', String(Math.floor(Date.now() / 1000) + age))
+      .set('webhook-signature', signature)
+      .send({ id: 'evt_forged', type: 'payout.paid', data: {} });
+
+    expect(answer.status).toBe(401);
+    expect(answer.body.code).toBe('webhook_signature_invalid');
+    expect(await stored()).toEqual(before);
+  });
+});
