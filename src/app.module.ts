@@ -12,6 +12,7 @@ import { InventoryModule } from './modules/inventory/inventory.module.js';
 import { CartsModule } from './modules/carts/carts.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
+import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { AuthModule } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
@@ -22,6 +23,7 @@ import { HttpPlatformModule } from './platform/http/index.js';
 import { MessagingModule } from './platform/messaging/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
 import { SandboxClockModule } from './sandbox/clock.module.js';
+import { ImportedReviewsModule } from './sandbox/imported-reviews.module.js';
 import { MintModule } from './sandbox/mint.module.js';
 
 export type ModuleEntry = Type | DynamicModule;
@@ -42,10 +44,16 @@ export const MODULES: readonly ModuleEntry[] = [
   OrdersModule,
   FulfilmentModule,
   SettlementModule,
+  ReviewsModule,
 ];
 
 /** What exists only in a sandbox: the test clock, minted principals, carrier events. */
-export const SANDBOX_MODULES: readonly ModuleEntry[] = [SandboxClockModule, MintModule, SandboxCarrierModule];
+export const SANDBOX_MODULES: readonly ModuleEntry[] = [
+  SandboxClockModule,
+  MintModule,
+  SandboxCarrierModule,
+  ImportedReviewsModule,
+];
 
 @Module({})
 export class AppModule {
