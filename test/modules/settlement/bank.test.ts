@@ -35,7 +35,7 @@ const bank = () => app.get(PayoutProvider);
 const latest = async (seller: ActiveSeller): Promise<string> =>
   fromWire('pyo', (await payouts(app, seller))[0]?.id ?? '') as string;
 const fault = (mode: string, operation = 'payout', times = 1) =>
-  fetch(`${app.provider.url}/control/faults`, {
+  fetch(`${app.provider.url}/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ operation, mode, times, booked: true }),
@@ -110,7 +110,7 @@ describe('a bank', () => {
     expect(await bankBooks(app, seller)).toHaveLength(1);
   });
 
-  it('whose message is lost is asked a day later', async () => {
+  it('whose message is lost is asked a minute later', async () => {
     const seller = await funded(app);
     await fault('drop-webhook');
 
