@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { system, type Id, type StaffRole } from '../kernel/index.js';
+import { DeclaredRoutes } from '../platform/auth/index.js';
 import { UnitOfWork, type Tx } from '../platform/database/index.js';
 import { Identity, type MintedUser } from '../modules/identity/index.js';
 import { Sellers, type SellerKind, type Tier } from '../modules/sellers/index.js';
+import { MintedReferences } from './minted-references.js';
 
 export interface UserOrder {
+  /** The same reference gets the same answer. */
+  readonly reference?: string;
   readonly email?: string;
   readonly displayName?: string;
   readonly country?: string;
@@ -14,6 +18,8 @@ export interface UserOrder {
 }
 
 export interface SellerOrder {
+  /** The same reference gets the same answer. */
+  readonly reference?: string;
   readonly kind?: SellerKind;
   readonly displayName?: string;
   readonly country?: string;
@@ -36,22 +42,6 @@ export interface MintedSeller {
   readonly apiKey: string | null;
 }
 
-/** Everything that a seller's software may be allowed. */
-export const SELLER_SCOPES = [
-  'seller:read',
-  'seller:write',
-  'listings:read',
-  'listings:write',
-  'inventory:read',
-  'inventory:write',
-  'orders:read',
-  'orders:write',
-  'fulfilment:write',
-  'balance:read',
-  'payouts:read',
-  'reviews:write',
-] as const;
-
 const MINT = system('sandbox-mint');
 const ACCOUNT = 'US000000000000004242';
 
@@ -62,14 +52,17 @@ export class MintPrincipals {
     private readonly uow: UnitOfWork,
     private readonly identity: Identity,
     private readonly sellers: Sellers,
+    private readonly routes: DeclaredRoutes,
+    private readonly references: MintedReferences,
   ) {}
 
   user(order: UserOrder): Promise<MintedUser> {
-    return this.uow.run((tx) => this.identity.mintUser(tx, order));
+    const { reference, ...request } = order;
+    return this.uow.run((tx) => this.references.once(tx, 'user', reference, () => this.identity.mintUser(tx, request)));
   }
 
   seller(order: SellerOrder): Promise<MintedSeller> {
-    return this.uow.run((tx) => this.sellerIn(tx, order));
+    return this.uow.run((tx) => this.references.once(tx, 'seller', order.reference, () => this.sellerIn(tx, order)));
   }
 
   private async sellerIn(tx: Tx, order: SellerOrder): Promise<MintedSeller> {
@@ -78,9 +71,16 @@ export class MintPrincipals {
     const owner = await this.ownerOf(tx, order, displayName, country);
     const fields = { ownerId: owner.userId, kind, displayName, country, currency, tier, accountNumber, createdAt };
     const sellerId = await this.sellers.mintSeller(tx, fields);
-    const request = { name: 'sandbox', scopes: SELLER_SCOPES };
+    const request = { name: 'sandbox', scopes: this.sellerScopes() };
     const made = order.withApiKey && (await this.identity.mintApiKey(tx, MINT, sellerId, request, order.fixedKey));
     return { sellerId, userId: owner.userId, token: owner.token, apiKey: made ? made.key : null };
+  }
+
+  /** Every scope that a route for sellers asks for. */
+  private sellerScopes(): string[] {
+    const rules = this.routes.all().map((route) => route.access);
+    const scopes = rules.flatMap(({ roles, scope }) => (scope && roles.includes('seller') ? [scope] : []));
+    return [...new Set(scopes)].sort();
   }
 
   private async ownerOf(

@@ -21,6 +21,13 @@ const TIERS = ['T0', 'T1', 'T2', 'T3'] as const;
 const COUNTRY = { pattern: '^[A-Z]{2}$', minLength: 2, maxLength: 2, required: false, example: 'US', default: 'US' };
 
 export class MintUserDto {
+  /** A name of the caller's: the same one gets the same answer again. */
+  @ApiProperty({ minLength: 1, maxLength: 120, required: false, example: 'buyer-1' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 120)
+  reference?: string;
+
   /** An address of nobody is made up when there is none. */
   @ApiProperty({ example: 'ada@example.com', maxLength: 254, format: 'email', required: false })
   @IsOptional()
@@ -64,6 +71,13 @@ export class MintedUserView {
 }
 
 export class MintSellerDto {
+  /** A name of the caller's: the same one gets the same answer again. */
+  @ApiProperty({ minLength: 1, maxLength: 120, required: false, example: 'buyer-1' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 120)
+  reference?: string;
+
   @ApiProperty({ enum: KINDS, enumName: 'SellerKind', required: false, default: 'business' })
   @IsOptional()
   @IsIn(KINDS)
