@@ -59,13 +59,15 @@ const ROW = `
 const found = statement<[string], ListingRow>('listings.find', `${ROW} where l.id = $1`);
 const locked = statement<[string], ListingRow>('listings.lock', `${ROW} where l.id = $1 for no key update of l`);
 const ofSeller = statement<
-  [seller: string, state: string | null, at: Date | null, id: string | null, limit: number],
+  [seller: string, state: string | null, sku: string | null, at: Date | null, id: string | null, limit: number],
   ListingRow
 >(
   'listings.of_seller',
   `${ROW} where l.seller_id = $1 and ($2::text is null or l.state = $2)
-      and ($3::timestamptz is null or (l.created_at, l.id) < ($3, $4::uuid))
-    order by l.created_at desc, l.id desc limit $5`,
+      and ($3::text is null or l.id in (
+            select listing_id from listing_variants where seller_id = $1 and sku = $3 and retired_at is null))
+      and ($4::timestamptz is null or (l.created_at, l.id) < ($4, $5::uuid))
+    order by l.created_at desc, l.id desc limit $6`,
 );
 const inserted = statement<[string, string, string, Date], never>(
   'listings.insert',
@@ -139,12 +141,13 @@ export class ListingsRepository {
   /** Newest first, after the given position. */
   ofSeller(
     sellerId: string,
-    state: string | undefined,
+    filter: { readonly state?: string; readonly sku?: string },
     after: readonly [at: string, id: string] | undefined,
     limit: number,
   ): Promise<ListingRow[]> {
     const [at, id] = after ?? [];
-    return this.db.query(ofSeller, [sellerId, state ?? null, at ? new Date(at) : null, id ?? null, limit]);
+    const { state = null, sku = null } = filter;
+    return this.db.query(ofSeller, [sellerId, state, sku, at ? new Date(at) : null, id ?? null, limit]);
   }
 
   /** @throws SkuTaken */

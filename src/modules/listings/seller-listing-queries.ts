@@ -15,9 +15,9 @@ export class SellerListingQueries {
   /** Newest first. @throws NotFound, CursorInvalid */
   async page(actor: Actor, sellerId: Id<'sel'>, query: SellerListingsQuery): Promise<ListingPage> {
     if (!actsFor(actor, sellerId)) throw new NotFound({ what: 'seller' });
-    const key = `seller-listings:${sellerId}:${query.state ?? ''}`;
+    const key = `seller-listings:${sellerId}:${query.state ?? ''}:${query.sku ?? ''}`;
     const after = this.cursors.read<[string, string]>(query.cursor, key);
-    const rows = await this.listings.ofSeller(sellerId, query.state, after, query.limit + 1);
+    const rows = await this.listings.ofSeller(sellerId, query, after, query.limit + 1);
     const { data, page } = this.cursors.page(rows, query.limit, key, (last) => [last.createdAt.toISOString(), last.id]);
     return { data: data.map((row) => ListingView.of(row)), page };
   }

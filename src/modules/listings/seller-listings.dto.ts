@@ -187,4 +187,10 @@ export class SellerListingsQuery extends PageQuery {
   @IsOptional()
   @IsIn([...listingLifecycle.states])
   state?: ListingState;
+
+  /** Of one of its variants. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  sku?: string;
 }

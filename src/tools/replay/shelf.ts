@@ -66,7 +66,7 @@ export class Shelf {
       await this.api.post(`/v1/variants/${variants[sku]}/stock-adjustments`, {
         token,
         idempotencyKey: `${key}-stock-${sku}`,
-        body: { quantity: observed.units, reason: 'received' },
+        body: { delta: observed.units, reason: 'received' },
       });
     }
     if (listing.state === 'draft') {
