@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { BlindIndex, constantTimeEqual, deriveKey, FieldCipher, randomToken } from '../../../src/platform/crypto/index.js';
+import {
+  BlindIndex,
+  constantTimeEqual,
+  deriveKey,
+  FieldCipher,
+  randomToken,
+} from '../../../src/platform/crypto/index.js';
 
 const config = { secret: 'a master key that only tests know' };
 
