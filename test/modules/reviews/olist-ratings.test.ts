@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { bayesianMean, POSITIVE_FROM, wilson, Z_95 } from '../../../src/modules/reviews/rating.domain.js';
 import { RatingsRepository } from '../../../src/modules/reviews/ratings.repository.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { ignoreEventsBut } from '../../support/other-events.js';
+import { declaredForOthers } from '../../support/events-of-others.js';
 import { csvRows, describeWithData } from '../../support/shared-data.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
@@ -46,7 +46,7 @@ describeWithData('the ratings of real sellers', () => {
   let all: Pair[];
 
   beforeAll(async () => {
-    ignoreEventsBut();
+    declaredForOthers(/^$/);
     app = await startApp({ modules: [TokensModule.of({}), RatingsModule] });
     all = await pairs();
     const at = app.get(UnitOfWork).run(async (tx) => {

@@ -6,7 +6,7 @@ import { OnEvent, type EventOf } from '../../../src/platform/messaging/index.js'
 import { riskRejected, riskReleased, Risk, RiskModule } from '../../../src/modules/risk/index.js';
 import type { Assessment, AssessmentInput } from '../../../src/modules/risk/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { ignoreEventsBut } from '../../support/other-events.js';
+import { declaredForOthers } from '../../support/events-of-others.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
 const person = (...staffRoles: UserActor['staffRoles']): UserActor => ({
@@ -46,7 +46,7 @@ export class Told {
 class ListeningModule {}
 
 export function startRisk(): Promise<TestApp> {
-  ignoreEventsBut('risk.released', 'risk.rejected');
+  declaredForOthers(/^risk\.(released|rejected)$/);
   return startApp({ modules: [TokensModule.of(PEOPLE), RiskModule, ListeningModule] });
 }
 
