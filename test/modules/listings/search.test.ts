@@ -1,0 +1,83 @@
+import { startApp, type TestApp } from '../../support/index.js';
+import { activeListing, brandNamed, categoryAt } from '../../support/world.listings.js';
+import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
+
+describe('searching', () => {
+  let app: TestApp;
+  let otter: ActiveSeller;
+
+  beforeAll(async () => {
+    app = await startApp();
+    otter = await activeSeller(app);
+    const listings: [title: string, description: string, fields?: object][] = [
+      ['Wireless headphones', 'Over the ear, with a long battery.'],
+      ['Battery for wireless mice', 'Fits most mice. Not for headphones.'],
+      ['复古台灯', '适合卧室的暖光灯具，黄铜底座。'],
+      ['真皮手提包', '意大利牛皮，手工缝制。'],
+      ['Crème brûlée torch', 'Burns sugar.'],
+      [
+        'Camera body',
+        'Without lens.',
+        { brandId: brandNamed('Nikon'), model: 'Z 50', categoryId: categoryAt('electronics/cameras') },
+      ],
+    ];
+    for (const [title, description, fields] of listings) {
+      await activeListing(app, otter, { fields: { title, description, ...fields } });
+    }
+  });
+  afterAll(() => app.stop());
+
+  const search = async (q: string, more = '') => {
+    const answer = await app.http.get(`/v1/listings/search?q=${encodeURIComponent(q)}${more}`);
+    if (answer.status !== 200) throw new Error(answer.text);
+    return answer.body as { data: { title: string }[]; page: { nextCursor: string | null } };
+  };
+  const titles = async (q: string) => (await search(q)).data.map(({ title }) => title);
+
+  it.each([
+    ['words in any order and case', 'HEADPHONES wireless', ['Wireless headphones', 'Battery for wireless mice']],
+    ['a singular for a plural', 'headphone battery', ['Wireless headphones', 'Battery for wireless mice']],
+    ['a word without its accents', 'creme brulee', ['Crème brûlée torch']],
+    ['full-width letters', 'ｔｏｒｃｈ', ['Crème brûlée torch']],
+    ['a Chinese word', '台灯', ['复古台灯']],
+    ['part of a Chinese title that is no word', '皮手提', ['真皮手提包']],
+    ['one Chinese character', '灯', ['复古台灯']],
+    ['a Chinese word of the description', '卧室', ['复古台灯']],
+    ['the Chinese name of a brand', '尼康', ['Camera body']],
+    ['a model however it is cut', 'nikon z50', []],
+    ['a model', 'nikon z 50', ['Camera body']],
+    ['the category in Chinese', '相机', ['Camera body']],
+    ['nothing where one word is missing', 'wireless lamp', []],
+    ['quotes and operators as plain text', `'torch' & | !:*`, ['Crème brûlée torch']],
+  ])('finds %s', async (_name, query, expected) => {
+    expect(await titles(query)).toEqual(expected);
+  });
+
+  it('ranks the title above the description', async () => {
+    expect(await titles('battery')).toEqual(['Battery for wireless mice', 'Wireless headphones']);
+  });
+
+  it('continues where the page before ended', async () => {
+    const first = await search('wireless', '&limit=1');
+    const second = await search('wireless', `&limit=1&cursor=${first.page.nextCursor}`);
+
+    expect([...first.data, ...second.data].map(({ title }) => title)).toEqual(await titles('wireless'));
+    expect(second.page.nextCursor).toBeNull();
+  });
+
+  it('refuses a query without a word', async () => {
+    const answer = await app.http.get(`/v1/listings/search?q=${encodeURIComponent('?! -')}`);
+
+    expect([answer.status, answer.body.code]).toEqual([422, 'search_without_words']);
+  });
+
+  it('forgets a listing that is taken off the shelf', async () => {
+    const { listingId } = await activeListing(app, otter, { fields: { title: 'Singular astrolabe' } });
+    const before = await titles('astrolabe');
+
+    await app.http.post(`/v1/listings/${listingId}/pause`).set({ Authorization: `Bearer ${otter.token}` });
+
+    expect(before).toEqual(['Singular astrolabe']);
+    expect(await titles('astrolabe')).toEqual([]);
+  });
+});
