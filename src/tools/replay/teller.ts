@@ -217,6 +217,12 @@ function addressOf(story: OrderStory): object {
   };
 }
 
+/** Well inside the window in which buyers of businesses can write reviews; later ones are taken over. */
+const REVIEW_WITHIN_MS = 50 * 86_400_000;
+
+const isSoonAfter = (delivered: string, reviewed: string): boolean =>
+  Date.parse(reviewed) - Date.parse(delivered) < REVIEW_WITHIN_MS;
+
 /** What the files say will happen; a cancellation comes the day after the purchase, when its time is not told. */
 function followUpsOf(story: OrderStory, sellerOrders: readonly SellerOrderRef[]): FollowUp[] {
   const { orderId } = story;
@@ -236,7 +242,7 @@ function followUpsOf(story: OrderStory, sellerOrders: readonly SellerOrderRef[])
       buyer,
       sellerOrders,
       review,
-      isEligible: i === 0 && story.status === 'delivered',
+      isEligible: i === 0 && story.status === 'delivered' && isSoonAfter(after, at),
     };
   });
   return [...steps, ...reviews];
