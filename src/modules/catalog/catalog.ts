@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type FieldError, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { attributeFaults } from './attributes.domain.js';
+import { attributeFaults } from './attribute-validation.js';
 import { isNamedIn, nameKey } from './brand.domain.js';
 import { BrandsRepository, type BrandRow } from './brands.repository.js';
 import { CategoriesRepository, type CategoryRow } from './categories.repository.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Id } from '../../kernel/index.js';
 import { newId, UnitOfWork } from '../../platform/database/index.js';
 import { Invalid, NotFound, parseWireId, type Once } from '../../platform/http/index.js';
-import { schemaFaults } from './attributes.domain.js';
+import { schemaFaults } from './attribute-validation.js';
 import { CategoriesRepository, type CategoryRow } from './categories.repository.js';
 import { CategoryView, type CreateCategoryDto } from './categories.dto.js';
 import { CategoryTooDeep } from './catalog.errors.js';

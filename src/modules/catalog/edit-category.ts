@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Invalid, NotFound, StaleVersion } from '../../platform/http/index.js';
-import { schemaFaults } from './attributes.domain.js';
+import { schemaFaults } from './attribute-validation.js';
 import { CategoriesRepository, type CategoryRow } from './categories.repository.js';
 import { CategoryView, type EditCategoryDto } from './categories.dto.js';
 import { undefinedRequirements, type AttributeSchema } from './category.domain.js';

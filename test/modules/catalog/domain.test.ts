@@ -1,5 +1,5 @@
 import { isNamedIn, nameKey } from '../../../src/modules/catalog/brand.domain.js';
-import { attributeFaults } from '../../../src/modules/catalog/attributes.domain.js';
+import { attributeFaults } from '../../../src/modules/catalog/attribute-validation.js';
 import { effectiveSchema } from '../../../src/modules/catalog/category.domain.js';
 
 const text = { type: 'string', title: 'Text', titleZh: '文本', maxLength: 5 };
