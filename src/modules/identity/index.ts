@@ -1,3 +1,4 @@
+export { formatKey } from './api-key.domain.js';
 export { Identity, type UserSummary } from './identity.js';
 export { IdentityModule } from './identity.module.js';
 export { assertActsFor, assertOwnerRemains } from './member-rules.js';

@@ -1,0 +1,1 @@
+export { seedSandbox, type SeededPrincipal, type SeededPrincipals } from './seed-sandbox.js';
