@@ -51,7 +51,10 @@ function bucketOf(key: string, buckets: number): number {
 /** The records of a JSON Lines file; none when it does not exist. A last line cut short by a crash is left out. */
 export async function* readRecords<T>(file: string): AsyncIterable<T> {
   const stream = createReadStream(file);
-  const opened = await Promise.race([once(stream, 'open').then(() => true), once(stream, 'error').then(() => false)]);
+  const opened = await once(stream, 'open').then(
+    () => true,
+    () => false,
+  );
   if (!opened) return;
   for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
     const record = parse<T>(line);
