@@ -2,7 +2,12 @@ export { Ledger, type EntriesFilter } from './ledger.js';
 export { LedgerModule } from './ledger.module.js';
 export { credit, debit, type AccountType, type Journal, type Line, type Side, type Source } from './ledger.domain.js';
 export { sellerNetOf, totalOf, type Circumstances, type EarningParts } from './journals.domain.js';
-export { deliveredJournal, paymentCapturedJournal, releasedJournal, reserveReleasedJournal } from './journals.domain.js';
+export {
+  deliveredJournal,
+  paymentCapturedJournal,
+  releasedJournal,
+  reserveReleasedJournal,
+} from './journals.domain.js';
 export {
   payoutCreatedJournal,
   payoutFailedJournal,

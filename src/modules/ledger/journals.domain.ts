@@ -29,7 +29,12 @@ export const sellerNetOf = (parts: EarningParts): Money => {
 };
 
 /** P1: a payment is captured; each seller order's share stands in its own escrow. */
-export const paymentCapturedJournal = (paymentId: string, sellerOrderId: string, share: Money, at: Circumstances): Journal => ({
+export const paymentCapturedJournal = (
+  paymentId: string,
+  sellerOrderId: string,
+  share: Money,
+  at: Circumstances,
+): Journal => ({
   ...at,
   source: { type: 'payment', id: paymentId, kind: `capture:${sellerOrderId}` },
   lines: [debit('psp_clearing', share), credit('order_escrow', share, sellerOrderId)],
@@ -78,7 +83,12 @@ export const reserveReleasedJournal = (lotId: string, sellerId: string, lot: Mon
 });
 
 /** O1: a payout is created. */
-export const payoutCreatedJournal = (payoutId: string, sellerId: string, amount: Money, at: Circumstances): Journal => ({
+export const payoutCreatedJournal = (
+  payoutId: string,
+  sellerId: string,
+  amount: Money,
+  at: Circumstances,
+): Journal => ({
   ...at,
   source: { type: 'payout', id: payoutId, kind: 'created' },
   lines: [debit('seller_available', amount, sellerId), credit('payout_in_transit', amount, payoutId)],
@@ -106,7 +116,12 @@ export const payoutFailedJournal = (
 });
 
 /** O4: the bank sent a paid payout back. */
-export const payoutReturnedJournal = (payoutId: string, sellerId: string, amount: Money, at: Circumstances): Journal => ({
+export const payoutReturnedJournal = (
+  payoutId: string,
+  sellerId: string,
+  amount: Money,
+  at: Circumstances,
+): Journal => ({
   ...at,
   source: { type: 'payout', id: payoutId, kind: 'returned' },
   lines: [debit('bank_client', amount), credit('seller_available', amount, sellerId)],
@@ -139,7 +154,12 @@ export const refundConfirmedJournal = (refundId: string, amount: Money, at: Circ
 });
 
 /** R3: the provider cannot refund; the buyer gets credit instead. */
-export const refundRejectedJournal = (refundId: string, buyerId: string, amount: Money, at: Circumstances): Journal => ({
+export const refundRejectedJournal = (
+  refundId: string,
+  buyerId: string,
+  amount: Money,
+  at: Circumstances,
+): Journal => ({
   ...at,
   source: { type: 'refund', id: refundId, kind: 'rejected' },
   lines: [debit('refund_in_transit', amount, refundId), credit('buyer_credit', amount, buyerId)],

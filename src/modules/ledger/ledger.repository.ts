@@ -55,7 +55,14 @@ const entriesAfter = statement<[type: string, owner: string, currency: string, v
 );
 
 const entriesOfOwner = statement<
-  [owner: string, types: readonly string[], currency: string | null, journal: string | null, line: number | null, limit: number],
+  [
+    owner: string,
+    types: readonly string[],
+    currency: string | null,
+    journal: string | null,
+    line: number | null,
+    limit: number,
+  ],
   EntryRow
 >(
   'ledger.entries-of-owner',

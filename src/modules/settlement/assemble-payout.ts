@@ -55,7 +55,13 @@ export class AssemblePayout {
     return amount.amount;
   }
 
-  private async create(tx: Tx, order: PayoutOrder, chain: PayoutChain, balance: number, accountChangedAt: Date): Promise<void> {
+  private async create(
+    tx: Tx,
+    order: PayoutOrder,
+    chain: PayoutChain,
+    balance: number,
+    accountChangedAt: Date,
+  ): Promise<void> {
     const { sellerId, currency, terms, runAt, retries } = order;
     const at = this.clock.now();
     const payoutId = newId('pyo');

@@ -6,13 +6,10 @@ import { nextLookupAt, wasNeverReceived } from './payout.domain.js';
 import type { BankAnswer } from './payout-provider.js';
 import { payoutLifecycle } from './payout.lifecycle.js';
 import { PayoutsRepository, type PayoutRow } from './payouts.repository.js';
-import { SettlePayout } from './settle-payout.js';
+import { SettlePayout, type Recorded } from './settle-payout.js';
 
 const BANK: Actor = { kind: 'provider', name: 'bank' };
 const SELF: Actor = system('settlement');
-
-/** `mismatch`: the bank speaks of another amount; nothing is believed. */
-export type Recorded = 'applied' | 'no_change' | 'mismatch';
 
 /** Applies what the bank says, whoever brought it and in whatever order: each transition happens once. */
 @Injectable()

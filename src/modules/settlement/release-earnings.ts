@@ -36,20 +36,39 @@ export class ReleaseEarnings {
     if (ids.length === 0) return 0;
     const moved = await moveAll(tx, earningLifecycle, ids, { action: 'release', actor: ACTOR, at });
     const free = new Set(moved.map(({ id }) => id));
-    await this.release(tx, due.filter((row) => free.has(row.sellerOrderId)), at);
-    await this.deadlines.cancelAll(tx, 'settlement.release', ids.filter((id) => id !== sellerOrderId));
+    await this.release(
+      tx,
+      due.filter((row) => free.has(row.sellerOrderId)),
+      at,
+    );
+    await this.deadlines.cancelAll(
+      tx,
+      'settlement.release',
+      ids.filter((id) => id !== sellerOrderId),
+    );
     return due.length;
   }
 
   private async release(tx: Tx, earnings: readonly EarningRow[], at: Date): Promise<void> {
     if (earnings.length === 0) return;
     const worth = earnings.filter((row) => row.net > 0);
-    const posted = await this.ledger.postAll(tx, worth.map((row) => journalOf(row, at)));
+    const posted = await this.ledger.postAll(
+      tx,
+      worth.map((row) => journalOf(row, at)),
+    );
     const lots = worth.flatMap((row, i) => lotOf(row, posted[i]?.journalId ?? '', at));
-    await this.earnings.noteRelease(tx, earnings.map((row) => row.sellerOrderId), lots, at);
+    await this.earnings.noteRelease(
+      tx,
+      earnings.map((row) => row.sellerOrderId),
+      lots,
+      at,
+    );
     const dueAts = lots.map(({ lotId, releaseAt }) => ({ subjectId: lotId, dueAt: releaseAt }));
     if (dueAts.length > 0) await this.deadlines.setAll(tx, 'settlement.reserve-release', dueAts);
-    await this.outbox.publishAll(tx, earnings.map((row) => [earningReleased, factOf(row)] as const));
+    await this.outbox.publishAll(
+      tx,
+      earnings.map((row) => [earningReleased, factOf(row)] as const),
+    );
   }
 }
 

@@ -14,10 +14,12 @@ import { nextAttemptAt } from './payout.domain.js';
 import type { FailureClass } from './payout-provider.js';
 import { payoutLifecycle } from './payout.lifecycle.js';
 import { PayoutsRepository, type PayoutRow } from './payouts.repository.js';
-import type { Recorded } from './record-bank-answer.js';
 import { payoutFailed, payoutPaid, payoutReturned } from './settlement.events.js';
 
 const BANK: Actor = { kind: 'provider', name: 'bank' };
+
+/** `mismatch`: the bank speaks of another amount; nothing is believed. */
+export type Recorded = 'applied' | 'no_change' | 'mismatch';
 
 export interface Failure {
   readonly code: string;

@@ -50,9 +50,9 @@ export class StartEarning {
       const circumstances = { effectiveAt: deliveredAt, actor, refs, ruleVersion };
       await this.ledger.post(tx, deliveredJournal(sellerOrderId, sellerId, frozen, circumstances));
       const [block] = await this.earnings.openBlocks(tx, sellerOrderId);
-      if (block) await moveOne(tx, earningLifecycle, sellerOrderId, { action: 'freeze', actor, at: now, reason: block.reason });
+      if (block)
+        await moveOne(tx, earningLifecycle, sellerOrderId, { action: 'freeze', actor, at: now, reason: block.reason });
       else await this.deadlines.set(tx, 'settlement.release', sellerOrderId, releaseAt);
     });
   }
 }
-

@@ -3,7 +3,7 @@ import { asId, money, system, type Money, type StaffRole, type UserActor } from 
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { credit, debit, Ledger, LedgerModule, type Journal, type Line } from '../../../src/modules/ledger/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { ignoreEventsBut } from '../../support/other-events.js';
+import { declaredForOthers } from '../../support/events-of-others.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
 const staff = (role: StaffRole): UserActor => ({
@@ -15,7 +15,7 @@ const staff = (role: StaffRole): UserActor => ({
 
 /** The ledger alone; tokens are the names of staff roles. */
 export function startLedger(): Promise<TestApp> {
-  ignoreEventsBut();
+  declaredForOthers(/^$/);
   const people = { finance: staff('finance'), moderator: staff('moderator'), admin: staff('admin') };
   return startApp({ modules: [TokensModule.of(people), LedgerModule] });
 }

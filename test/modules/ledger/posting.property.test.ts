@@ -52,25 +52,28 @@ function apply(model: Map<string, number>, batch: readonly Transfer[]): boolean 
 describe('any sequence of postings', () => {
   it('agrees with a model, call by call, and keeps the books', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(transfer, { minLength: 1, maxLength: 4 }), { maxLength: 12 }), async (calls) => {
-        const people = Array.from({ length: PEOPLE + 1 }, () => randomUUID());
-        const model = new Map<string, number>();
+      fc.asyncProperty(
+        fc.array(fc.array(transfer, { minLength: 1, maxLength: 4 }), { maxLength: 12 }),
+        async (calls) => {
+          const people = Array.from({ length: PEOPLE + 1 }, () => randomUUID());
+          const model = new Map<string, number>();
 
-        for (const batch of calls) {
-          const isAllowed = apply(model, batch);
-          const outcome = await post(app, ...batch.map((each) => journalOf(each, people))).then(
-            () => true,
-            (error: Error) => !error.message.startsWith('insufficient_balance'),
-          );
-          expect(outcome).toBe(isAllowed);
-        }
+          for (const batch of calls) {
+            const isAllowed = apply(model, batch);
+            const outcome = await post(app, ...batch.map((each) => journalOf(each, people))).then(
+              () => true,
+              (error: Error) => !error.message.startsWith('insufficient_balance'),
+            );
+            expect(outcome).toBe(isAllowed);
+          }
 
-        for (const [key, value] of model) {
-          expect(await available(app, people[Number(key[0])] as string, key.slice(1))).toBe(value);
-        }
-        expect(await app.sql('select * from ledger.drift()')).toEqual([]);
-        expect(await app.sql('select * from ledger.imbalance()')).toEqual([]);
-      }),
+          for (const [key, value] of model) {
+            expect(await available(app, people[Number(key[0])] as string, key.slice(1))).toBe(value);
+          }
+          expect(await app.sql('select * from ledger.drift()')).toEqual([]);
+          expect(await app.sql('select * from ledger.imbalance()')).toEqual([]);
+        },
+      ),
       { numRuns: 40 },
     );
   });

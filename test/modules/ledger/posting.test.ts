@@ -106,7 +106,9 @@ describe('posting', () => {
     const [seller, other] = [someone(), someone()];
     await post(app, funding(seller, usd(1_000)));
 
-    const spent = await Promise.allSettled(Array.from({ length: 20 }, () => post(app, moving(seller, other, usd(300)))));
+    const spent = await Promise.allSettled(
+      Array.from({ length: 20 }, () => post(app, moving(seller, other, usd(300)))),
+    );
 
     expect(spent.filter((each) => each.status === 'fulfilled')).toHaveLength(3);
     expect([await available(app, seller), await available(app, other)]).toEqual([100, 900]);
@@ -171,7 +173,10 @@ describe('posting', () => {
   });
 
   it.each([
-    ['an owner the chart does not know', [debit('psp_clearing', usd(5)), credit('commission_revenue', usd(5), someone())]],
+    [
+      'an owner the chart does not know',
+      [debit('psp_clearing', usd(5)), credit('commission_revenue', usd(5), someone())],
+    ],
     ['a missing owner', [debit('psp_clearing', usd(5)), credit('seller_available', usd(5))]],
   ])('refuses %s', async (_what, lines) => {
     const before = await counted();

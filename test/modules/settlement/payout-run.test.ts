@@ -144,7 +144,10 @@ describe('a payout run', () => {
         source: { type: 'test', id: idOf(seller), kind: 'debt' },
         effectiveAt: now(app),
         actor: system('test'),
-        lines: [debit('seller_receivable', money(6_000, 'USD'), idOf(seller)), credit('psp_clearing', money(6_000, 'USD'))],
+        lines: [
+          debit('seller_receivable', money(6_000, 'USD'), idOf(seller)),
+          credit('psp_clearing', money(6_000, 'USD')),
+        ],
       }),
     );
 

@@ -18,10 +18,28 @@ describe('whether a seller is paid in a run', () => {
     ['less than the minimum is there', daily, none, 999, 'below_minimum'],
     ['less than the minimum remains', { ...daily, retained: 1 }, none, 1_000, 'below_minimum'],
     ['a little has waited for 90 days', daily, { ...none, waitingSince: at('2025-12-10T02:00:00Z') }, 5, undefined],
-    ['a little has waited for 89 days', daily, { ...none, waitingSince: at('2025-12-11T03:00:00Z') }, 5, 'below_minimum'],
-    ['nothing has waited for 90 days', daily, { ...none, waitingSince: at('2025-01-01T00:00:00Z') }, 0, 'below_minimum'],
+    [
+      'a little has waited for 89 days',
+      daily,
+      { ...none, waitingSince: at('2025-12-11T03:00:00Z') },
+      5,
+      'below_minimum',
+    ],
+    [
+      'nothing has waited for 90 days',
+      daily,
+      { ...none, waitingSince: at('2025-01-01T00:00:00Z') },
+      0,
+      'below_minimum',
+    ],
     ['the tier is paid by hand', { ...daily, payoutCadence: 'manual' as const }, none, 5_000, 'manual_approval'],
-    ['the first payout is approved by hand', { ...daily, manualFirstPayout: true }, none, 5_000, 'first_payout_needs_approval'],
+    [
+      'the first payout is approved by hand',
+      { ...daily, manualFirstPayout: true },
+      none,
+      5_000,
+      'first_payout_needs_approval',
+    ],
     [
       'the last weekly payout was six days ago',
       { ...daily, payoutCadence: 'weekly' as const },
@@ -42,8 +60,16 @@ describe('whether a seller is paid in a run', () => {
 
   it.each([
     ['there is none', undefined, 'no_payout_account'],
-    ['the bank refused it', { state: 'disabled' as const, payoutsFrom: at('2026-03-01T00:00:00Z') }, 'payout_account_disabled'],
-    ['it changed less than 72 h ago', { state: 'active' as const, payoutsFrom: at('2026-03-10T02:00:01Z') }, 'payout_account_changed'],
+    [
+      'the bank refused it',
+      { state: 'disabled' as const, payoutsFrom: at('2026-03-01T00:00:00Z') },
+      'payout_account_disabled',
+    ],
+    [
+      'it changed less than 72 h ago',
+      { state: 'active' as const, payoutsFrom: at('2026-03-10T02:00:01Z') },
+      'payout_account_changed',
+    ],
     ['its 72 h are over', { state: 'active' as const, payoutsFrom: runAt }, undefined],
   ])('by the bank account: %s', (_when, account, expected) => {
     expect(reasonOfAccount(account, runAt)).toBe(expected);

@@ -12,12 +12,12 @@ import { StartEarning } from '../../../src/modules/settlement/start-earning.js';
 import { UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
 import { MintModule } from '../../../src/sandbox/mint.module.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
-import { ignoreEventsBut } from '../../support/other-events.js';
+import { declaredForOthers } from '../../support/events-of-others.js';
 import { activeSeller, type ActiveSeller, type SellerFields } from '../../support/world.sellers.js';
 
 /** Identity, sellers, the ledger and settlement; deliveries come from `delivered`. */
 export function startSettlement(): Promise<TestApp> {
-  ignoreEventsBut('seller-order.delivered', 'seller-order.confirmed', 'payout.approved', 'seller.submitted');
+  declaredForOthers(/^(seller-order\.(delivered|confirmed)|payout\.approved|seller\.submitted)$/);
   return startApp({ modules: [IdentityModule, SellersModule, LedgerModule, SettlementModule, MintModule] });
 }
 
@@ -64,10 +64,10 @@ export interface BalanceBody {
 /** `{ pending: 9000, available: 0, … }`, in minor units. */
 export async function balance(app: TestApp, seller: ActiveSeller, currency = 'USD'): Promise<Record<string, unknown>> {
   const answer = await app.http.get(`/v1/sellers/${seller.sellerId}/balance`).set(bearer(seller.token)).expect(200);
-  const found = (answer.body.balances as BalanceBody[]).find((each) => each.currency === currency) ?? { currency };
-  const { currency: _currency, ...buckets } = found;
+  const found = (answer.body.balances as BalanceBody[]).find((each) => each.currency === currency);
+  const buckets = Object.entries(found ?? {}).filter(([name]) => name !== 'currency');
   return Object.fromEntries(
-    Object.entries(buckets).map(([name, value]) => [name, (value as { amount?: number } | null)?.amount ?? value]),
+    buckets.map(([name, value]) => [name, (value as { amount?: number } | null)?.amount ?? value]),
   );
 }
 
@@ -118,9 +118,10 @@ export async function funded(app: TestApp, fields: SellerFields = {}, earnings =
   const ids: string[] = [];
   for (let i = 0; i < earnings; i += 1) ids.push(await delivered(app, seller));
   await released(app, ...ids);
-  await app.sql(`update seller_payout_accounts set changed_at = changed_at - interval '72 hours' where seller_id = $1`, [
-    idOf(seller),
-  ]);
+  await app.sql(
+    `update seller_payout_accounts set changed_at = changed_at - interval '72 hours' where seller_id = $1`,
+    [idOf(seller)],
+  );
   return seller;
 }
 
