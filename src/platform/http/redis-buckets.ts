@@ -27,6 +27,7 @@ const TIMEOUT_MS = 200;
 export class RedisBuckets implements TokenBuckets {
   private readonly fallback = new MemoryBuckets();
   private readonly redis: Redis;
+  private readonly connecting: Promise<void>;
 
   constructor(url: string) {
     this.redis = new Redis(url, {
@@ -36,7 +37,12 @@ export class RedisBuckets implements TokenBuckets {
       commandTimeout: TIMEOUT_MS,
     });
     this.redis.on('error', () => undefined);
-    this.redis.connect().catch(() => undefined);
+    this.connecting = this.redis.connect().catch(() => undefined);
+  }
+
+  /** Until the first attempt to reach Redis has ended, one way or the other. */
+  connected(): Promise<void> {
+    return this.connecting;
   }
 
   async take(key: string, limit: Limit): Promise<Verdict> {

@@ -21,8 +21,8 @@ const SECRETS = [
 const PATTERNS: readonly [RegExp, string][] = [
   [/\bsouk_(live|test)_[A-Za-z0-9_]+/g, 'souk_$1_[redacted]'],
   [/\bBearer\s+[^\s"']+/gi, 'Bearer [redacted]'],
-  [/\b\d(?:[ -]?\d){12,18}\b/g, '[card]'],
   [/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g, '[iban]'],
+  [/\b\d(?:[ -]?\d){12,18}\b/g, '[card]'],
 ];
 
 /** Takes credentials, card numbers and IBANs out of a text. */

@@ -15,7 +15,7 @@ describe('sealed fields', () => {
   it('open to what was sealed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, context) => {
-        expect(cipher.open(cipher.seal(text, context), context)).toBe(text.toWellFormed());
+        expect(cipher.open(cipher.seal(text, context), context)).toBe(text);
       }),
     );
   });
