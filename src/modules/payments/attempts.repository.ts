@@ -68,7 +68,15 @@ const live = statement<[paymentId: string], { purpose: AttemptRow['purpose'] }>(
                                or purpose = 'capture' and state in ('sent', 'unknown', 'succeeded'))`,
 );
 
-type Settle = [id: string, state: AttemptState, ref: string | null, card: string | null, url: string | null, code: string | null, at: Date];
+type Settle = [
+  id: string,
+  state: AttemptState,
+  ref: string | null,
+  card: string | null,
+  url: string | null,
+  code: string | null,
+  at: Date,
+];
 
 const settle = statement<Settle, never>(
   'payments.settle-attempt',

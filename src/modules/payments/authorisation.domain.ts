@@ -3,14 +3,7 @@ import type { PaymentState } from './payment.lifecycle.js';
 import type { Answer, Charge, ProviderRefund } from './payment-provider.js';
 
 export type AttemptState =
-  | 'sent'
-  | 'unknown'
-  | 'requires_action'
-  | 'succeeded'
-  | 'declined'
-  | 'failed'
-  | 'unwanted'
-  | 'voided';
+  'sent' | 'unknown' | 'requires_action' | 'succeeded' | 'declined' | 'failed' | 'unwanted' | 'voided';
 
 /** What the answer to an authorisation means for its payment. */
 export type Step =

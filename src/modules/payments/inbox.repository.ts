@@ -27,7 +27,10 @@ const insertKnown = statement<Insert, { eventId: string }>(
    on conflict do nothing returning event_id as "eventId"`,
 );
 
-const insert = statement<[string, string, string, string | null, number, string, Date, InboxState, string | null], { eventId: string }>(
+const insert = statement<
+  [string, string, string, string | null, number, string, Date, InboxState, string | null],
+  { eventId: string }
+>(
   'payments.inbox-store',
   `insert into provider_inbox (provider, event_id, type, reference, object_version, raw, received_at, state, note)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning event_id as "eventId"`,

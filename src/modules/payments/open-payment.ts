@@ -11,7 +11,11 @@ export interface PaymentToOpen {
   readonly currency: string;
   readonly total: Money;
   /** Who gets which share; the shares add up to the total. */
-  readonly parts: readonly { readonly sellerOrderId: Id<'sor'>; readonly sellerId: Id<'sel'>; readonly amount: Money }[];
+  readonly parts: readonly {
+    readonly sellerOrderId: Id<'sor'>;
+    readonly sellerId: Id<'sel'>;
+    readonly amount: Money;
+  }[];
   readonly expiresAt: Date;
   /** What was known and decided when the order was placed; the authorisation is judged with it. */
   readonly risk: { readonly outcome: Outcome; readonly facts: Facts };

@@ -19,7 +19,10 @@ export interface AttemptTold {
   readonly actionUrl?: string | null;
 }
 
-export function authorisationViewOf(payment: Told & { endReason?: string | null }, attempt: AttemptTold): AuthorisationView {
+export function authorisationViewOf(
+  payment: Told & { endReason?: string | null },
+  attempt: AttemptTold,
+): AuthorisationView {
   const state = authorisationState(payment.state, attempt.state);
   const declineCode = payment.endReason ?? attempt.declineCode ?? undefined;
   return {

@@ -31,7 +31,15 @@ import { VoidPayment } from './void-payment.js';
 
 const REPOSITORIES = [PaymentsRepository, AttemptsRepository, RefundsRepository, InboxRepository];
 const CARD_VERBS = [AuthorisePayment, AuthorisationSteps, RecordAuthorisation, CapturePayment, RecordCapture];
-const OTHER_VERBS = [OpenPayment, GiveBackPayment, VoidPayment, ReleasePayment, RequestRefund, SubmitRefund, RecordRefund];
+const OTHER_VERBS = [
+  OpenPayment,
+  GiveBackPayment,
+  VoidPayment,
+  ReleasePayment,
+  RequestRefund,
+  SubmitRefund,
+  RecordRefund,
+];
 const FOLLOW_UP = [ReconcilePayment, CompleteAbandoned, ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources];
 
 @Module({

@@ -59,7 +59,9 @@ export class Payments {
   }
 }
 
-function summaryOf(row: Awaited<ReturnType<PaymentsRepository['findMany']>>[number]): Omit<PaymentSummary, 'paymentId'> {
+function summaryOf(
+  row: Awaited<ReturnType<PaymentsRepository['findMany']>>[number],
+): Omit<PaymentSummary, 'paymentId'> {
   const { orderId, state, currency, amount, captured, refunded, expiresAt } = row;
   return { orderId, state, currency, amount, captured, refunded, expiresAt };
 }

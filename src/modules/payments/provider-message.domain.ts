@@ -20,7 +20,8 @@ export function readProviderMessage(raw: string): ProviderMessage | undefined {
   const { type, data } = parse(raw);
   const { object, id, reference, version, amount, currency } = (data ?? {}) as Json;
   if (object !== 'charge' && object !== 'refund') return undefined;
-  if (!isText(type) || !isText(id) || !isText(reference) || !UUID.test(reference) || !isText(currency)) return undefined;
+  if (!isText(type) || !isText(id) || !isText(reference) || !UUID.test(reference) || !isText(currency))
+    return undefined;
   if (!Number.isSafeInteger(version) || !Number.isSafeInteger(amount)) return undefined;
   return { type, object, objectRef: id, reference, version: Number(version), amount: Number(amount), currency };
 }

@@ -98,7 +98,8 @@ export class RecordAuthorisation {
     const { tx, payment, at } = work;
     await this.attempts.settle(tx, payment.attemptId, { state, code }, at);
     const isAsked = payment.state === 'requires_action';
-    if (isAsked) await moveOne(tx, paymentLifecycle, payment.id, { action: 'decline', actor: PROVIDER, at, reason: code });
+    if (isAsked)
+      await moveOne(tx, paymentLifecycle, payment.id, { action: 'decline', actor: PROVIDER, at, reason: code });
     const event = payment.state === 'voiding' ? paymentVoidRequested : paymentDeclined;
     await this.outbox.publish(tx, event, { subjectId: payment.id, payload: { ...factOf(work), reason: code } });
     return told(work, isAsked ? 'created' : payment.state, { state, declineCode: code });

@@ -42,7 +42,11 @@ export class RecordCapture {
       tx,
       parts.map((part) => journalOf(part, claim, at)),
     );
-    const shares = parts.map(({ sellerOrderId, sellerId, amount: share }) => ({ sellerOrderId, sellerId, amount: share }));
+    const shares = parts.map(({ sellerOrderId, sellerId, amount: share }) => ({
+      sellerOrderId,
+      sellerId,
+      amount: share,
+    }));
     const payload = { paymentId, orderId, capturedAt: at.toISOString(), currency, amount, parts: shares };
     await this.outbox.publishAll(tx, [
       [paymentAuthorised, { subjectId: paymentId, payload: { paymentId, orderId } }],
@@ -77,9 +81,12 @@ export class RecordCapture {
 
   private async asItIs(tx: Tx, claim: CaptureClaim): Promise<AuthorisationView> {
     const payment = await this.payments.lock(tx, claim.paymentId);
-    return authorisationViewOf({ ...claim, id: claim.paymentId, ...payment, state: payment?.state ?? 'failed' }, {
-      state: 'succeeded',
-    });
+    return authorisationViewOf(
+      { ...claim, id: claim.paymentId, ...payment, state: payment?.state ?? 'failed' },
+      {
+        state: 'succeeded',
+      },
+    );
   }
 }
 

@@ -35,7 +35,12 @@ export class RecordRefund {
       return;
     }
     const code = outcome.is === 'failed' ? outcome.code : null;
-    const move = { action: code === null ? 'succeed' : 'fail', actor: PROVIDER, at, reason: code ?? undefined } as const;
+    const move = {
+      action: code === null ? 'succeed' : 'fail',
+      actor: PROVIDER,
+      at,
+      reason: code ?? undefined,
+    } as const;
     if ((await moveAll(tx, refundLifecycle, [id], move)).length === 0) return;
     await this.refunds.settle(tx, id, attemptId, outcome.ref ?? null, code, at);
     const refs = { orderId, sellerOrderId, sellerId, paymentId };

@@ -84,7 +84,14 @@ export class RefundsRepository {
     return this.db.queryOne(find, [id]);
   }
 
-  async settle(tx: Tx, id: string, attemptId: string, ref: string | null, code: string | null, at: Date): Promise<void> {
+  async settle(
+    tx: Tx,
+    id: string,
+    attemptId: string,
+    ref: string | null,
+    code: string | null,
+    at: Date,
+  ): Promise<void> {
     await query(tx, settle, [id, attemptId, ref, code, at]);
   }
 }

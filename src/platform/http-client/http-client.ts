@@ -32,7 +32,10 @@ export class HttpClient {
       const request = (secure ? https : http).request(url, {
         method: call.method,
         agent: secure ? this.agents['https:'] : this.agents['http:'],
-        headers: { ...call.headers, ...(call.body === undefined ? {} : { 'content-length': Buffer.byteLength(call.body) }) },
+        headers: {
+          ...call.headers,
+          ...(call.body === undefined ? {} : { 'content-length': Buffer.byteLength(call.body) }),
+        },
       });
       const settle = (exchange: Exchange): void => {
         clearTimeout(timer);

@@ -81,7 +81,9 @@ export class ChargeBook {
       ]);
     } catch (error) {
       if (!isTakenReference(error)) throw error;
-      return (await this.books.replay(call)) ?? refusal(409, 'reference_taken', 'There is a charge with the reference.');
+      return (
+        (await this.books.replay(call)) ?? refusal(409, 'reference_taken', 'There is a charge with the reference.')
+      );
     }
   }
 

@@ -87,7 +87,10 @@ export function readCard(card: CardInput): { behaviour: CardBehaviour; facts: Ca
   const behaviour = behaviourOf(card);
   if (behaviour === undefined) return undefined;
   const number = card.number ?? MAGIC_CARDS[behaviour];
-  const fingerprint = createHash('sha256').update(`sandbox card ${card.token ?? number}`).digest('hex').slice(0, 32);
+  const fingerprint = createHash('sha256')
+    .update(`sandbox card ${card.token ?? number}`)
+    .digest('hex')
+    .slice(0, 32);
   const country = card.holderCountry ?? ISSUERS[number.slice(3, 6)] ?? 'US';
   return { behaviour, facts: { fingerprint, bin: number.slice(0, 6), last4: number.slice(-4), country } };
 }

@@ -40,7 +40,9 @@ export class RefundBook {
       if (booked) return ok(booked.answer);
     } catch (error) {
       if (!isTakenReference(error)) throw error;
-      return (await this.books.replay(call)) ?? refusal(409, 'reference_taken', 'There is a refund with the reference.');
+      return (
+        (await this.books.replay(call)) ?? refusal(409, 'reference_taken', 'There is a refund with the reference.')
+      );
     }
     return (await this.books.replay(call)) ?? this.refuse(chargeId);
   }

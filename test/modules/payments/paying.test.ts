@@ -36,7 +36,12 @@ describe('a buyer who pays', () => {
     const { status, body } = await world.read(payment);
 
     expect(status).toBe(200);
-    expect(body).toMatchObject({ id: payment.wire, state: 'captured', captured: { amount: 500 }, refunded: { amount: 0 } });
+    expect(body).toMatchObject({
+      id: payment.wire,
+      state: 'captured',
+      captured: { amount: 500 },
+      refunded: { amount: 0 },
+    });
     expect(body.parts).toHaveLength(2);
     expect(body.allowedActions).toEqual([{ action: 'authorise', allowed: false, reason: 'state_is_captured' }]);
   });

@@ -170,7 +170,9 @@ export class PaymentsWorld {
     );
   }
 
-  inTx<T>(work: Parameters<UnitOfWork['run']>[0] extends (tx: infer X) => unknown ? (tx: X) => Promise<T> : never): Promise<T> {
+  inTx<T>(
+    work: Parameters<UnitOfWork['run']>[0] extends (tx: infer X) => unknown ? (tx: X) => Promise<T> : never,
+  ): Promise<T> {
     return this.app.get(UnitOfWork).run(work);
   }
 

@@ -14,7 +14,13 @@ describe('a card at the sandbox provider', () => {
 
     expect(authorised.body).toMatchObject({ object: 'charge', reference: 'in-full', state: 'authorised', version: 1 });
     expect(captured.status).toBe(200);
-    expect(captured.body).toMatchObject({ state: 'captured', version: 2, amount: 13_000, captured: 13_000, refunded: 0 });
+    expect(captured.body).toMatchObject({
+      state: 'captured',
+      version: 2,
+      amount: 13_000,
+      captured: 13_000,
+      refunded: 0,
+    });
   });
 
   it('is captured in part and lets the rest go', async () => {

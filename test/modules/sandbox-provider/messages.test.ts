@@ -21,7 +21,9 @@ describe('messages of the sandbox provider', () => {
     const id = String(message?.headers['webhook-id']);
     const timestamp = String(message?.headers['webhook-timestamp']);
     const key = Buffer.from(SECRET.slice('whsec_'.length), 'base64');
-    const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${message?.raw ?? ''}`).digest('base64');
+    const signature = createHmac('sha256', key)
+      .update(`${id}.${timestamp}.${message?.raw ?? ''}`)
+      .digest('base64');
     expect(message?.headers['webhook-signature']).toBe(`v1,${signature}`);
     expect(Math.abs(Number(timestamp) - Date.now() / 1000)).toBeLessThan(10);
     expect(message?.type).toBe('charge.authorised');
@@ -106,11 +108,11 @@ describe('scripted faults', () => {
     await world.provider.settle();
 
     expect(silent).toBe(true);
-    expect(about('silent').map((message) => message.type).sort()).toEqual([
-      'charge.authorised',
-      'charge.captured',
-      'charge.captured',
-    ]);
+    expect(
+      about('silent')
+        .map((message) => message.type)
+        .sort(),
+    ).toEqual(['charge.authorised', 'charge.captured', 'charge.captured']);
   });
 });
 
