@@ -45,6 +45,13 @@ export interface Totals {
   readonly total: Money;
 }
 
+/** Minor units; whatever a cart adds up stays exact below it. */
+export const LARGEST_LINE = 1_000_000_000_000;
+
+/** Whether the amounts of the line are small enough to be added up. */
+export const isCountable = (offer: Offer, quantity: number, unitPrice: Money): boolean =>
+  Math.max(unitPrice.amount, offer.shippingFee.amount) * quantity <= LARGEST_LINE;
+
 export const isOffered = (offer: Offer | undefined, currency: string | null): offer is Offer =>
   offer !== undefined && offer.isPurchasable && (currency === null || offer.currency === currency);
 

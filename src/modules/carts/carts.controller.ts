@@ -20,6 +20,7 @@ import {
   CartClosed,
   CartCurrencyDiffers,
   CartFull,
+  LineTooLarge,
   QuoteChanged,
   VariantUnavailable,
 } from './carts.errors.js';
@@ -45,7 +46,7 @@ export class CartsController {
   @Post()
   @Access(BUYER)
   @Idempotent('optional')
-  @Throws(VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers)
+  @Throws(VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers, LineTooLarge)
   open(@Caller() actor: UserActor, @Body() body: OpenCartDto, @IdempotencyScope() once: Once): Promise<CartView> {
     return this.openCart.run(actor, (body.lines ?? []).map(wanted), once);
   }
@@ -62,7 +63,16 @@ export class CartsController {
   @Post(':cartId/lines')
   @Access(BUYER)
   @Idempotent('optional')
-  @Throws(NotFound, VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers, CartClosed, CartFull, CartChanged)
+  @Throws(
+    NotFound,
+    VariantUnavailable,
+    BelowMinimumQuantity,
+    CartCurrencyDiffers,
+    LineTooLarge,
+    CartClosed,
+    CartFull,
+    CartChanged,
+  )
   add(
     @Caller() actor: UserActor,
     @WireId('crt', 'cartId') cartId: Id<'crt'>,
@@ -75,7 +85,7 @@ export class CartsController {
   /** Set the quantity of a line; the buyer agrees to its price of now. */
   @Patch(':cartId/lines/:variantId')
   @Access(BUYER)
-  @Throws(NotFound, VariantUnavailable, BelowMinimumQuantity, CartClosed, CartChanged)
+  @Throws(NotFound, VariantUnavailable, BelowMinimumQuantity, LineTooLarge, CartClosed, CartChanged)
   change(
     @Caller() actor: UserActor,
     @WireId('crt', 'cartId') cartId: Id<'crt'>,

@@ -50,6 +50,13 @@ export const BelowMinimumQuantity = defineError<{ minimum: number }>({
   zh: '卖家要求最少购买 {minimum} 件。',
 });
 
+export const LineTooLarge = defineError({
+  code: 'line_too_large',
+  kind: 'invalid',
+  en: 'So many units cost more than one line of a cart can hold.',
+  zh: '该数量的总价超出购物车单行上限。',
+});
+
 export const QuoteChanged = defineError({
   code: 'quote_changed',
   kind: 'conflict',

@@ -11,6 +11,7 @@ import {
   canonicalText,
   differenceError,
   differencesOf,
+  isCountable,
   isOffered,
   priceLine,
   quoteLine,
@@ -115,5 +116,7 @@ export class Carts {
 }
 
 function price({ quantity }: CartLine, offer: Offer | undefined, currencyCode: string | null): PricedLine | undefined {
-  return isOffered(offer, currencyCode) ? priceLine(offer, quantity, unitPriceAt(offer, quantity)) : undefined;
+  if (!isOffered(offer, currencyCode)) return undefined;
+  const unitPrice = unitPriceAt(offer, quantity);
+  return isCountable(offer, quantity, unitPrice) ? priceLine(offer, quantity, unitPrice) : undefined;
 }

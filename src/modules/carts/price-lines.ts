@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Listings, unitPriceAt, type Offer } from '../listings/index.js';
-import type { CartLine } from './cart.domain.js';
-import { BelowMinimumQuantity, CartCurrencyDiffers, VariantUnavailable } from './carts.errors.js';
+import { isCountable, type CartLine } from './cart.domain.js';
+import { BelowMinimumQuantity, CartCurrencyDiffers, LineTooLarge, VariantUnavailable } from './carts.errors.js';
 
 export interface WantedLine {
   readonly variantId: Id<'var'>;
@@ -21,7 +21,7 @@ export interface PricedLines {
 export class PriceLines {
   constructor(private readonly listings: Listings) {}
 
-  /** @throws VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers */
+  /** @throws VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers, LineTooLarge */
   async run(tx: Tx, wanted: readonly WantedLine[], cartCurrency: string | null): Promise<PricedLines> {
     const offers = await this.listings.offersOf(
       tx,
@@ -39,6 +39,7 @@ function lineOf({ variantId, quantity }: WantedLine, offer: Offer | undefined, c
     throw new CartCurrencyDiffers({ cart: currency, offer: offer.currency });
   }
   if (quantity < offer.minimumQuantity) throw new BelowMinimumQuantity({ minimum: offer.minimumQuantity });
-  const seenUnitPrice = unitPriceAt(offer, quantity).amount;
-  return { variantId, quantity, seenUnitPrice, seenShippingFee: offer.shippingFee.amount };
+  const unitPrice = unitPriceAt(offer, quantity);
+  if (!isCountable(offer, quantity, unitPrice)) throw new LineTooLarge({});
+  return { variantId, quantity, seenUnitPrice: unitPrice.amount, seenShippingFee: offer.shippingFee.amount };
 }

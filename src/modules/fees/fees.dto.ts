@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
-import { PageOf } from '../../platform/http/index.js';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInstant, PageOf } from '../../platform/http/index.js';
 
 const SCOPES = ['default', 'category', 'seller'] as const;
 const BENEFICIARIES = ['seller', 'platform'] as const;
@@ -37,10 +37,8 @@ export class AddFeeRuleDto {
   shippingTo?: (typeof BENEFICIARIES)[number];
 
   /** From when on it prices orders; now, when absent. Never in the past. */
-  @ApiProperty({ type: String, format: 'date-time', maxLength: 40, required: false })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   effectiveAt?: string;
 }
 

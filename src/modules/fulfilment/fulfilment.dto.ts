@@ -7,17 +7,15 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   Length,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsWireId } from '../../platform/http/index.js';
+import { IsInstant, IsWireId } from '../../platform/http/index.js';
 import { CARRIER_STATUSES, shipmentLifecycle, type CarrierStatus } from './shipment.lifecycle.js';
 
 const TRACKING = /^[A-Za-z0-9][A-Za-z0-9 ._/-]*$/;
@@ -77,10 +75,8 @@ export class CarrierEventDto {
   status!: CarrierStatus;
 
   /** When it happened; now, when absent. */
-  @ApiProperty({ type: String, format: 'date-time', maxLength: 40, required: false })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   occurredAt?: string;
 }
 

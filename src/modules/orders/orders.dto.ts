@@ -1,17 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsEmail,
-  IsIn,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { ActionView, IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { ActionView, IsInstant, IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
 import { ORDER_STATES } from './order.domain.js';
 import { sellerOrderLifecycle } from './seller-order.lifecycle.js';
 
@@ -111,17 +101,13 @@ export class SellerOrderQuery extends PageQuery {
   state?: string;
 
   /** Placed at this instant or later. */
-  @ApiProperty({ type: String, format: 'date-time', maxLength: 40, required: false })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   placedFrom?: string;
 
   /** Placed before this instant. */
-  @ApiProperty({ type: String, format: 'date-time', maxLength: 40, required: false })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @MaxLength(40)
+  @IsInstant()
   placedTo?: string;
 }
 
