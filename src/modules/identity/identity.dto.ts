@@ -1,6 +1,24 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { MEMBER_ROLES, STAFF_ROLES, toWire, type MemberRole, type Membership, type StaffRole } from '../../kernel/index.js';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import {
+  MEMBER_ROLES,
+  STAFF_ROLES,
+  toWire,
+  type MemberRole,
+  type Membership,
+  type StaffRole,
+} from '../../kernel/index.js';
 import { maskedEmail } from './email.domain.js';
 import { PASSWORD_LENGTH } from './password.domain.js';
 import type { IssuedTokens } from './session-tokens.js';

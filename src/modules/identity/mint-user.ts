@@ -43,7 +43,12 @@ export class MintUser {
   async run(tx: Tx, request: MintedUserRequest): Promise<MintedUser> {
     const now = this.clock.now();
     const userId = newId('usr');
-    const { email = `${userId}@sandbox.invalid`, displayName = 'Sandbox user', country = 'US', locale = 'en' } = request;
+    const {
+      email = `${userId}@sandbox.invalid`,
+      displayName = 'Sandbox user',
+      country = 'US',
+      locale = 'en',
+    } = request;
     const at = request.createdAt ?? now;
     await this.users.insert(tx, { userId, email, passwordHash: null, displayName, country, locale, at });
     if (request.staffRoles?.length) await this.roles.grant(tx, userId, request.staffRoles, MINTED_BY, now);

@@ -26,7 +26,7 @@ export class PasswordHasher implements OnModuleInit {
   /** Takes as long without a stored hash as with one, so that the time does not tell who has an account. */
   async matches(password: string, stored: string | null | undefined): Promise<boolean> {
     const isRight = await this.inTurn(() => verify(stored ?? this.decoy, password.normalize('NFKC')));
-    return isRight && stored != null;
+    return isRight && stored !== undefined && stored !== null;
   }
 
   /** Whether a hash was made with other parameters than today's. */

@@ -2,7 +2,16 @@ import { COMMON_WORDS } from './common-passwords.domain.js';
 
 export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
-const SWAPS: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' };
+const SWAPS: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+};
 const SEQUENCES = ['0123456789012345678', '9876543210987654321', 'abcdefghijklmnopqrstuvwxyz'];
 const SHORTEST_PART_OF_ADDRESS = 4;
 
@@ -14,7 +23,14 @@ export function isCommonPassword(password: string, email: string): boolean {
 
 /** One piece of up to four characters, over and over: `aaaaaaaa`, `12341234`. */
 function isRepetition(text: string): boolean {
-  return [1, 2, 3, 4].some((size) => text === text.slice(0, size).repeat(Math.ceil(text.length / size)).slice(0, text.length));
+  return [1, 2, 3, 4].some(
+    (size) =>
+      text ===
+      text
+        .slice(0, size)
+        .repeat(Math.ceil(text.length / size))
+        .slice(0, text.length),
+  );
 }
 
 function isSequence(text: string): boolean {

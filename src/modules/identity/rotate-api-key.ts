@@ -20,13 +20,7 @@ export class RotateApiKey {
     private readonly clock: Clock,
   ) {}
 
-  run(
-    actor: Actor,
-    sellerId: Id<'sel'>,
-    keyId: Id<'key'>,
-    overlapDays: number,
-    once: Once,
-  ): Promise<NewApiKeyView> {
+  run(actor: Actor, sellerId: Id<'sel'>, keyId: Id<'key'>, overlapDays: number, once: Once): Promise<NewApiKeyView> {
     assertActsFor(actor, sellerId, 'manager');
     return once.run(this.uow, (tx) => this.rotate(tx, actor, sellerId, keyId, overlapDays));
   }

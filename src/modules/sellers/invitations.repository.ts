@@ -89,7 +89,12 @@ export class InvitationsRepository {
   }
 
   /** What the invitation gives; `undefined` when it is not open, or addressed to somebody else. */
-  accept(tx: Tx, id: string, emailIndex: string, now: Date): Promise<{ sellerId: Id<'sel'>; role: MemberRole } | undefined> {
+  accept(
+    tx: Tx,
+    id: string,
+    emailIndex: string,
+    now: Date,
+  ): Promise<{ sellerId: Id<'sel'>; role: MemberRole } | undefined> {
     return queryOne(tx, accept, [id, emailIndex, now]);
   }
 

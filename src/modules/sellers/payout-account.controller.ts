@@ -1,7 +1,16 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id } from '../../kernel/index.js';
-import { Access, Caller, IfMatch, NotFound, StaleVersion, Throws, Versioned, WireId } from '../../platform/http/index.js';
+import {
+  Access,
+  Caller,
+  IfMatch,
+  NotFound,
+  StaleVersion,
+  Throws,
+  Versioned,
+  WireId,
+} from '../../platform/http/index.js';
 import { PayoutAccountDto, PayoutAccountView } from './payout-account.dto.js';
 import { PayoutAccountQueries } from './payout-account-queries.js';
 import { PutPayoutAccount } from './put-payout-account.js';

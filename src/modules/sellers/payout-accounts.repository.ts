@@ -94,7 +94,14 @@ export class PayoutAccountsRepository {
   }
 
   /** @throws StaleVersion when the seller got its first account meanwhile */
-  async insert(tx: Tx, accountId: string, sellerId: string, to: PayoutDestination, by: string, at: Date): Promise<PayoutAccount> {
+  async insert(
+    tx: Tx,
+    accountId: string,
+    sellerId: string,
+    to: PayoutDestination,
+    by: string,
+    at: Date,
+  ): Promise<PayoutAccount> {
     try {
       return (await query(tx, insert, this.values(accountId, sellerId, to, by, at)))[0] as PayoutAccount;
     } catch (error) {
@@ -104,7 +111,14 @@ export class PayoutAccountsRepository {
   }
 
   /** Of an account that the caller has locked. */
-  async replace(tx: Tx, accountId: string, sellerId: string, to: PayoutDestination, by: string, at: Date): Promise<PayoutAccount> {
+  async replace(
+    tx: Tx,
+    accountId: string,
+    sellerId: string,
+    to: PayoutDestination,
+    by: string,
+    at: Date,
+  ): Promise<PayoutAccount> {
     return (await query(tx, replace, this.values(accountId, sellerId, to, by, at)))[0] as PayoutAccount;
   }
 

@@ -39,11 +39,13 @@ export class RecordVerification {
   private async publish(tx: Tx, sellerId: Id<'sel'>, decision: VerificationDecision): Promise<void> {
     const { outcome, missing = [], reason = '' } = decision;
     const about = { subjectId: sellerId, sellerId };
-    if (outcome === 'verified')
-      await this.outbox.publish(tx, sellerActivated, { ...about, payload: { sellerId } });
+    if (outcome === 'verified') await this.outbox.publish(tx, sellerActivated, { ...about, payload: { sellerId } });
     else if (outcome === 'rejected')
       await this.outbox.publish(tx, sellerRejected, { ...about, payload: { sellerId, reason } });
     else
-      await this.outbox.publish(tx, sellerDocumentsRequested, { ...about, payload: { sellerId, missing: [...missing] } });
+      await this.outbox.publish(tx, sellerDocumentsRequested, {
+        ...about,
+        payload: { sellerId, missing: [...missing] },
+      });
   }
 }

@@ -18,7 +18,14 @@ import {
 import { ApplyAsSeller } from './apply-as-seller.js';
 import { ChangeSeller } from './change-seller.js';
 import { SellerQueries } from './seller-queries.js';
-import { ApplicationDto, SellerChangeDto, SellerPage, SellerProfileView, SellerView, SubmissionDto } from './sellers.dto.js';
+import {
+  ApplicationDto,
+  SellerChangeDto,
+  SellerPage,
+  SellerProfileView,
+  SellerView,
+  SubmissionDto,
+} from './sellers.dto.js';
 import { TooManySellers } from './sellers.errors.js';
 import { SubmitForVerification } from './submit-for-verification.js';
 

@@ -1,6 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { allowedActions, CURRENCIES, toWire, type Actor } from '../../kernel/index.js';
 import { ActionView, PageOf, PageQuery } from '../../platform/http/index.js';
 import { partiesOf } from './seller-parties.domain.js';

@@ -7,7 +7,10 @@ interface SellerFact {
 
 export const sellerSubmitted = defineEvent<SellerFact & { verificationId: Id<'vrf'> }>('seller.submitted', 1);
 export const sellerActivated = defineEvent<SellerFact>('seller.activated', 1);
-export const sellerDocumentsRequested = defineEvent<SellerFact & { missing: string[] }>('seller.documents-requested', 1);
+export const sellerDocumentsRequested = defineEvent<SellerFact & { missing: string[] }>(
+  'seller.documents-requested',
+  1,
+);
 export const sellerRejected = defineEvent<SellerFact & { reason: string }>('seller.rejected', 1);
 export const sellerRestricted = defineEvent<SellerFact & { reason: string }>('seller.restricted', 1);
 export const sellerRestrictionLifted = defineEvent<SellerFact & { reason: string }>('seller.restriction-lifted', 1);

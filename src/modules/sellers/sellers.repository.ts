@@ -44,10 +44,7 @@ const findAll = statement<[ids: readonly string[]], Seller>(
   `select ${COLUMNS} from sellers where id = any($1::uuid[])`,
 );
 
-const lock = statement<[id: string], Seller>(
-  'sellers.lock',
-  `select ${COLUMNS} from sellers where id = $1 for no key update`,
-);
+const hold = statement<[id: string], Seller>('sellers.hold', `select ${COLUMNS} from sellers where id = $1 for share`);
 
 const update = statement<[string, number, string | null, string | null, Date], { id: string }>(
   'sellers.update-profile',
@@ -104,8 +101,8 @@ export class SellersRepository {
   }
 
   /** Reads the seller and keeps it as it is until the transaction ends. @throws NotFound */
-  async lock(tx: Tx, sellerId: string): Promise<Seller> {
-    const seller = await queryOne(tx, lock, [sellerId]);
+  async hold(tx: Tx, sellerId: string): Promise<Seller> {
+    const seller = await queryOne(tx, hold, [sellerId]);
     if (!seller) throw new NotFound({ what: 'seller' });
     return seller;
   }
@@ -142,7 +139,11 @@ export class SellersRepository {
   }
 
   /** Newest first, after the position. */
-  list(state: SellerState | undefined, after: readonly [at: string, id: string] | undefined, limit: number): Promise<Seller[]> {
+  list(
+    state: SellerState | undefined,
+    after: readonly [at: string, id: string] | undefined,
+    limit: number,
+  ): Promise<Seller[]> {
     return this.db.query(list, [state ?? null, after?.[0] ?? null, after?.[1] ?? null, limit]);
   }
 }

@@ -59,7 +59,7 @@ export class Sellers {
 
   /** @throws SellerMayNotList unless the seller is active */
   async assertMayList(tx: Tx, sellerId: string): Promise<void> {
-    const { state } = await this.sellers.lock(tx, sellerId);
+    const { state } = await this.sellers.hold(tx, sellerId);
     if (state !== 'active') throw new SellerMayNotList({ state });
   }
 
@@ -74,7 +74,16 @@ export class Sellers {
     return new Map(
       accounts.map(({ sellerId, state, accountNumber, holder, country, currency, changedAt }) => [
         sellerId,
-        { sellerId, state, destination: accountNumber, holder, country, currency, changedAt, payoutsFrom: payoutsFrom(changedAt) },
+        {
+          sellerId,
+          state,
+          destination: accountNumber,
+          holder,
+          country,
+          currency,
+          changedAt,
+          payoutsFrom: payoutsFrom(changedAt),
+        },
       ]),
     );
   }

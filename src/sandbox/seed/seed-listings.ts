@@ -39,7 +39,8 @@ async function shopOf(api: SeedApi, token: string): Promise<Shop> {
 async function putOnSale(shop: Shop, listing: SeedListing, categoryId: string | undefined): Promise<void> {
   const { api, token } = shop;
   if (categoryId === undefined) return;
-  const known = shop.bySku.get(listing.sku) ?? (await api.post<StoredListing>(shop.path, token, draftOf(listing, categoryId)));
+  const known =
+    shop.bySku.get(listing.sku) ?? (await api.post<StoredListing>(shop.path, token, draftOf(listing, categoryId)));
   const variant = known.variants.find(({ sku }) => sku === listing.sku);
   if (known.state !== 'draft' || !variant) return;
   const stock = await api.get<{ onHand: number }>(`/v1/variants/${variant.id}/stock`, token);

@@ -105,7 +105,10 @@ describe('the own profile', () => {
   it('does not change roles', async () => {
     const { token } = await buyer(app);
 
-    const answer = await app.http.patch('/v1/me').set(bearer(token)).send({ staffRoles: ['admin'] });
+    const answer = await app.http
+      .patch('/v1/me')
+      .set(bearer(token))
+      .send({ staffRoles: ['admin'] });
 
     expect(answer.status).toBe(422);
     expect((await app.http.get('/v1/me').set(bearer(token))).body).toMatchObject({ staffRoles: [] });

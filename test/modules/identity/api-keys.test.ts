@@ -32,7 +32,10 @@ async function newKey(fields: object = {}): Promise<NewKey> {
 const call = (key: string) => app.http.get(`/v1/sellers/${seller.sellerId}/account`).set(bearer(key));
 
 const act = (keyId: string, action: 'rotation' | 'revocation', body: object = {}, token = seller.token) =>
-  app.http.post(`${keysOf(seller)}/${keyId}/${action}`).set(bearer(token)).send(body);
+  app.http
+    .post(`${keysOf(seller)}/${keyId}/${action}`)
+    .set(bearer(token))
+    .send(body);
 
 describe('an API key', () => {
   it('acts for its seller within its scopes', async () => {
@@ -46,9 +49,11 @@ describe('an API key', () => {
       .set('If-Match', '"v4"')
       .send({ about: 'changed' });
     expect(write.status).toBe(403);
-    expect((await app.http.get(`/v1/sellers/${seller.sellerId}/account`).set(bearer(seller.token))).body).toMatchObject({
-      about: '',
-    });
+    expect((await app.http.get(`/v1/sellers/${seller.sellerId}/account`).set(bearer(seller.token))).body).toMatchObject(
+      {
+        about: '',
+      },
+    );
   });
 
   it('does not act for another seller', async () => {
@@ -141,7 +146,10 @@ describe('an API key', () => {
     expect([(await call(key)).status, (await call(rotated.key)).status]).toEqual([200, 200]);
     await app.advance('P1D');
     expect([(await call(key)).status, (await call(rotated.key)).status]).toEqual([401, 200]);
-    const [row] = await app.sql('select k.state, count(s.*)::int as secrets from api_keys k join api_key_secrets s on s.key_id = k.id where k.public_id = $1 group by 1', [rotated.publicId]);
+    const [row] = await app.sql(
+      'select k.state, count(s.*)::int as secrets from api_keys k join api_key_secrets s on s.key_id = k.id where k.public_id = $1 group by 1',
+      [rotated.publicId],
+    );
     expect(row).toEqual({ state: 'active', secrets: 1 });
   });
 
@@ -191,7 +199,9 @@ describe('an API key', () => {
     await app.get(KeyUsage).flush();
 
     const listed = await app.http.get(keysOf(seller)).set(bearer(seller.token));
-    const found = (listed.body as { data: { keyId: string; lastUsedAt: string }[] }).data.find((k) => k.keyId === keyId);
+    const found = (listed.body as { data: { keyId: string; lastUsedAt: string }[] }).data.find(
+      (k) => k.keyId === keyId,
+    );
     expect(Date.now() - Date.parse(found?.lastUsedAt ?? '')).toBeLessThan(400 * 86_400_000);
   });
 });
@@ -200,7 +210,10 @@ describe('the keys of a seller', () => {
   it('are listed in pages, newest first', async () => {
     const other = await activeSeller(app);
     for (const name of ['first', 'second', 'third']) {
-      await app.http.post(keysOf(other)).set(bearer(other.token)).send({ name, scopes: ['orders:read'] });
+      await app.http
+        .post(keysOf(other))
+        .set(bearer(other.token))
+        .send({ name, scopes: ['orders:read'] });
     }
     const page = (query: string) => app.http.get(`${keysOf(other)}${query}`).set(bearer(other.token));
 
@@ -220,7 +233,10 @@ describe('the keys of a seller', () => {
 
     const answers = [
       await app.http.get(keysOf(seller)).set(bearer(stranger.token)),
-      await app.http.post(keysOf(seller)).set(bearer(stranger.token)).send({ name: 'mine', scopes: ['orders:read'] }),
+      await app.http
+        .post(keysOf(seller))
+        .set(bearer(stranger.token))
+        .send({ name: 'mine', scopes: ['orders:read'] }),
       await act(keyId, 'rotation', { overlapDays: 0 }, stranger.token),
       await act(keyId, 'revocation', {}, stranger.token),
     ];
@@ -236,7 +252,10 @@ describe('the keys of a seller', () => {
     const { keyId } = await newKey();
     const other = await activeSeller(app);
 
-    const answer = await app.http.post(`${keysOf(other)}/${keyId}/revocation`).set(bearer(other.token)).send({});
+    const answer = await app.http
+      .post(`${keysOf(other)}/${keyId}/revocation`)
+      .set(bearer(other.token))
+      .send({});
 
     expect(answer.status).toBe(404);
   });
@@ -257,7 +276,10 @@ describe('the keys of a seller', () => {
   ])('are not made with %s', async (_what, fields) => {
     const before = await app.sql('select count(*)::int as n from api_keys');
 
-    const answer = await app.http.post(keysOf(seller)).set(bearer(seller.token)).send({ name: 'x', ...fields });
+    const answer = await app.http
+      .post(keysOf(seller))
+      .set(bearer(seller.token))
+      .send({ name: 'x', ...fields });
 
     expect(answer.status).toBe(422);
     expect(await app.sql('select count(*)::int as n from api_keys')).toEqual(before);

@@ -60,12 +60,18 @@ describe('allowed addresses', () => {
 });
 
 describe('common passwords', () => {
-  it.each(['password', 'Passw0rd', 'Password123!', 'qwertyuiop1', '1q2w3e'.repeat(2), '11111111', '98765432', 'ada.lovelace1'])(
-    '%s is one',
-    (password) => {
-      expect(isCommonPassword(password, 'ada.lovelace@example.com')).toBe(password !== '1q2w3e1q2w3e');
-    },
-  );
+  it.each([
+    'password',
+    'Passw0rd',
+    'Password123!',
+    'qwertyuiop1',
+    '1q2w3e'.repeat(2),
+    '11111111',
+    '98765432',
+    'ada.lovelace1',
+  ])('%s is one', (password) => {
+    expect(isCommonPassword(password, 'ada.lovelace@example.com')).toBe(password !== '1q2w3e1q2w3e');
+  });
 
   it.each(['seven-quiet-otters', 'correct horse battery staple', 'Tr0ub4dor&3x', '大理石楼梯很安静', 'mK9#vQ2p'])(
     '%s is none',

@@ -74,7 +74,10 @@ describe('signing in', () => {
 
   it('stores argon2id hashes and strengthens an old one at the next sign-in', async () => {
     const { email } = await registered(app);
-    const hashes = () => app.sql<{ hash: string }>('select password_hash as hash from users where email_index is not null and password_hash is not null order by created_at desc limit 1');
+    const hashes = () =>
+      app.sql<{ hash: string }>(
+        'select password_hash as hash from users where email_index is not null and password_hash is not null order by created_at desc limit 1',
+      );
     const [fresh] = await hashes();
     const { hash } = await import('@node-rs/argon2');
     await app.sql('update users set password_hash = $1 where password_hash = $2', [
@@ -193,7 +196,10 @@ describe('the end of a session', () => {
   it('comes for staff after 30 idle minutes, and after 12 hours in any case', async () => {
     const admin = await staff(app, 'admin');
     const { email, userId } = await registered(app);
-    await app.http.put(`/v1/users/${userId}/staff-roles`).set(bearer(admin.token)).send({ roles: ['finance'] });
+    await app.http
+      .put(`/v1/users/${userId}/staff-roles`)
+      .set(bearer(admin.token))
+      .send({ roles: ['finance'] });
     const idle = await signedIn(app, email);
     await app.advance('PT30M1S');
     expect((await refresh(idle.refreshToken)).status).toBe(401);

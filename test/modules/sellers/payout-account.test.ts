@@ -114,7 +114,10 @@ describe('the payout account', () => {
 
     expect(disabled.body).toMatchObject({ state: 'disabled' });
     expect(renamed.body).toMatchObject({ state: 'active', ending: '2051' });
-    const events = await app.sql(`select name from outbox_events where name = 'seller.payout-account-disabled' and subject_id = $1`, [uuid(seller)]);
+    const events = await app.sql(
+      `select name from outbox_events where name = 'seller.payout-account-disabled' and subject_id = $1`,
+      [uuid(seller)],
+    );
     expect(events).toHaveLength(1);
   });
 
