@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actorRef, Clock, type Actor, type Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { NotFound, parseWireId, type Once } from '../../platform/http/index.js';
-import { AuthorisationView, type AuthoriseBrandDto } from './brands.dto.js';
+import { BrandAuthorisationView, type AuthoriseBrandDto } from './brands.dto.js';
 import { BrandsRepository } from './brands.repository.js';
 
 @Injectable()
@@ -14,7 +14,7 @@ export class AuthoriseBrand {
   ) {}
 
   /** @throws NotFound, AlreadyAuthorised */
-  run(actor: Actor, brandId: Id<'brd'>, input: AuthoriseBrandDto, once: Once): Promise<AuthorisationView> {
+  run(actor: Actor, brandId: Id<'brd'>, input: AuthoriseBrandDto, once: Once): Promise<BrandAuthorisationView> {
     return once.run(this.uow, async (tx) => {
       if (!(await this.brands.findIn(tx, brandId))) throw new NotFound({ what: 'brand' });
       const grant = {
@@ -25,7 +25,7 @@ export class AuthoriseBrand {
         by: actorRef(actor).id,
         at: this.clock.now(),
       };
-      return AuthorisationView.of(await this.brands.authorise(tx, grant));
+      return BrandAuthorisationView.of(await this.brands.authorise(tx, grant));
     });
   }
 }

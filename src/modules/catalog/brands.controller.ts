@@ -16,7 +16,7 @@ import {
 } from '../../platform/http/index.js';
 import { AuthoriseBrand } from './authorise-brand.js';
 import {
-  AuthorisationView,
+  BrandAuthorisationView,
   AuthoriseBrandDto,
   BrandPage,
   BrandView,
@@ -89,7 +89,7 @@ export class BrandsController {
     @WireId('brd', 'brandId') brandId: Id<'brd'>,
     @Body() body: AuthoriseBrandDto,
     @IdempotencyScope() once: Once,
-  ): Promise<AuthorisationView> {
+  ): Promise<BrandAuthorisationView> {
     return this.authoriseBrand.run(actor, brandId, body, once);
   }
 
@@ -103,7 +103,7 @@ export class BrandsController {
     @WireId('brd', 'brandId') brandId: Id<'brd'>,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
     @IdempotencyScope() once: Once,
-  ): Promise<AuthorisationView> {
+  ): Promise<BrandAuthorisationView> {
     return this.revokeAuthorisation.run(actor, brandId, sellerId, once);
   }
 }

@@ -90,7 +90,7 @@ export class BrandView {
 
 export class BrandPage extends PageOf(BrandView) {}
 
-export class AuthorisationView {
+export class BrandAuthorisationView {
   brandId!: string;
   sellerId!: string;
   evidence!: string;
@@ -98,7 +98,7 @@ export class AuthorisationView {
   grantedAt!: string;
   revokedAt!: string | null;
 
-  static of(row: AuthorisationRow): AuthorisationView {
+  static of(row: AuthorisationRow): BrandAuthorisationView {
     return {
       brandId: toWire('brd', row.brandId),
       sellerId: toWire('sel', row.sellerId),

@@ -11,7 +11,7 @@ export class DeliveryQuery extends PageQuery {
 }
 
 /** One consumer's copy of an event or deadline that has not been handled. */
-export class DeliveryView {
+export class QueuedDeliveryView {
   /** Number of the delivery. */
   id!: number;
 
@@ -41,4 +41,4 @@ export class DeliveryView {
   createdAt!: string;
 }
 
-export class DeliveryPage extends PageOf(DeliveryView) {}
+export class DeliveryPage extends PageOf(QueuedDeliveryView) {}

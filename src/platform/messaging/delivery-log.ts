@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Cursors, NotFound, type Once, type Page } from '../http/index.js';
 import { query, statement, UnitOfWork, Db } from '../database/index.js';
 import { AfterCommit } from './after-commit.js';
-import type { DeliveryQuery, DeliveryState, DeliveryView } from './deliveries.dto.js';
+import type { DeliveryQuery, DeliveryState, QueuedDeliveryView } from './deliveries.dto.js';
 
 interface Row {
   readonly id: number;
@@ -45,7 +45,7 @@ export class DeliveryLog {
   ) {}
 
   /** Oldest first. */
-  async page(filter: DeliveryQuery): Promise<Page<DeliveryView>> {
+  async page(filter: DeliveryQuery): Promise<Page<QueuedDeliveryView>> {
     const filterKey = `deliveries:${filter.state}`;
     const [after] = this.cursors.read<[number]>(filter.cursor, filterKey) ?? [0];
     const rows = await this.db.query(list, [filter.state, after, filter.limit + 1]);
@@ -62,6 +62,6 @@ export class DeliveryLog {
   }
 }
 
-function viewOf(row: Row): DeliveryView {
+function viewOf(row: Row): QueuedDeliveryView {
   return { ...row, nextAttemptAt: row.nextAttemptAt.toISOString(), createdAt: row.createdAt.toISOString() };
 }
