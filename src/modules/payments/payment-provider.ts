@@ -1,4 +1,5 @@
 import type { Id, Money } from '../../kernel/index.js';
+import type { ChargeState } from './charge.domain.js';
 
 /** A card as the buyer gives it: passed on, never stored. */
 export interface CardInput {
@@ -17,8 +18,6 @@ export interface CardFacts {
   readonly country: string;
 }
 
-export const CHARGE_STATES = ['requires_action', 'authorised', 'captured', 'voided', 'declined'] as const;
-
 /** An authorisation as it stands at the provider. */
 export interface Charge {
   readonly ref: string;
@@ -26,7 +25,7 @@ export interface Charge {
   readonly reference: string;
   /** Grows with every change. */
   readonly version: number;
-  readonly state: (typeof CHARGE_STATES)[number];
+  readonly state: ChargeState;
   readonly amount: Money;
   readonly captured: number;
   readonly declineCode?: string;

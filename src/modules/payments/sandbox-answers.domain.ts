@@ -1,5 +1,6 @@
 import { isCurrency, money, type Money } from '../../kernel/index.js';
-import { CHARGE_STATES, type Answer, type CardFacts, type Charge, type ProviderRefund } from './payment-provider.js';
+import { CHARGE_STATES } from './charge.domain.js';
+import type { Answer, CardFacts, Charge, ProviderRefund } from './payment-provider.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

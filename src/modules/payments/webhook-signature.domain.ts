@@ -1,4 +1,4 @@
-import { constantTimeEqual, hmac } from '../../platform/crypto/index.js';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export interface SignedMessage {
   readonly id: string;
@@ -19,6 +19,7 @@ export function isAuthentic(message: SignedMessage, secret: string, now: Date): 
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERANCE_S) return false;
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
-  const expected = `v1,${hmac(key, signed).toString('base64')}`;
-  return signatures.split(' ').filter((signature) => constantTimeEqual(signature, expected)).length > 0;
+  const expected = Buffer.from(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
+  const given = signatures.split(' ').map((signature) => Buffer.from(signature));
+  return given.filter((one) => one.length === expected.length && timingSafeEqual(one, expected)).length > 0;
 }
