@@ -4,7 +4,7 @@ import { IllegalTransition, moveAll, UnitOfWork } from '../../platform/database/
 import { NotFound, type Once } from '../../platform/http/index.js';
 import { Orders } from '../orders/index.js';
 import { NotFullyShipped } from './fulfilment.errors.js';
-import type { DeliveryView } from './fulfilment.dto.js';
+import type { SellerOrderDeliveryView } from './fulfilment.dto.js';
 import { remainingOf } from './shipment.domain.js';
 import { shipmentLifecycle } from './shipment.lifecycle.js';
 import { ShipmentsRepository } from './shipments.repository.js';
@@ -19,7 +19,7 @@ export class DeliverSellerOrder {
   ) {}
 
   /** The seller says that every parcel arrived. @throws NotFound, IllegalTransition, NotFullyShipped */
-  run(actor: Actor, sellerOrderId: Id<'sor'>, once: Once): Promise<DeliveryView> {
+  run(actor: Actor, sellerOrderId: Id<'sor'>, once: Once): Promise<SellerOrderDeliveryView> {
     return once.run(this.uow, async (tx) => {
       const order = await this.orders.lock(tx, sellerOrderId);
       if (!order || !actsFor(actor, order.sellerId)) throw new NotFound({ what: 'seller order' });

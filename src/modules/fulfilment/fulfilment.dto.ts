@@ -15,7 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, IsWireId } from '../../platform/http/index.js';
+import { ActionView, IsInstant, IsWireId } from '../../platform/http/index.js';
 import { CARRIER_STATUSES, shipmentLifecycle, type CarrierStatus } from './shipment.lifecycle.js';
 
 const TRACKING = /^[A-Za-z0-9][A-Za-z0-9 ._/-]*$/;
@@ -96,13 +96,15 @@ export class ShipmentView {
   lines!: ParcelLineView[];
   handedOverAt!: string;
   deliveredAt?: string;
+  /** What the caller may do with the parcel now; the carrier does the rest. */
+  allowedActions!: ActionView[];
 }
 
 export class ShipmentList {
   data!: ShipmentView[];
 }
 
-export class DeliveryView {
+export class SellerOrderDeliveryView {
   sellerOrderId!: string;
   deliveredAt!: string;
 }

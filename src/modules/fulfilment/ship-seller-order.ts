@@ -68,6 +68,6 @@ export class ShipSellerOrder {
   private async view(tx: Tx, sellerOrderId: Id<'sor'>, id: Id<'shp'>): Promise<ShipmentView> {
     const row = (await this.shipments.ofSellerOrder(tx, sellerOrderId)).find((parcel) => parcel.id === id);
     if (!row) throw new NotFound({ what: 'shipment' });
-    return shipmentView(row);
+    return shipmentView(row, ['seller']);
   }
 }

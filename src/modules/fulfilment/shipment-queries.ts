@@ -20,8 +20,10 @@ export class ShipmentQueries {
     return this.uow.run(async (tx) => {
       const order = await this.orders.sellerOrder(tx, id);
       const isBuyer = actor.kind === 'user' && actor.userId === order?.buyerId;
-      if (!order || !(isBuyer || actsFor(actor, order.sellerId))) throw new NotFound({ what: 'seller order' });
-      return { data: (await this.shipments.ofSellerOrder(tx, id)).map(shipmentView) };
+      const isSeller = order !== undefined && actsFor(actor, order.sellerId);
+      if (!isBuyer && !isSeller) throw new NotFound({ what: 'seller order' });
+      const parcels = await this.shipments.ofSellerOrder(tx, id);
+      return { data: parcels.map((parcel) => shipmentView(parcel, isSeller ? ['seller'] : [])) };
     });
   }
 }

@@ -15,7 +15,7 @@ import {
 } from '../../platform/http/index.js';
 import { DeliverSellerOrder } from './deliver-seller-order.js';
 import { NotFullyShipped, NothingToShip, ParcelKnown, ShipmentExceedsOrder } from './fulfilment.errors.js';
-import { DeliveryView, ShipDto, ShipmentList, ShipmentView } from './fulfilment.dto.js';
+import { SellerOrderDeliveryView, ShipDto, ShipmentList, ShipmentView } from './fulfilment.dto.js';
 import { ShipmentQueries } from './shipment-queries.js';
 import { ShipSellerOrder } from './ship-seller-order.js';
 
@@ -62,7 +62,7 @@ export class ShipmentsController {
     @Caller() actor: Actor,
     @WireId('sor', 'sellerOrderId') id: Id<'sor'>,
     @IdempotencyScope() once: Once,
-  ): Promise<DeliveryView> {
+  ): Promise<SellerOrderDeliveryView> {
     return this.deliverOrder.run(actor, id, once);
   }
 }
