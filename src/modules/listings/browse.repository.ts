@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Db, statement, type Statement } from '../../platform/database/index.js';
-import { browseText, FILTERS, SORTS, type BrowseShape, type FilterName, type Sort } from './browse.sql.js';
+import {
+  browseText,
+  FILTERS,
+  inStockOf,
+  RATING_OF_S,
+  SORTS,
+  type BrowseShape,
+  type FilterName,
+  type Sort,
+} from './browse.sql.js';
 import { SELLER_COLUMNS, type LiveFacts } from './public-listing.domain.js';
 
 /** Values of the filters; ids are UUIDs, prices minor units. */
@@ -48,10 +57,10 @@ const searched = statement<[condition: string, rank: number | null, id: string |
       where $2::real is null or (h.rank, h.listing_id) < ($2::real, $3::uuid)
       order by h.rank desc, h.listing_id desc limit $4)
    select p.card, s.rank, s.listing_id as id, ${SELLER_COLUMNS},
-          exists (select from available_stock a where a.listing_id = s.listing_id and a.available > 0) as "inStock"
+          ${inStockOf('s')} as "inStock"
      from page s
      join published_listings p on p.listing_id = s.listing_id
-     left join seller_rating_summaries r on r.seller_id = s.seller_id
+     ${RATING_OF_S}
     order by s.rank desc, s.listing_id desc`,
 );
 
