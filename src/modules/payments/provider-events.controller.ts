@@ -1,6 +1,6 @@
 import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access, Throws, type RawRequest } from '../../platform/http/index.js';
+import { Access, RateClass, Throws, type RawRequest } from '../../platform/http/index.js';
 import { SignatureInvalid } from './payments.errors.js';
 import { ReceiveProviderEvent } from './receive-provider-event.js';
 
@@ -12,6 +12,7 @@ export class ProviderEventsController {
   /** Take a signed message of the sandbox payment provider (Standard Webhooks). */
   @Post('sandbox')
   @HttpCode(204)
+  @RateClass('inbound')
   @Access({ roles: ['anyone'] })
   @Throws(SignatureInvalid)
   async sandbox(

@@ -1,6 +1,7 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 
-export type RateClassName = 'read' | 'write' | 'auth' | 'search';
+/** `inbound`: signed messages of providers, which come from one address and are not slowed down. */
+export type RateClassName = 'read' | 'write' | 'auth' | 'search' | 'inbound';
 
 export const RATE_CLASS = Symbol('rate-class');
 

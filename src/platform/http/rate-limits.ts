@@ -22,6 +22,7 @@ export const RATE_LIMITS: Readonly<Record<RateClassName, ClassLimits>> = {
   search: perMinute(300, 900),
   write: perMinute(600, 1_500),
   auth: perMinute(30, 60),
+  inbound: perMinute(120_000, 120_000),
 };
 
 export interface Verdict {
