@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   LogController,
@@ -11,7 +12,7 @@ import {
 import type { Config } from '../config/index.js';
 import { createLogger } from '../observability/index.js';
 import { TRANSPORT_PROBLEMS } from './problem-catalog.js';
-import { plain } from './problem-details.js';
+import { plain, problemDetails } from './problem-details.js';
 import { sendProblem } from './problem.filter.js';
 import { refusalOf } from './refusal-of.js';
 import { MalformedJson, parseStrictJson } from './strict-json.js';
@@ -63,6 +64,20 @@ function frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyRe
   sendProblem(request, reply, refusalOf(error) ?? plain(TRANSPORT_PROBLEMS.malformed));
 }
 
+/** What is not HTTP never becomes a request; the socket gets the same kind of answer. */
+function clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const refusal = plain(TRANSPORT_PROBLEMS.malformed);
+  const body = JSON.stringify(problemDetails(refusal, { requestId: `req_${randomUUID()}`, url: '/', language: 'en' }));
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
 /** The HTTP server with its limits; pass it to `NestFactory.create`. */
 export function createAdapter(config: Pick<Config, 'logLevel'>): FastifyAdapter {
   return new StrictFastifyAdapter({
@@ -77,5 +92,6 @@ export function createAdapter(config: Pick<Config, 'logLevel'>): FastifyAdapter 
     skipMiddie: true,
     multipart: false,
     frameworkErrors,
+    clientErrorHandler,
   });
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { bearer } from '../../support/index.js';
 import { startProbe, type ProbeApp } from './probe-app.js';
 
@@ -149,6 +151,17 @@ describe('problem documents', () => {
 
     expect([400, 404, 414]).toContain(answer.status);
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  });
+
+  it('answers what is not HTTP with a problem', async () => {
+    const { hostname, port } = new URL(await app.nest.getUrl());
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
+    socket.write('GET / HTTP/9.9\r\n\r\n');
+
+    const answer = (await once(socket, 'data')).join('');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'malformed_request', status: 400 });
   });
 
   it('answers an identifier of another kind like an unknown one', async () => {

@@ -1,29 +1,20 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { RedisBuckets } from '../../../src/platform/http/redis-buckets.js';
 import { freePort } from '../../support/index.js';
+import { hasRedis, startRedis, type RedisServer } from '../messaging/messaging-app.js';
 
 const LIMIT = { quota: 3, windowSeconds: 3_600 };
 
-describe('buckets in Redis', () => {
-  let server: ChildProcess;
-  let url: string;
+(hasRedis() ? describe : describe.skip)('buckets in Redis', () => {
+  let server: RedisServer;
 
   beforeAll(async () => {
-    const port = await freePort();
-    server = spawn('redis-server', ['--port', String(port), '--save', '', '--appendonly', 'no']);
-    for await (const line of server.stdout ?? []) if (String(line).includes('Ready to accept')) break;
-    url = `redis://127.0.0.1:${port}`;
+    server = await startRedis();
   });
 
-  afterAll(async () => {
-    const stopped = once(server, 'exit');
-    server.kill();
-    await stopped;
-  });
+  afterAll(() => server.stop());
 
   it('are shared by all instances and never give more than the quota', async () => {
-    const instances = [new RedisBuckets(url), new RedisBuckets(url)];
+    const instances = [new RedisBuckets(server.url), new RedisBuckets(server.url)];
     await Promise.all(instances.map((each) => each.connected()));
 
     const verdicts = await Promise.all(Array.from({ length: 10 }, (_each, i) => instances[i % 2]?.take('a', LIMIT)));

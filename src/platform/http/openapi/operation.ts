@@ -1,3 +1,5 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import type { Problem } from '../../../kernel/index.js';
 import { Forbidden, Unauthenticated, type AccessRule, type DeclaredRoute } from '../../auth/index.js';
 import {
@@ -27,6 +29,7 @@ export function describeOperation(operation: Operation, route: DeclaredRoute, re
   operation['x-access'] = { roles: [...roles], ...(scope === undefined ? {} : { scope }) };
   operation.security = securityOf(route.access);
   operation.responses = { ...described(operation.responses), ...responses.referTo(problems) };
+  if (isPublicRead(route)) operation.responses['304'] = { description: 'Not changed since the ETag in If-None-Match.' };
   operation.description ??= operation.summary ?? '';
   operation.summary = firstSentence(operation.summary ?? operation.operationId ?? '');
 }
@@ -44,6 +47,12 @@ function described(responses: Responses): Responses {
     return [status, { ...response, description: description === '' ? (SUCCESS[status] ?? 'Done.') : description }];
   });
   return Object.fromEntries(entries) as Responses;
+}
+
+/** Answers to anyone carry an ETag. */
+function isPublicRead({ access, handler }: DeclaredRoute): boolean {
+  const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
+  return access.roles.includes('anyone') && method === RequestMethod.GET;
 }
 
 const firstSentence = (text: string): string => (text.split(/(?<=[.;:])\s|\n/)[0] ?? text).replace(/[.;:]$/, '');

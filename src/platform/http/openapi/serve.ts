@@ -11,7 +11,7 @@ const UI = {
   swaggerOptions: {
     persistAuthorization: true,
     displayRequestDuration: true,
-    docExpansion: 'none',
+    docExpansion: 'list',
     tagsSorter: 'alpha',
   },
 };
