@@ -43,9 +43,7 @@ export class Outbox1700000000001 implements MigrationInterface {
       `create index outbox_deliveries_waiting on outbox_deliveries (queue, next_attempt_at, id)
          where state = 'waiting'`,
     );
-    await runner.query(
-      `create index outbox_deliveries_relayed on outbox_deliveries (queue) where state = 'relayed'`,
-    );
+    await runner.query(`create index outbox_deliveries_relayed on outbox_deliveries (queue) where state = 'relayed'`);
     await runner.query(`create index outbox_deliveries_dead on outbox_deliveries (id) where state = 'dead'`);
   }
 

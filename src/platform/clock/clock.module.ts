@@ -24,6 +24,12 @@ export class ClockModule {
     const providers = config.sandbox
       ? [sandboxClock, { provide: Clock, useExisting: SandboxClock }]
       : [{ provide: Clock, useClass: SystemClock }];
-    return { module: ClockModule, global: true, imports: [NotifyModule], providers, exports: providers.map(({ provide }) => provide) };
+    return {
+      module: ClockModule,
+      global: true,
+      imports: [NotifyModule],
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
   }
 }

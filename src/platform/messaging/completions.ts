@@ -81,7 +81,10 @@ export class Completions {
         await this.write(done, failed, renew);
       } catch (error) {
         this.logger.error(`Results could not be recorded: ${String(error)}`);
-        [this.done, this.failed] = [[...done, ...this.done], [...failed, ...this.failed]];
+        [this.done, this.failed] = [
+          [...done, ...this.done],
+          [...failed, ...this.failed],
+        ];
         await sleep(RETRY_MS);
       }
       this.pulse.beat();

@@ -31,7 +31,7 @@ export class DueDeadlines {
     const timed = this.timed();
     if (timed.length === 0) return;
     const now = this.clock.now();
-    for (let fired = FIRE_LIMIT; fired === FIRE_LIMIT; ) fired = await this.due.fire(now, timed, FIRE_LIMIT);
+    for (let fired = FIRE_LIMIT; fired === FIRE_LIMIT;) fired = await this.due.fire(now, timed, FIRE_LIMIT);
   }
 
   /**

@@ -53,8 +53,7 @@ export function OnDeadline(
   options: { readonly queue?: QueueName } = {},
 ): Method<[subjectId: string, deadline: { readonly dueAt: Date }]> {
   const { queue = 'default' } = options;
-  return (_target, _name, descriptor) =>
-    note(descriptor.value, { kind: 'deadline', consumer: kind, queue });
+  return (_target, _name, descriptor) => note(descriptor.value, { kind: 'deadline', consumer: kind, queue });
 }
 
 /**

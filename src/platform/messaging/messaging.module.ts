@@ -1,7 +1,7 @@
-import { BullModule } from '@nestjs/bullmq';
-import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { Global, Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { setDefaultBackendFactory, type QueueOptions } from 'bullmq';
+import { setDefaultBackendFactory, type Queue, type QueueOptions } from 'bullmq';
 import { CONFIG, type RunningConfig } from '../config/index.js';
 import { NotifyModule } from '../notify/index.js';
 import { AfterCommit } from './after-commit.js';
@@ -24,7 +24,7 @@ import { Outbox } from './outbox.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { Pulse } from './pulse.js';
 import { openQueueBackend, QUEUE_BACKEND, type QueueBackend } from './queue-backend.js';
-import { Queues } from './queues.js';
+import { QUEUE_MAP, Queues, type QueueMap } from './queues.js';
 import { Relay } from './relay.js';
 import { RelayDb } from './relay-db.js';
 import { Timeline } from './timeline.js';
@@ -49,10 +49,17 @@ const HANDLING: Provider[] = [
   DeliveriesRepository,
   Dispatcher,
   MessageLoop,
+  { provide: QUEUE_MAP, inject: QUEUES.map((name) => getQueueToken(name)), useFactory: mapOf },
   Queues,
   Relay,
   Wakers,
 ];
+
+function mapOf(...queues: Queue[]): QueueMap {
+  const logger = new Logger('Queue');
+  for (const queue of queues) queue.on('error', (error) => logger.error(error.message));
+  return new Map(queues.map((queue) => [queue.name, queue]));
+}
 
 /** Where the queues live, known before any of them is made. */
 @Global()

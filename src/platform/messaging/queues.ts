@@ -1,6 +1,4 @@
-import { getQueueToken } from '@nestjs/bullmq';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { Worker, type Queue, type WorkerOptions } from 'bullmq';
 import type { Relayed } from './deliveries.repository.js';
 import { Dispatcher, type Batch } from './dispatcher.js';
@@ -12,6 +10,10 @@ import { QUEUE_BACKEND, type QueueBackend } from './queue-backend.js';
 interface JobData {
   readonly batch: Batch;
 }
+
+export type QueueMap = ReadonlyMap<string, Queue<JobData>>;
+
+export const QUEUE_MAP = Symbol('QUEUE_MAP');
 
 /** A worker is woken; this is only how long it sleeps when a wake-up was lost. */
 const LONGEST_SLEEP_S = 30;
@@ -27,8 +29,8 @@ export class Queues {
   private workers: readonly Worker<JobData>[] = [];
 
   constructor(
-    private readonly moduleRef: ModuleRef,
     private readonly dispatcher: Dispatcher,
+    @Inject(QUEUE_MAP) private readonly queues: QueueMap,
     @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
   ) {}
@@ -43,7 +45,7 @@ export class Queues {
           data: { batch: batch.map(({ id, attempt }) => [id, attempt] as const) },
           opts: { ...CARRIER, jobId: `d${batch[0]?.id}-${batch[0]?.attempt}` },
         }));
-        await this.queue(queue as QueueName).addBulk(jobs);
+        await this.queues.get(queue)?.addBulk(jobs);
       }),
     );
   }
@@ -60,12 +62,8 @@ export class Queues {
   }
 
   async close(): Promise<void> {
-    await Promise.all(QUEUES.map((queue) => this.queue(queue).close()));
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await this.backend.close();
-  }
-
-  private queue(name: QueueName): Queue<JobData> {
-    return this.moduleRef.get<Queue<JobData>>(getQueueToken(name), { strict: false });
   }
 
   private worker(queue: QueueName): Worker<JobData> {

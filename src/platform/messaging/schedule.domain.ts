@@ -13,7 +13,7 @@ export function nextOccurrence({ everyMs, offsetMs }: Period, after: Date): Date
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const MOST_STOPS = 1_000;
+const MOST_STOPS = 400;
 
 /**
  * The least distance between two stops on the way of the clock: short ways stop at every minute in which something is

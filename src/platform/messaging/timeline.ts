@@ -34,7 +34,7 @@ export class Timeline {
   private async travel(target: Date, frozen: boolean): Promise<void> {
     const start = this.clock.now();
     const stride = strideFor(target.getTime() - start.getTime());
-    for (let at = new Date(start.getTime() - stride); at < target && start <= target; ) {
+    for (let at = new Date(start.getTime() - stride); at < target && start <= target;) {
       await this.drain.run();
       at = nextStop(await this.due.next(), at, target, stride);
       if (at < target) await this.set(at, true);

@@ -3,7 +3,7 @@ import { asId } from '../../../src/kernel/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { Outbox } from '../../../src/platform/messaging/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { ParcelModule, parcelLost, parcelSent, Recorder } from './relay-module.js';
+import { ParcelModule, parcelLost, parcelSent, Recorder } from './parcels.js';
 
 let app: TestApp;
 let recorder: Recorder;

@@ -1,0 +1,92 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Redis } from 'ioredis';
+import { AuthModule } from '../../../src/platform/auth/index.js';
+import { ClockModule } from '../../../src/platform/clock/index.js';
+import { ConfigModule, loadConfig, type Config, type RunningConfig } from '../../../src/platform/config/index.js';
+import { CryptoModule } from '../../../src/platform/crypto/index.js';
+import { DatabaseModule } from '../../../src/platform/database/index.js';
+import { HttpPlatformModule } from '../../../src/platform/http/index.js';
+import { MessagingModule, type MessagingOptions } from '../../../src/platform/messaging/index.js';
+import { ObservabilityModule } from '../../../src/platform/observability/index.js';
+import { ParcelModule } from './parcels.js';
+
+interface Settings {
+  readonly databaseUrl: string;
+  readonly config?: Partial<Config>;
+  readonly options?: Partial<MessagingOptions>;
+  readonly modules?: readonly Type[];
+}
+
+/** One process's share of messaging, without HTTP: what publishes, relays and handles. */
+export async function startMessaging(settings: Settings): Promise<INestApplicationContext> {
+  const config: RunningConfig = {
+    ...loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent' }),
+    ...settings.config,
+    databaseUrl: settings.databaseUrl,
+  };
+  const root = {
+    module: class Root {},
+    imports: [
+      ConfigModule.of(config),
+      ObservabilityModule,
+      DatabaseModule,
+      CryptoModule,
+      ClockModule.of(config),
+      AuthModule,
+      HttpPlatformModule,
+      MessagingModule.of(config, settings.options),
+      ...(settings.modules ?? [ParcelModule]),
+    ],
+  };
+  const context = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
+  return context.init();
+}
+
+export interface RedisServer {
+  readonly url: string;
+  flush(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Whether the machine has a Redis; where everything must be tested, its absence is a failure. */
+export function hasRedis(): boolean {
+  try {
+    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    if (process.env.CI === 'true') throw new Error('CI needs redis-server: the queues are tested on both backends');
+    console.warn('Skipped on Redis: this machine has no redis-server');
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+export async function startRedis(): Promise<RedisServer> {
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const server: ChildProcess = spawn('redis-server', args, { stdio: 'ignore' });
+  const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  client.on('error', () => {});
+  await client.ping();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    flush: async () => void (await client.flushall()),
+    stop: async () => {
+      client.disconnect();
+      server.kill();
+      await once(server, 'exit');
+    },
+  };
+}
