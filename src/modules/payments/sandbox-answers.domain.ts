@@ -9,6 +9,12 @@ export type Response =
   | { readonly kind: 'answer'; readonly status: number; readonly contentType: string; readonly text: string }
   | { readonly kind: 'no_answer'; readonly why: string };
 
+/** Come back later: nothing is said about this request. */
+const LATER: readonly number[] = [408, 425, 429];
+
+/** The object is there already, made by a call whose answer we never saw. */
+const MADE: readonly unknown[] = ['reference_taken', 'idempotency_key_reused'];
+
 const unknown = (why: string): Answer<never> => ({ kind: 'unknown', why });
 
 /**
@@ -21,6 +27,7 @@ export function readAnswer<T>(response: Response, read: (json: Json) => T | unde
   if (!json) return unknown('not_json');
   const code = (json.error as Json | undefined)?.code;
   if (response.status === 404 && code === 'not_found') return { kind: 'absent' };
+  if (LATER.includes(response.status) || MADE.includes(code)) return unknown(`status_${response.status}`);
   if (response.status >= 400 && response.status < 500 && typeof code === 'string') return { kind: 'refused', code };
   if (response.status !== 200 || json.error !== undefined) return unknown(`status_${response.status}`);
   const object = read(json);

@@ -16,14 +16,14 @@ export type Exchange =
   | { readonly kind: 'answer'; readonly status: number; readonly contentType: string; readonly text: string }
   | { readonly kind: 'no_answer'; readonly why: 'timeout' | 'connection' | 'too_large' };
 
+/** Idle connections are let go before a server would close them under a request that is being sent. */
+const KEPT = { keepAlive: true, maxSockets: 64, scheduling: 'lifo', timeout: 30_000 } as const;
+
 const MAX_ANSWER_BYTES = 1_048_576;
 
 /** Calls other servers over kept-alive connections. Follows no redirect and never repeats a call. */
 export class HttpClient {
-  private readonly agents = {
-    'http:': new http.Agent({ keepAlive: true, maxSockets: 64, scheduling: 'lifo' }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: 64, scheduling: 'lifo' }),
-  };
+  private readonly agents = { 'http:': new http.Agent(KEPT), 'https:': new https.Agent(KEPT) };
 
   exchange(call: HttpCall): Promise<Exchange> {
     return new Promise((resolve) => {

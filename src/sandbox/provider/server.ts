@@ -33,6 +33,7 @@ export interface SandboxProvider {
 }
 
 const WEBHOOK_DELAY_MS = 1_000;
+const KEEP_ALIVE_MS = 120_000;
 
 /**
  * Starts the stand-in for a card provider and a bank: a server of its own on the loopback address, with its own books
@@ -43,7 +44,7 @@ export async function startSandboxProvider(options: SandboxProviderOptions): Pro
   await createBooks(books.pool);
   const messenger = new Messenger(books, options.webhookSecret, options.webhookUrls ?? {});
   const faults = new Faults(books);
-  const app = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 65_536 });
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 65_536, keepAliveTimeout: KEEP_ALIVE_MS });
   acceptEmptyJson(app);
   const counter = new Counter(faults, messenger, options.webhookDelayMs ?? WEBHOOK_DELAY_MS);
   chargeRoutes(app, counter, new ChargeBook(books), new RefundBook(books));

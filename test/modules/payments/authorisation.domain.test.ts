@@ -137,6 +137,12 @@ describe('an answer over HTTP', () => {
     expect(read('<html>Bad gateway</html>', 200, 'text/html').kind).toBe('unknown');
     expect(read({ error: { code: 'internal' } }, 500).kind).toBe('unknown');
     expect(read({ message: 'no route' }, 404).kind).toBe('unknown');
+    expect(read({ error: { code: 'slow_down' } }, 429).kind).toBe('unknown');
+  });
+
+  it('is unknown when a call that we never heard of was first', () => {
+    expect(read({ error: { code: 'reference_taken' } }, 409).kind).toBe('unknown');
+    expect(read({ error: { code: 'idempotency_key_reused' } }, 409).kind).toBe('unknown');
   });
 
   it('is unknown when there was none', () => {
