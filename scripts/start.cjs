@@ -11,7 +11,8 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const root = join(__dirname, '..');
-const entry = join(root, 'dist/src', `${process.argv[2] ?? 'main'}.js`);
+const [program = 'main'] = process.argv.splice(2, 1);
+const entry = join(root, 'dist/src', `${program}.js`);
 
 function newest(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

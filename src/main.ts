@@ -1,6 +1,7 @@
 import { createApp } from './app.js';
 import { portOf, refuseTakenPort, runProcess, startDatabase } from './startup.js';
 import { startProviderFor, webhooksOf } from './sandbox/start-provider.js';
+import { seedSandbox, type SeededPrincipals } from './sandbox/seed/index.js';
 
 /** The API; in the sandbox also the worker, the payment provider and the seeds. */
 await runProcess(async (config, running) => {
@@ -14,5 +15,12 @@ await runProcess(async (config, running) => {
   await app.listen(config.port, config.host);
   const url = `http://${config.host}:${portOf(app.getHttpServer().address())}`;
   provider?.deliverTo(webhooksOf(url));
-  console.log(`Souk is running. Swagger UI: ${url}/docs`);
+  announce(url, config.sandbox ? await seedSandbox(app) : []);
 });
+
+function announce(url: string, principals: SeededPrincipals): void {
+  const width = Math.max(0, ...principals.map(({ title }) => title.length)) + 2;
+  const lines = principals.map(({ title, credential }) => `  ${title.padEnd(width)}${credential}`);
+  const sandbox = lines.length > 0 ? ['', 'Credentials of the sandbox, for “Authorization: Bearer …”:', ...lines, ''] : [];
+  console.log(['Souk is running.', `  Swagger UI: ${url}/docs`, ...sandbox].join('\n'));
+}
