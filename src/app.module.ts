@@ -19,6 +19,7 @@ import { ClockModule } from './platform/clock/index.js';
 import { ConfigModule, type RunningConfig } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
+import { HousekeepingModule } from './platform/housekeeping/index.js';
 import { HttpPlatformModule } from './platform/http/index.js';
 import { MessagingModule } from './platform/messaging/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
@@ -67,6 +68,7 @@ export class AppModule {
       AuthModule,
       HttpPlatformModule,
       MessagingModule.of(config, { undecidedEvents: 'warn' }),
+      HousekeepingModule,
     ];
     return { module: AppModule, imports: [...platform, ...modules] };
   }
