@@ -46,6 +46,9 @@ export interface Session {
   readonly sessionId: string;
   readonly accessToken: string;
   readonly refreshToken: string;
+  readonly accessTokenExpiresAt: string;
+  readonly refreshTokenExpiresAt: string;
+  readonly sessionExpiresAt: string;
 }
 
 export async function signedIn(app: TestApp, email: string, device = 'a browser'): Promise<Session> {

@@ -182,6 +182,19 @@ export class ProfileChangeDto {
   locale?: Locale;
 }
 
+export class PasswordChangeDto {
+  @ApiProperty({ example: 'seven-quiet-otters', minLength: 1, maxLength: 128, format: 'password' })
+  @IsString()
+  @Length(1, PASSWORD_LENGTH.max)
+  currentPassword!: string;
+
+  /** 8 to 128 characters of any kind; passwords that are easily guessed are refused. */
+  @ApiProperty({ example: 'nine-loud-herons', minLength: 8, maxLength: 128, format: 'password' })
+  @IsString()
+  @Length(PASSWORD_LENGTH.min, PASSWORD_LENGTH.max)
+  newPassword!: string;
+}
+
 export class StaffRolesDto {
   /** Every staff role that the person shall hold; roles not named are taken back. */
   @ApiProperty({ enum: STAFF_ROLES, enumName: 'StaffRole', isArray: true, maxItems: STAFF_ROLES.length })

@@ -3,6 +3,7 @@ import { Authenticator } from '../../platform/auth/index.js';
 import { ApiKeySecrets } from './api-key-secrets.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
+import { ChangePassword } from './change-password.js';
 import { ChangeProfile } from './change-profile.js';
 import { CreateApiKey } from './create-api-key.js';
 import { Identity } from './identity.js';
@@ -37,6 +38,7 @@ const repositories = [
   UsersRepository,
 ];
 const verbs = [
+  ChangePassword,
   ChangeProfile,
   CreateApiKey,
   IssueApiKey,

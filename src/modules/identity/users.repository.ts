@@ -57,6 +57,11 @@ const findCredentials = statement<[emailIndex: string], Credentials>(
      from users u where u.email_index = $1`,
 );
 
+const findHash = statement<[userId: string], { email: string; hash: string | null }>(
+  'identity.find-password-hash',
+  'select email_sealed as email, password_hash as hash from users where id = $1',
+);
+
 const findUsers = statement<[ids: readonly string[]], UserRow>(
   'identity.find-users',
   `select u.id as "userId", u.email_sealed as "emailSealed", u.display_name as "displayName", u.country, u.locale,
@@ -71,9 +76,9 @@ const changeProfile = statement<[string, string | null, string | null, string | 
     where id = $1 returning id`,
 );
 
-const replaceHash = statement<[userId: string, old: string, hash: string], never>(
+const replaceHash = statement<[userId: string, old: string, hash: string], { id: string }>(
   'identity.replace-password-hash',
-  'update users set password_hash = $3 where id = $1 and password_hash = $2',
+  'update users set password_hash = $3 where id = $1 and password_hash = $2 returning id',
 );
 
 const emailContext = (userId: string): string => `users.email.${userId}`;
@@ -133,9 +138,15 @@ export class UsersRepository {
     await query(tx, changeProfile, [userId, displayName, country, locale, at]);
   }
 
-  /** Stores a stronger hash of the same password, unless it was changed meanwhile. */
-  async replaceHash(tx: Tx, userId: string, old: string, hash: string): Promise<void> {
-    await query(tx, replaceHash, [userId, old, hash]);
+  /** The address and the password's hash, null where there is no password. */
+  async secretsOf(userId: string): Promise<{ email: string; hash: string | null } | undefined> {
+    const found = await this.db.queryOne(findHash, [userId]);
+    return found && { email: this.cipher.open(found.email, emailContext(userId)), hash: found.hash };
+  }
+
+  /** Replaces the hash that was read; false when it was replaced meanwhile. */
+  async replaceHash(tx: Tx, userId: string, old: string, hash: string): Promise<boolean> {
+    return (await query(tx, replaceHash, [userId, old, hash])).length === 1;
   }
 
   private open({ emailSealed, ...row }: UserRow): User {
