@@ -41,9 +41,9 @@ const TABLES = `
     actor_id text not null,
     rule_version text,
     metadata jsonb not null default '{}',
-    constraint journal_source unique (source_type, source_id, kind),
-    constraint journal_reversed_once unique (reverses_id)
+    constraint journal_source unique (source_type, source_id, kind)
   );
+  create unique index journal_reversed_once on ledger.journal (reverses_id) where reverses_id is not null;
   create index journal_order on ledger.journal (order_id) where order_id is not null;
   create index journal_payout on ledger.journal (payout_id) where payout_id is not null;
 
@@ -103,14 +103,18 @@ const GUARDS = `
   -- The lines of a journal come in one statement of its own transaction. The second half matters to a writer
   -- who makes the deferred check run early and adds a line after it.
   create function ledger.journal_sealed() returns trigger language plpgsql as $$
+  declare
+    wrong record;
   begin
-    if exists (select from added join ledger.journal on journal.id = added.journal_id
-                where journal.xid <> pg_current_xact_id()) then
-      raise exception 'the journal is already sealed' using errcode = '23514', constraint = 'journal_sealed';
-    end if;
-    if exists (select from added group by journal_id
-               having count(*) <> (select count(*) from ledger.entry where entry.journal_id = added.journal_id)) then
-      raise exception 'the journal has its lines already' using errcode = '23514', constraint = 'journal_sealed';
+    select journal.xid <> pg_current_xact_id() as is_sealed into wrong
+      from (select journal_id, count(*) as lines from added group by journal_id) as fresh
+      join ledger.journal on journal.id = fresh.journal_id
+     where journal.xid <> pg_current_xact_id()
+        or fresh.lines <> (select count(*) from ledger.entry where entry.journal_id = fresh.journal_id)
+     limit 1;
+    if found then
+      raise exception 'the journal %', case when wrong.is_sealed then 'is already sealed' else 'has its lines already' end
+        using errcode = '23514', constraint = 'journal_sealed';
     end if;
     return null;
   end $$;

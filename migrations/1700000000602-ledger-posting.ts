@@ -92,10 +92,11 @@ const ENSURE_ACCOUNTS = `
  * Takes journals as JSON: `[{id, sourceType, sourceId, kind, effectiveAt, actorType, actorId, …, lines: [{account,
  * owner, currency, side, amount, memo}]}]`. Returns, in the order given, the id each source has and whether this call
  * posted it. All strict balance rows of the call are locked in the order of their ids before one of them changes.
+ * Generic plans: planning these statements for every call costs more than running them.
  */
 const POST = `
   create function ledger.post(journals jsonb) returns table (journal_id uuid, posted boolean)
-  language plpgsql security definer set search_path = ledger, pg_temp as $$
+  language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
   #variable_conflict use_column
   declare
     fresh uuid[];

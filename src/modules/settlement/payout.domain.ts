@@ -20,7 +20,9 @@ const WEEK = 'P7D';
 
 /** What the last payout of a seller in a currency says about the next one. */
 export interface PayoutHistory {
-  /** Occurrence of the run of the last payout that did not fail. */
+  /** The run of the last payout, however it ended. */
+  readonly latestRunAt: Date | null;
+  /** The run of the last payout that did not fail. */
   readonly lastRunAt: Date | null;
   /** Since when money has been waiting: the last payout, or the first release. */
   readonly waitingSince: Date | null;
@@ -38,6 +40,7 @@ export function reasonNotToTry(
   available: number,
   runAt: Date,
 ): SkipReason | undefined {
+  if (history.latestRunAt && history.latestRunAt >= runAt) return 'not_due';
   if (terms.payoutCadence === 'manual') return 'manual_approval';
   if (terms.manualFirstPayout && history.lastRunAt === null) return 'first_payout_needs_approval';
   if (terms.payoutCadence === 'weekly' && isWithin(history.lastRunAt, WEEK, runAt)) return 'not_due';

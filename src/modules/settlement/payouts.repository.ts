@@ -51,10 +51,11 @@ export interface PayoutMinimum {
 const chains = statement<[sellers: string[], currencies: string[]], PayoutChain>(
   'settlement.payout-chains',
   `select k.seller_id as "sellerId", k.currency, coalesce(latest.through_version, 0) as "throughVersion",
-          coalesce(latest.closing_balance, 0) as "closingBalance", kept.run_at as "lastRunAt",
+          coalesce(latest.closing_balance, 0) as "closingBalance", latest.run_at as "latestRunAt",
+          kept.run_at as "lastRunAt",
           coalesce(kept.created_at, first.released_at) as "waitingSince"
      from unnest($1::uuid[], $2::text[]) as k(seller_id, currency)
-     left join lateral (select through_version, closing_balance from payouts p
+     left join lateral (select through_version, closing_balance, run_at from payouts p
         where p.seller_id = k.seller_id and p.currency = k.currency order by p.id desc limit 1) latest on true
      left join lateral (select run_at, created_at from payouts p
         where p.seller_id = k.seller_id and p.currency = k.currency and p.state not in ('failed', 'canceled')

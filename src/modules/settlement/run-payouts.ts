@@ -33,11 +33,13 @@ export class RunPayouts {
   /** `runAt` names the run: two runs of one name make each payout once. */
   async run(runAt: Date): Promise<void> {
     const policies = new Map((await this.earnings.policies()).map((policy) => [policy.tier, policy]));
+    const failures: unknown[] = [];
     let page: OwnerBalance[] = [];
     do {
       page = await this.ledger.holders('seller_available', 1, PAGE, page.at(-1));
-      await this.pay(await this.candidates(page, policies), runAt);
+      failures.push(...(await this.pay(await this.candidates(page, policies), runAt)));
     } while (page.length === PAGE);
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} payouts could not be made`);
   }
 
   private async candidates(page: readonly OwnerBalance[], policies: Map<string, Policy>): Promise<Candidate[]> {
@@ -55,15 +57,27 @@ export class RunPayouts {
     });
   }
 
-  private async pay(candidates: readonly Candidate[], runAt: Date): Promise<void> {
+  /** One seller whose payout cannot be made does not keep the others waiting; the run is repeated for it. */
+  private async pay(candidates: readonly Candidate[], runAt: Date): Promise<unknown[]> {
     const skips: Skip[] = [];
-    for (const { sellerId, currency, available, chain, terms } of candidates) {
-      const reason =
-        reasonNotToTry(terms, chain, available, runAt) ??
-        (await this.uow.run((tx) => this.assemble.run(tx, { sellerId, currency, terms, runAt })));
-      if (reason) skips.push({ sellerId, currency, reason });
+    const failures: unknown[] = [];
+    for (const candidate of candidates) {
+      const { sellerId, currency } = candidate;
+      try {
+        const reason = await this.reasonOf(candidate, runAt);
+        if (reason) skips.push({ sellerId, currency, reason });
+      } catch (error) {
+        failures.push(error);
+      }
     }
     await this.uow.run((tx) => this.payouts.skip(tx, skips, runAt));
+    return failures;
+  }
+
+  private async reasonOf(candidate: Candidate, runAt: Date): Promise<SkipReason | undefined> {
+    const { sellerId, currency, available, chain, terms } = candidate;
+    const reason = reasonNotToTry(terms, chain, available, runAt);
+    return reason ?? this.uow.run((tx) => this.assemble.run(tx, { sellerId, currency, terms, runAt }));
   }
 }
 

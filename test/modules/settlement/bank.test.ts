@@ -1,9 +1,11 @@
 import { jest } from '@jest/globals';
-import { fromWire } from '../../../src/kernel/index.js';
+import { fromWire, money } from '../../../src/kernel/index.js';
 import { LookUpPayout } from '../../../src/modules/settlement/look-up-payout.js';
-import { PayoutProvider } from '../../../src/modules/settlement/payout-provider.js';
+import { PayoutProvider, type BankAnswer } from '../../../src/modules/settlement/payout-provider.js';
+import { RecordBankAnswer } from '../../../src/modules/settlement/record-bank-answer.js';
 import { RetryPayout } from '../../../src/modules/settlement/retry-payout.js';
 import { SubmitPayout } from '../../../src/modules/settlement/submit-payout.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { webhooksOf } from '../../../src/sandbox/start-provider.js';
 import type { TestApp } from '../../support/index.js';
 import type { ActiveSeller } from '../../support/world.sellers.js';
@@ -135,6 +137,46 @@ describe('a bank', () => {
 
     expect(await journalKinds(app, seller)).toEqual(before);
     expect(await payouts(app, seller)).toMatchObject([{ state: 'paid' }]);
+  });
+
+  it.each<BankAnswer>([
+    { state: 'in_transit', reference: 'po_late', amount: money(9_000, 'USD') },
+    { state: 'paid', reference: 'po_late', amount: money(9_000, 'USD') },
+    { state: 'failed', code: 'account_closed', failureClass: 'account' },
+    { state: 'absent' },
+    { state: 'unknown', why: 'timeout' },
+  ])('that says “$state” after it has paid changes nothing', async (late) => {
+    const seller = await funded(app);
+    await runPayouts(app);
+    await settled(app);
+    const before = await journalKinds(app, seller);
+    const id = await latest(seller);
+
+    const recorded = await app.get(UnitOfWork).run((tx) => app.get(RecordBankAnswer).run(tx, id, late));
+
+    expect(recorded).toBe('no_change');
+    expect(await journalKinds(app, seller)).toEqual(before);
+    expect(await payouts(app, seller)).toMatchObject([{ state: 'paid', failureCode: null }]);
+  });
+
+  it('that sends a paid payout back makes it available again, once, and ends the use of the account', async () => {
+    const seller = await funded(app);
+    await runPayouts(app);
+    await settled(app);
+    const id = await latest(seller);
+    const back: BankAnswer = { state: 'returned', reference: 'po_back', amount: money(9_000, 'USD') };
+    const record = () => app.get(UnitOfWork).run((tx) => app.get(RecordBankAnswer).run(tx, id, back));
+
+    const outcomes = await Promise.all([record(), record(), record()]);
+
+    expect([...outcomes].sort()).toEqual(['applied', 'no_change', 'no_change']);
+    expect(await payouts(app, seller)).toMatchObject([{ state: 'returned' }]);
+    await runPayouts(app);
+    expect(await balance(app, seller)).toMatchObject({
+      available: 9_000,
+      inTransit: 0,
+      payoutSkipReason: 'payout_account_disabled',
+    });
   });
 
   it('that speaks of another amount is not believed', async () => {

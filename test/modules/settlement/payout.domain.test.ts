@@ -10,7 +10,7 @@ import {
 const at = (text: string) => new Date(text);
 const runAt = at('2026-03-10T02:00:00Z');
 const daily: PayoutTerms = { payoutCadence: 'daily', manualFirstPayout: false, minimum: 1_000, retained: 0 };
-const none = { lastRunAt: null, waitingSince: null };
+const none = { latestRunAt: null, lastRunAt: null, waitingSince: null };
 
 describe('whether a seller is paid in a run', () => {
   it.each([
@@ -32,6 +32,7 @@ describe('whether a seller is paid in a run', () => {
       0,
       'below_minimum',
     ],
+    ['the run has paid before, and that failed', daily, { ...none, latestRunAt: runAt }, 5_000, 'not_due'],
     ['the tier is paid by hand', { ...daily, payoutCadence: 'manual' as const }, none, 5_000, 'manual_approval'],
     [
       'the first payout is approved by hand',
