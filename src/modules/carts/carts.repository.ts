@@ -3,7 +3,7 @@ import type { Id } from '../../kernel/index.js';
 import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import type { CartLine } from './cart.domain.js';
-import { CartClosed } from './carts.errors.js';
+import { CartChanged, CartClosed } from './carts.errors.js';
 
 export interface CartRow {
   readonly id: Id<'crt'>;
@@ -16,14 +16,15 @@ export interface CartRow {
   readonly lines: readonly CartLine[];
 }
 
-const find = statement<[id: string, buyerId: string], CartRow>(
-  'carts.find',
-  `select c.id, c.buyer_id as "buyerId", c.state, c.currency, c.version, c.created_at as "createdAt",
+const CART = `c.id, c.buyer_id as "buyerId", c.state, c.currency, c.version, c.created_at as "createdAt",
           coalesce((select jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'quantity', l.quantity,
                                        'seenUnitPrice', l.seen_unit_price, 'seenShippingFee', l.seen_shipping_fee)
                                      order by l.added_at, l.variant_id)
-                      from cart_lines l where l.cart_id = c.id), '[]') as lines
-     from carts c where c.id = $1 and c.buyer_id = $2`,
+                      from cart_lines l where l.cart_id = c.id), '[]') as lines`;
+
+const find = statement<[id: string, buyerId: string], CartRow>(
+  'carts.find',
+  `select ${CART} from carts c where c.id = $1 and c.buyer_id = $2`,
 );
 
 const insert = statement<
@@ -51,10 +52,13 @@ const touch = statement<[id: string, version: number, currency: string | null, a
     where id = $1 and version = $2 and state = 'open' returning id`,
 );
 
-const close = statement<[id: string, version: number, at: Date], { id: string }>(
-  'carts.close',
-  `update carts set state = 'ordered', version = version + 1, updated_at = $3
-    where id = $1 and version = $2 and state = 'open' returning id`,
+/** The version is read before the row is locked, so that the lines are those of the version that is closed. */
+const checkOut = statement<[id: string, buyerId: string, at: Date], CartRow>(
+  'carts.check-out',
+  `update carts c set state = 'ordered', version = c.version + 1, updated_at = $3
+     from carts seen
+    where seen.id = $1 and c.id = $1 and c.buyer_id = $2 and c.state = 'open' and c.version = seen.version
+   returning ${CART}`,
 );
 
 const putLines = statement<
@@ -97,9 +101,15 @@ export class CartsRepository {
     return (await query(tx, touch, [id, version, currency, at])).length === 1;
   }
 
-  /** False when the cart has changed since the version, or is closed. */
-  async close(tx: Tx, id: string, version: number, at: Date): Promise<boolean> {
-    return (await query(tx, close, [id, version, at])).length === 1;
+  /**
+   * Closes an open cart and returns it.
+   * @throws NotFound, CartClosed; CartChanged when it was changed at the same time
+   */
+  async checkOut(tx: Tx, id: string, buyerId: string, at: Date): Promise<CartRow> {
+    const cart = await queryOne(tx, checkOut, [id, buyerId, at]);
+    if (cart) return cart;
+    await this.findOpen(tx, id, buyerId);
+    throw new CartChanged({});
   }
 
   async putLines(tx: Tx, cartId: string, lines: readonly CartLine[], at: Date): Promise<void> {

@@ -22,7 +22,7 @@ import {
   type QuotedLine,
   type Totals,
 } from './cart.domain.js';
-import { CartChanged, QuoteChanged } from './carts.errors.js';
+import { CartEmpty, QuoteChanged } from './carts.errors.js';
 import { CartsRepository, type CartRow } from './carts.repository.js';
 
 /** What the cart costs now. */
@@ -37,6 +37,8 @@ export interface Quote {
   /** The same for the same goods, quantities and amounts, whenever it is asked. */
   readonly version: string;
 }
+
+type WithStock = 'with stock' | 'without stock';
 
 const VERSION_LENGTH = 22;
 
@@ -55,18 +57,30 @@ export class Carts {
    * is reported as above it; the reservation of an order judges that anyway.
    * @throws NotFound when the buyer has no such cart.
    */
-  async quote(
-    tx: Tx,
-    cartId: Id<'crt'>,
-    buyerId: Id<'usr'>,
-    withStock: 'with stock' | 'without stock' = 'without stock',
-  ): Promise<Quote> {
+  async quote(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>, withStock: WithStock = 'without stock'): Promise<Quote> {
     const cart = await this.carts.find(tx, cartId, buyerId);
     if (!cart) throw new NotFound({ what: 'cart' });
+    return this.price(tx, cart, withStock);
+  }
+
+  /**
+   * Closes the buyer's cart for an order that commits with the caller, and prices it; three statements.
+   * @throws NotFound, CartClosed; CartChanged when it was changed at the same time; CartEmpty
+   */
+  async checkOut(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>): Promise<Quote> {
+    const cart = await this.carts.checkOut(tx, cartId, buyerId, this.clock.now());
+    if (cart.lines.length === 0) throw new CartEmpty({});
+    return this.price(tx, cart, 'without stock');
+  }
+
+  private async price(tx: Tx, cart: CartRow, withStock: WithStock): Promise<Quote> {
     const variantIds = cart.lines.map((line) => line.variantId);
     const offers = await this.listings.offersOf(tx, variantIds);
     const stock = withStock === 'with stock' ? await this.inventory.availableOf(tx, variantIds) : undefined;
-    const asked = cart.lines.map((line) => ({ line, priced: price(line, offers.get(line.variantId), cart.currency) }));
+    const asked = cart.lines.map((line) => ({
+      line,
+      priced: priceOf(line, offers.get(line.variantId), cart.currency),
+    }));
     const differences = asked.flatMap(({ line, priced }) =>
       differencesOf(line, priced, stock && (stock.get(line.variantId) ?? 0)),
     );
@@ -93,11 +107,6 @@ export class Carts {
     throw new QuoteChanged({}, quote.differences.map(differenceError));
   }
 
-  /** The cart became an order. @throws CartChanged when it is not the cart that was quoted any more. */
-  async close(tx: Tx, { id, version }: CartRow): Promise<void> {
-    if (!(await this.carts.close(tx, id, version, this.clock.now()))) throw new CartChanged({});
-  }
-
   private async addFees(tx: Tx, priced: readonly PricedLine[]): Promise<QuotedLine[]> {
     const fees = await this.fees.quote(
       tx,
@@ -115,7 +124,11 @@ export class Carts {
   }
 }
 
-function price({ quantity }: CartLine, offer: Offer | undefined, currencyCode: string | null): PricedLine | undefined {
+function priceOf(
+  { quantity }: CartLine,
+  offer: Offer | undefined,
+  currencyCode: string | null,
+): PricedLine | undefined {
   if (!isOffered(offer, currencyCode)) return undefined;
   const unitPrice = unitPriceAt(offer, quantity);
   return isCountable(offer, quantity, unitPrice) ? priceLine(offer, quantity, unitPrice) : undefined;

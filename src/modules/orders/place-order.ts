@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actsFor, Clock, plus, type Id, type UserActor } from '../../kernel/index.js';
 import { newId, UnitOfWork } from '../../platform/database/index.js';
 import type { Once } from '../../platform/http/index.js';
-import { CartClosed, CartEmpty, Carts, type Quote } from '../carts/index.js';
+import { Carts, type Quote } from '../carts/index.js';
 import { Inventory } from '../inventory/index.js';
 import { AssessOrder } from './assess-order.js';
 import { planOrder, type OrderPlan, type ShippingAddress } from './order-plan.domain.js';
@@ -32,13 +32,13 @@ export class PlaceOrder {
   /**
    * Turns a cart into an order: one transaction, whose last statement takes the stock, so that the rows many shoppers
    * want are locked for the shortest time.
-   * @throws NotFound, CartEmpty, CartChanged, QuoteChanged, OwnListing, OutOfStock
+   * @throws NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, OutOfStock
    */
   run(actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {
     return once.run(this.uow, async (tx) => {
-      const quote = await this.carts.quote(tx, request.cartId, actor.userId);
-      this.assertOrderable(actor, quote, request.quoteVersion);
-      await this.carts.close(tx, quote.cart);
+      const quote = await this.carts.checkOut(tx, request.cartId, actor.userId);
+      this.carts.assertAgreed(quote, request.quoteVersion);
+      if (quote.lines.some(({ offer }) => actsFor(actor, offer.sellerId))) throw new OwnListing({});
       const plan = this.plan(quote, request);
       const assessed = await this.assess.run(tx, plan);
       const view = await this.register.run(tx, plan, assessed);
@@ -50,13 +50,6 @@ export class PlaceOrder {
       });
       return view;
     });
-  }
-
-  private assertOrderable(actor: UserActor, quote: Quote, quoteVersion: string | undefined): void {
-    if (quote.cart.state !== 'open') throw new CartClosed({});
-    if (quote.cart.lines.length === 0) throw new CartEmpty({});
-    this.carts.assertAgreed(quote, quoteVersion);
-    if (quote.lines.some(({ offer }) => actsFor(actor, offer.sellerId))) throw new OwnListing({});
   }
 
   private plan(quote: Quote, { shippingAddress, email }: OrderRequest): OrderPlan {
