@@ -1,5 +1,4 @@
-import { actorRef, compare, sum, zero, type Actor, type Id, type Money } from '../../kernel/index.js';
-import { Unbalanced } from './ledger.errors.js';
+import { actorRef, type Actor, type Id, type Money } from '../../kernel/index.js';
 
 /** The chart of accounts; its rows (class, owner, mode, floor) are data of the database. */
 export const ACCOUNT_TYPES = [
@@ -90,21 +89,21 @@ export const credit = line('C');
 /** Lines whose amount is not zero, so that builders may list every part. */
 export const nonZero = (lines: readonly Line[]): readonly Line[] => lines.filter((each) => each.money.amount !== 0);
 
-/** @throws Unbalanced when debits and credits of a currency differ or there are fewer than two lines. */
-export function assertBalanced(journal: Journal): void {
-  const { lines, source } = journal;
-  const key = `${source.type}:${source.id}:${source.kind}`;
-  if (lines.length < 2) throw new Unbalanced({ source: key });
-  for (const currency of new Set(lines.map((each) => each.money.currency))) {
-    const [debits, credits] = (['D', 'C'] as const).map((side) =>
-      sum(
-        currency,
-        lines.filter((each) => each.side === side && each.money.currency === currency).map((each) => each.money),
-      ),
-    );
-    if (compare(debits ?? zero(currency), credits ?? zero(currency)) !== 0) throw new Unbalanced({ source: key });
-  }
+/** Whether there are at least two lines, and debits equal credits in each currency. */
+export function isBalanced({ lines }: Pick<Journal, 'lines'>): boolean {
+  const currencies = [...new Set(lines.map(({ money }) => money.currency))];
+  return (
+    lines.length >= 2 && currencies.every((currency) => totalOf(lines, 'D', currency) === totalOf(lines, 'C', currency))
+  );
 }
+
+const totalOf = (lines: readonly Line[], side: Side, currency: string): number =>
+  lines
+    .filter((each) => each.side === side && each.money.currency === currency)
+    .reduce((total, each) => total + each.money.amount, 0);
+
+/** `payment:…:capture:…` */
+export const keyOf = ({ source }: Pick<Journal, 'source'>): string => `${source.type}:${source.id}:${source.kind}`;
 
 /** The form that `ledger.post` takes. */
 export function documentOf(id: Id<'jnl'>, journal: Journal): object {

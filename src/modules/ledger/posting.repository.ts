@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { newId, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
-import { assertBalanced, documentOf, type AccountType, type Journal } from './ledger.domain.js';
-import { AccountNotOpen, AlreadyReversed, InsufficientBalance, LedgerConflict } from './ledger.errors.js';
+import { documentOf, isBalanced, keyOf, type AccountType, type Journal } from './ledger.domain.js';
+import { AccountNotOpen, AlreadyReversed, InsufficientBalance, LedgerConflict, Unbalanced } from './ledger.errors.js';
 
 export interface Posted {
   readonly journalId: Id<'jnl'>;
@@ -50,14 +50,15 @@ const isRefusal = (constraint: string): constraint is keyof typeof REFUSALS => c
 export class PostingRepository {
   async post(tx: Tx, journals: readonly Journal[]): Promise<Posted[]> {
     if (journals.length === 0) return [];
-    journals.forEach(assertBalanced);
+    const uneven = journals.find((journal) => !isBalanced(journal));
+    if (uneven) throw new Unbalanced({ source: keyOf(uneven) });
     const documents = journals.map((journal) => documentOf(newId('jnl'), journal));
     try {
       return await query(tx, post, [JSON.stringify(documents)]);
     } catch (error) {
       const constraint = violatedConstraint(error);
       if (constraint === undefined || !isRefusal(constraint)) throw error;
-      throw new REFUSALS[constraint]({ source: keysOf(journals) });
+      throw new REFUSALS[constraint]({ source: journals.map(keyOf).join(', ') });
     }
   }
 
@@ -70,6 +71,3 @@ export class PostingRepository {
     return (await queryOne(tx, rollUp, [most]))?.moved ?? 0;
   }
 }
-
-const keysOf = (journals: readonly Journal[]): string =>
-  journals.map(({ source }) => `${source.type}:${source.id}:${source.kind}`).join(', ');

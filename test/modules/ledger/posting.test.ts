@@ -90,6 +90,16 @@ describe('posting', () => {
     expect(await available(app, seller)).toBe(900);
   });
 
+  it('refuses a journal whose sides differ before it reaches the database', async () => {
+    const seller = someone();
+    const before = await counted();
+    const uneven = journal([debit('psp_clearing', usd(500)), credit('seller_available', usd(499), seller)]);
+
+    await expect(post(app, uneven)).rejects.toThrow('journal_unbalanced');
+
+    expect(await counted()).toEqual(before);
+  });
+
   it('refuses an overdraft and rolls back everything of the call', async () => {
     const [rich, poor, third] = [someone(), someone(), someone()];
     await post(app, funding(rich, usd(100)), funding(poor, usd(99)));
