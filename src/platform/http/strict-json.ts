@@ -53,7 +53,9 @@ class Scan {
   private string(): void {
     const start = this.at;
     for (this.at += 1; this.text[this.at] !== '"'; this.at += 1) if (this.text[this.at] === '\\') this.at += 1;
-    if (this.isName) this.name(JSON.parse(this.text.slice(start, this.at + 1)) as string);
+    const raw = this.text.slice(start, this.at + 1);
+    if (raw.includes('\\u')) assertStorable(JSON.parse(raw) as string);
+    if (this.isName) this.name(JSON.parse(raw) as string);
     this.isName = false;
   }
 
@@ -62,4 +64,9 @@ class Scan {
     if (FORBIDDEN.has(name) || names?.has(name)) throw new MalformedJson(`Forbidden or duplicate name`);
     names?.add(name);
   }
+}
+
+/** Escapes can spell what is no text, half a character or NUL; PostgreSQL stores neither. */
+function assertStorable(text: string): void {
+  if (text.includes('\0') || /\p{Surrogate}/u.test(text)) throw new MalformedJson('Not text');
 }

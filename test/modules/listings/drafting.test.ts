@@ -125,6 +125,20 @@ describe('drafting and editing', () => {
     expect(await countOf()).toBe(before);
   });
 
+  it.each(['\\u0000', '\\ud800'])('refuses %s, which is no text', async (escape) => {
+    const before = await countOf();
+    const body = JSON.stringify(listingRequest()).replace('Plain', `Plain ${escape}`);
+
+    const answer = await app.http
+      .post(`/v1/sellers/${otter.sellerId}/listings`)
+      .set(bearer(otter.token))
+      .set('Content-Type', 'application/json')
+      .send(body);
+
+    expect(answer.status).toBe(400);
+    expect(await countOf()).toBe(before);
+  });
+
   it('refuses a SKU that another listing of the seller has', async () => {
     const taken = await draftListing(app, otter);
     const before = await countOf();
