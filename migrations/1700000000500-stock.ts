@@ -12,6 +12,7 @@ export class Stock1700000000500 implements MigrationInterface {
         reserved int not null default 0,
         updated_at timestamptz not null,
         constraint stock_counters_on_hand_not_negative check (on_hand >= 0),
+        constraint stock_counters_on_hand_bounded check (on_hand <= 1000000000),
         constraint stock_counters_reserved_not_negative check (reserved >= 0),
         constraint stock_counters_reserved_on_hand check (reserved <= on_hand)
       ) with (fillfactor = 50);

@@ -16,7 +16,7 @@ export class AdjustStock {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Invalid, NotFound, StockTooLow */
+  /** @throws Invalid, NotFound, StockTooLow, StockTooHigh */
   run(actor: Actor, variantId: Id<'var'>, input: AdjustStockDto, once: Once): Promise<StockMovementView> {
     const { delta, reason, note = null } = input;
     const faults = adjustmentFaults(delta, reason);

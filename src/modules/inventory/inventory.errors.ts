@@ -14,6 +14,13 @@ export const StockTooLow = defineError<{ delta: number }>({
   zh: '变更 {delta} 后的库存将低于已为订单预留的数量。',
 });
 
+export const StockTooHigh = defineError<{ most: number }>({
+  code: 'stock_too_high',
+  kind: 'conflict',
+  en: 'A variant has at most {most} units.',
+  zh: '单个规格最多 {most} 件。',
+});
+
 export const ReservationEnded = defineError<{ state: string }>({
   code: 'reservation_ended',
   kind: 'conflict',

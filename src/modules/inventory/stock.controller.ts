@@ -14,7 +14,7 @@ import {
   WireId,
 } from '../../platform/http/index.js';
 import { AdjustStock } from './adjust-stock.js';
-import { StockTooLow } from './inventory.errors.js';
+import { StockTooHigh, StockTooLow } from './inventory.errors.js';
 import { StockQueries } from './stock-queries.js';
 import { AdjustStockDto, StockMovementPage, StockMovementView, StockView } from './stock.dto.js';
 
@@ -50,7 +50,7 @@ export class StockController {
   @Post('stock-adjustments')
   @Access({ roles: ['seller'], scope: 'inventory:write' })
   @Idempotent('optional')
-  @Throws(NotFound, Invalid, StockTooLow)
+  @Throws(NotFound, Invalid, StockTooLow, StockTooHigh)
   adjust(
     @Caller() actor: Actor,
     @WireId('var', 'variantId') variantId: Id<'var'>,

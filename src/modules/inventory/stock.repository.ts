@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actorRef, type Actor, type Id } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
-import { StockTooLow } from './inventory.errors.js';
+import { StockTooHigh, StockTooLow } from './inventory.errors.js';
 import { inLockOrder, type AdjustmentReason, type MovementReason, type Stock, type StockLine } from './stock.domain.js';
 
 export interface StockRow extends Stock {
@@ -77,20 +77,32 @@ const movements = statement<[variant: string, at: Date | null, id: string | null
     order by at desc, id desc limit $4`,
 );
 
-const TOO_LOW = ['stock_counters_on_hand_not_negative', 'stock_counters_reserved_on_hand'];
+const MOST_ON_HAND = 1_000_000_000;
+
+function refusalOf(error: unknown, delta: number): unknown {
+  switch (violatedConstraint(error)) {
+    case 'stock_counters_on_hand_not_negative':
+    case 'stock_counters_reserved_on_hand':
+      return new StockTooLow({ delta });
+    case 'stock_counters_on_hand_bounded':
+      return new StockTooHigh({ most: MOST_ON_HAND });
+    default:
+      return error;
+  }
+}
 
 @Injectable()
 export class StockRepository {
   constructor(private readonly db: Db) {}
 
-  /** Changes what is on hand. @throws StockTooLow when less would be left than is reserved */
+  /** Changes what is on hand. @throws StockTooLow when less would be left than is reserved, StockTooHigh */
   async adjust(tx: Tx, adjustment: Adjustment): Promise<MovementRow> {
     const { id, variantId, listingId, sellerId, delta, reason, note, actor, at } = adjustment;
     const by = actorRef(actor);
     await query(tx, opened, [variantId, listingId, sellerId, at]);
     const row = await queryOne(tx, adjusted, [id, variantId, delta, reason, note, by.type, by.id, at]).catch(
       (error: unknown) => {
-        throw TOO_LOW.includes(violatedConstraint(error) ?? '') ? new StockTooLow({ delta }) : error;
+        throw refusalOf(error, delta);
       },
     );
     return row as MovementRow;

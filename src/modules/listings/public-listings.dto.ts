@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { CURRENCIES } from '../../kernel/index.js';
@@ -54,6 +55,7 @@ export class BrowseQuery extends PageQuery {
   inStock?: boolean;
 
   /** Newest first, by price, or by the rating of the seller. */
+  @ApiProperty({ enum: SORTS, required: false, default: '-publishedAt' })
   @IsOptional()
   @IsIn([...SORTS])
   sort: Sort = '-publishedAt';

@@ -39,10 +39,21 @@ describe('reservations', () => {
     ]);
     return rows[0] as Counter;
   };
+  /** A busy pool turns somebody away before anything happened; then the shopper comes again. */
+  const insisting = async (work: () => Promise<unknown>): Promise<void> => {
+    for (;;) {
+      const failure = await work().then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      if (failure === undefined) return;
+      if (!failure.message.includes('timeout exceeded when trying to connect')) throw failure;
+    }
+  };
   const reserve = async (lines: Readonly<Record<string, number>>, id: string = randomUUID()): Promise<string> => {
     const expiresAt = plus(app.get(Clock).now(), 'PT30M');
     const request = Object.entries(lines).map(([variantId, quantity]) => ({ variantId, quantity }));
-    await uow.run((tx) => inventory.reserve(tx, { reservationId: id, lines: request, expiresAt }));
+    await insisting(() => uow.run((tx) => inventory.reserve(tx, { reservationId: id, lines: request, expiresAt })));
     return id;
   };
   const commit = (id: string) => uow.run((tx) => inventory.commit(tx, id));
@@ -59,7 +70,7 @@ describe('reservations', () => {
     const { done, failures } = await outcomes(Array.from({ length: 200 }, () => reserve({ [variant]: 1 })));
 
     expect(done).toBe(1);
-    expect(failures.every((failure) => failure instanceof OutOfStock)).toBe(true);
+    expect(failures.filter((failure) => !(failure instanceof OutOfStock))).toEqual([]);
     expect(await counter(variant)).toEqual({ on_hand: 1, reserved: 1 });
   });
 
@@ -71,7 +82,7 @@ describe('reservations', () => {
     );
 
     expect(done).toBe(30);
-    expect(failures.every((failure) => failure instanceof OutOfStock)).toBe(true);
+    expect(failures.filter((failure) => !(failure instanceof OutOfStock))).toEqual([]);
     expect([await counter(a), await counter(b)]).toEqual([
       { on_hand: 30, reserved: 30 },
       { on_hand: 50, reserved: 30 },

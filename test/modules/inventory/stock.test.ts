@@ -84,6 +84,16 @@ describe('stock of a variant', () => {
     expect((await movements()).data).toHaveLength(1);
   });
 
+  it('has an upper bound', async () => {
+    await stocked(app, otter, variantId, 10_000_000);
+    await app.sql(`update stock_counters set on_hand = 1000000000 where on_hand = 10000000`);
+
+    const answer = await adjust({ delta: 1, reason: 'found' });
+
+    expect([answer.status, answer.body.code]).toEqual([409, 'stock_too_high']);
+    expect(await read()).toMatchObject({ onHand: 1_000_000_000 });
+  });
+
   it.each([
     [{ delta: 0, reason: 'counted' }, '/delta', 'not_zero'],
     [{ delta: 4, reason: 'lost' }, '/delta', 'direction'],
