@@ -35,8 +35,8 @@ export class MemberView {
   @ApiProperty({ enum: MEMBER_ROLES, enumName: 'MemberRole' })
   role!: MemberRole;
 
-  /** Since when the person acts for the seller. */
-  since!: string;
+  /** When the person began to act for the seller. */
+  joinedAt!: string;
 
   static of(member: Member, user: UserSummary | undefined): MemberView {
     return {
@@ -44,7 +44,7 @@ export class MemberView {
       displayName: user?.displayName ?? '',
       email: user?.email ?? '',
       role: member.role,
-      since: member.since.toISOString(),
+      joinedAt: member.since.toISOString(),
     };
   }
 }

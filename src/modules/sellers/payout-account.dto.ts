@@ -50,7 +50,7 @@ export class PayoutAccountView {
 
   /** No payout leaves before: a new account waits 72 hours. */
   @ApiProperty({ type: String, nullable: true })
-  payoutsFrom!: string | null;
+  payoutsStartAt!: string | null;
 
   /** 0 while there is none; send it as `If-Match: "v0"` to name the first. */
   @ApiProperty({ type: 'integer', minimum: 0 })
@@ -64,7 +64,7 @@ export class PayoutAccountView {
       country: account?.country ?? null,
       currency: account?.currency ?? null,
       changedAt: account?.changedAt.toISOString() ?? null,
-      payoutsFrom: account ? payoutsFrom(account.changedAt).toISOString() : null,
+      payoutsStartAt: account ? payoutsFrom(account.changedAt).toISOString() : null,
       version: account?.version ?? 0,
     };
   }

@@ -1,5 +1,5 @@
 import type { SeedApi } from './seed-api.js';
-import { SELLERS, type SeedListing } from './seed-data.js';
+import { SELLERS, type SeedListing, type SeedSeller } from './seed-data.js';
 
 interface StoredListing {
   readonly id: string;
@@ -15,10 +15,11 @@ interface List<T> {
 export async function seedListings(api: SeedApi, tokenOf: (seller: string) => string): Promise<void> {
   const tree = await api.get<List<{ id: string; path: string }>>('/v1/categories?limit=100');
   const categories = new Map(tree?.data.map(({ path, id }) => [path, id]));
-  for (const seller of SELLERS) {
-    const shop = await shopOf(api, tokenOf(seller.name));
-    for (const listing of seller.listings) await putOnSale(shop, listing, categories.get(listing.category));
-  }
+  const open = async ({ name, listings }: SeedSeller): Promise<void> => {
+    const shop = await shopOf(api, tokenOf(name));
+    await Promise.all(listings.map((listing) => putOnSale(shop, listing, categories.get(listing.category))));
+  };
+  await Promise.all(SELLERS.map(open));
 }
 
 interface Shop {

@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '../../platform/config/index.js';
 import { MintPrincipals } from '../mint-principals.js';
 import { SeedApi } from './seed-api.js';
 import { SeedCredentials } from './seed-credentials.js';
-import { PEOPLE, SELLERS } from './seed-data.js';
+import { PEOPLE, SELLERS, type SeedPerson, type SeedSeller } from './seed-data.js';
 import { seedListings } from './seed-listings.js';
 
 /** A principal that is ready to act, for the lines printed at start. */
@@ -35,16 +35,17 @@ export async function seedSandbox(app: Pick<INestApplication, 'get' | 'getUrl'>)
 
 async function seedPeople(mint: MintPrincipals, api: SeedApi, credentials: SeedCredentials): Promise<void> {
   const isMissing = async (token: string): Promise<boolean> => (await api.get('/v1/me', token)) === undefined;
-  for (const { name, displayName, staffRoles } of PEOPLE) {
+  const person = async ({ name, displayName, staffRoles }: SeedPerson): Promise<void> => {
     const token = credentials.tokenOf(name);
     if (await isMissing(token)) await mint.user({ email: `${name}@${DOMAIN}`, displayName, staffRoles, token });
-  }
-  for (const { name, displayName, kind } of SELLERS) {
+  };
+  const seller = async ({ name, displayName, kind }: SeedSeller): Promise<void> => {
     const ownerToken = credentials.tokenOf(name);
     const owner = { ownerEmail: `${name}@${DOMAIN}`, ownerToken };
     const key = { withApiKey: kind === 'business', fixedKey: credentials.keyPartsOf(name) };
     if (await isMissing(ownerToken)) await mint.seller({ kind, displayName, ...owner, ...key });
-  }
+  };
+  await Promise.all([...PEOPLE.map(person), ...SELLERS.map(seller)]);
 }
 
 function* principalsOf(credentials: SeedCredentials): Generator<SeededPrincipal> {

@@ -32,12 +32,12 @@ describe('the payout account', () => {
 
     const named = await put(seller, before.headers['etag'] as string);
 
-    expect(before.body).toMatchObject({ state: 'missing', ending: null, payoutsFrom: null, version: 0 });
+    expect(before.body).toMatchObject({ state: 'missing', ending: null, payoutsStartAt: null, version: 0 });
     expect(named.status).toBe(200);
     expect(named.headers['etag']).toBe('"v1"');
     expect(named.body).toMatchObject({ state: 'active', ending: '2051', country: 'DE', currency: 'EUR', version: 1 });
-    const { changedAt, payoutsFrom } = named.body as { changedAt: string; payoutsFrom: string };
-    expect(Date.parse(payoutsFrom) - Date.parse(changedAt)).toBe(72 * 3_600_000);
+    const { changedAt, payoutsStartAt } = named.body as { changedAt: string; payoutsStartAt: string };
+    expect(Date.parse(payoutsStartAt) - Date.parse(changedAt)).toBe(72 * 3_600_000);
     expect(named.text).not.toContain('2020');
   });
 
@@ -57,13 +57,15 @@ describe('the payout account', () => {
 
   it('starts its 72 hours again with every change', async () => {
     const seller = await activeSeller(app);
-    const first = (await get(seller)).body as { payoutsFrom: string };
+    const first = (await get(seller)).body as { payoutsStartAt: string };
     await app.advance('P2D');
 
-    const changed = (await put(seller, '"v1"')).body as { payoutsFrom: string; version: number };
+    const changed = (await put(seller, '"v1"')).body as { payoutsStartAt: string; version: number };
 
     expect(changed.version).toBe(2);
-    expect(Date.parse(changed.payoutsFrom) - Date.parse(first.payoutsFrom)).toBeGreaterThanOrEqual(2 * 86_400_000);
+    expect(Date.parse(changed.payoutsStartAt) - Date.parse(first.payoutsStartAt)).toBeGreaterThanOrEqual(
+      2 * 86_400_000,
+    );
   });
 
   it('is not changed for a stale or missing version', async () => {
