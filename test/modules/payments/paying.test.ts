@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { bearer } from '../../support/index.js';
+import { expectWorldMatch } from '../../support/world.payments.js';
 import { PaymentsWorld } from './payments-app.js';
 
 const world = new PaymentsWorld();
 beforeAll(() => world.start());
 afterAll(async () => {
-  const [theirs, ours] = await world.worldMatch();
-  expect(ours).toBe(theirs);
+  await expectWorldMatch(world.app);
   await world.app.stop();
 });
 

@@ -200,14 +200,4 @@ export class PaymentsWorld {
     });
     return (await response.json()) as Record<string, unknown>;
   }
-
-  /** Captured minus refunded: at the provider, and on the account that mirrors it. */
-  async worldMatch(): Promise<[theirs: number, ours: number]> {
-    const { data } = (await this.provider('/books')) as { data: { captured: number; refunded: number }[] };
-    const [ours] = await this.app.sql<{ sum: string }>(
-      `select coalesce(sum(case e.side when 'D' then e.amount else -e.amount end), 0) as sum
-         from ledger.entry e join ledger.account a on a.id = e.account_id where a.type_code = 'psp_clearing'`,
-    );
-    return [data.reduce((sum, row) => sum + row.captured - row.refunded, 0), Number(ours?.sum)];
-  }
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { expectWorldMatch } from '../../support/world.payments.js';
 import { PaymentsWorld, type Opened } from './payments-app.js';
 
 const world = new PaymentsWorld();
 beforeAll(() => world.start());
 afterAll(async () => {
-  const [theirs, ours] = await world.worldMatch();
-  expect(ours).toBe(theirs);
+  await expectWorldMatch(world.app);
   await world.app.stop();
 });
 afterEach(() => fetch(`${world.app.provider.url}/faults`, { method: 'DELETE' }));

@@ -1,0 +1,38 @@
+import type { TestApp } from './app.js';
+
+export interface WorldMatch {
+  readonly currency: string;
+  /** Captured minus refunded, in the books of the provider. */
+  readonly atProvider: number;
+  /** What moved on the account that mirrors the provider. */
+  readonly clearing: number;
+  /** Paid out, in the books of the bank. */
+  readonly atBank: number;
+  /** What left for the bank: O2, less what came back. */
+  readonly bankClient: number;
+}
+
+const MATCH = `
+with provider as (select currency, sum(captured - refunded)::float8 as amount
+                    from sandbox_provider.charges group by currency),
+     bank as (select currency, sum(amount)::float8 as amount
+                from sandbox_provider.payouts where state = 'paid' group by currency),
+     ours as (select e.currency, a.type_code, sum(case e.side when 'D' then e.amount else -e.amount end)::float8 as amount
+                from ledger.entry e join ledger.account a on a.id = e.account_id
+               where a.type_code in ('psp_clearing', 'bank_client') group by 1, 2)
+select c.currency, coalesce(provider.amount, 0) as "atProvider", coalesce(clearing.amount, 0) as clearing,
+       coalesce(bank.amount, 0) as "atBank", coalesce(-client.amount, 0) as "bankClient"
+  from (select currency from provider union select currency from bank union select currency from ours) c
+  left join provider using (currency) left join bank using (currency)
+  left join ours clearing on clearing.currency = c.currency and clearing.type_code = 'psp_clearing'
+  left join ours client on client.currency = c.currency and client.type_code = 'bank_client' order by c.currency`;
+
+/** The world outside against our books, by currency; call it when everything has settled. */
+export const worldMatch = (app: TestApp): Promise<WorldMatch[]> => app.sql<WorldMatch>(MATCH);
+
+/** Fails unless provider and bank hold what our books say. */
+export async function expectWorldMatch(app: TestApp): Promise<void> {
+  for (const { currency, atProvider, clearing, atBank, bankClient } of await worldMatch(app)) {
+    expect({ currency, clearing, bankClient }).toEqual({ currency, clearing: atProvider, bankClient: atBank });
+  }
+}
