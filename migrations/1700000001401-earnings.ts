@@ -29,6 +29,7 @@ export class Earnings1700000001401 implements MigrationInterface {
         foreign key (policy_tier, policy_version) references settlement_policies
       );
       create index earnings_due on earnings (seller_id, currency, release_at) where state = 'pending';
+      create index earnings_seller on earnings (seller_id, currency, released_at);
       comment on column earnings.id is 'the seller order';
 
       create table earning_blocks (

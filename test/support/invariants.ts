@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
+import { MONEY_CHECKS } from './money-invariants.js';
 
-interface Check {
+export interface Check {
   readonly name: string;
   /** Tables the check needs; a database without them has nothing to check. */
   readonly needs: readonly string[];
@@ -15,6 +16,7 @@ const CHECKS: readonly Check[] = [
             from ledger.entry group by 1, 2 having sum(case side when 'D' then amount else -amount end) <> 0`,
   },
   { name: 'balances equal the entries', needs: ['ledger.entry'], sql: 'select * from ledger.drift()' },
+  ...MONEY_CHECKS,
 ];
 
 /** Rows that break a house invariant, by the name of the invariant. */

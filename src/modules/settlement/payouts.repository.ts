@@ -61,7 +61,7 @@ const chains = statement<[sellers: string[], currencies: string[]], PayoutChain>
         where p.seller_id = k.seller_id and p.currency = k.currency and p.state not in ('failed', 'canceled')
         order by p.id desc limit 1) kept on true
      left join lateral (select min(released_at) as released_at from earnings e
-        where e.seller_id = k.seller_id and e.currency = k.currency) first on true`,
+        where kept.run_at is null and e.seller_id = k.seller_id and e.currency = k.currency) first on true`,
 );
 
 const minimums = statement<[], PayoutMinimum>(

@@ -1,0 +1,73 @@
+import type { Check } from './invariants.js';
+
+const balances = (account: string): string =>
+  `select a.owner_id as owner, a.currency, b.credit_posted - b.debit_posted as amount
+     from ledger.account a join ledger.balance b on b.account_id = a.id where a.type_code = '${account}'`;
+
+/** The rows where a ledger account and what the modules know differ. */
+const differing = (account: string, known: string): string =>
+  `select * from (${balances(account)}) l full join (${known}) k using (owner, currency)
+    where coalesce(l.amount, 0) <> coalesce(k.amount, 0)`;
+
+const historyOf = (table: string, subject: string, initial: string): string =>
+  `select t.id, t.state, h.to_state from ${table} t
+     left join lateral (select to_state from lifecycle_history
+                         where subject_type = '${subject}' and subject_id = t.id order by id desc limit 1) h on true
+    where t.state <> coalesce(h.to_state, '${initial}')`;
+
+/** What settlement knows of money is what the books say, and what the bank did is what the books say. */
+export const MONEY_CHECKS: readonly Check[] = [
+  {
+    name: 'pending balances are the earnings in their hold',
+    needs: ['earnings'],
+    sql: differing(
+      'seller_pending',
+      `select seller_id as owner, currency, sum(net) as amount from earnings
+        where state in ('pending', 'frozen') group by 1, 2`,
+    ),
+  },
+  {
+    name: 'reserves are the lots that are not released',
+    needs: ['reserve_lots'],
+    sql: differing(
+      'seller_reserve',
+      `select seller_id as owner, currency, sum(amount) as amount from reserve_lots
+        where released_at is null group by 1, 2`,
+    ),
+  },
+  {
+    name: 'what is in transit is in open payouts',
+    needs: ['payouts'],
+    sql: differing(
+      'payout_in_transit',
+      `select id as owner, currency, amount from payouts
+        where state in ('draft', 'approved', 'submitted', 'in_transit', 'unknown')`,
+    ),
+  },
+  {
+    name: 'a payout is the sum of its items',
+    needs: ['payout_items'],
+    sql: `select p.id, p.amount, sum(i.amount) from payouts p left join payout_items i on i.payout_id = p.id
+           group by p.id having p.amount <> p.opening_balance + coalesce(sum(i.amount), 0) - p.closing_balance`,
+  },
+  {
+    name: 'a paid payout is in the books of the bank, once and with its amount',
+    needs: ['payouts', 'sandbox_provider.payouts'],
+    sql: `select p.id, p.amount, b.amount as at_the_bank
+            from payouts p left join sandbox_provider.payouts b on b.reference = p.id::text and b.state = 'paid'
+           where p.state in ('paid', 'returned') and (b.amount is distinct from p.amount or b.currency <> p.currency)`,
+  },
+  {
+    name: 'money that the bank paid is on its way or arrived',
+    needs: ['payouts', 'sandbox_provider.payouts'],
+    sql: `select b.reference, p.state from sandbox_provider.payouts b left join payouts p on b.reference = p.id::text
+           where b.state = 'paid'
+             and coalesce(p.state, 'none') not in ('submitted', 'in_transit', 'unknown', 'paid', 'returned')`,
+  },
+  {
+    name: 'every state of an earning has its history',
+    needs: ['earnings'],
+    sql: historyOf('earnings', 'earning', 'pending'),
+  },
+  { name: 'every state of a payout has its history', needs: ['payouts'], sql: historyOf('payouts', 'payout', 'draft') },
+];
