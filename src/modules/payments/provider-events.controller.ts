@@ -16,12 +16,12 @@ export class ProviderEventsController {
   @Access({ roles: ['anyone'] })
   @Throws(SignatureInvalid)
   async sandbox(
-    @Headers('webhook-id') id: string,
-    @Headers('webhook-timestamp') timestamp: string,
-    @Headers('webhook-signature') signatures: string,
+    @Headers('webhook-id') id: string | undefined,
+    @Headers('webhook-timestamp') timestamp: string | undefined,
+    @Headers('webhook-signature') signature: string | undefined,
     @Req() request: RawRequest,
   ): Promise<void> {
-    const body = request.rawBody ?? Buffer.alloc(0);
-    await this.receive.run('sandbox', { id: id ?? '', timestamp: timestamp ?? '', signatures: signatures ?? '', body });
+    const body = request.rawBody?.toString() ?? '';
+    await this.receive.run('sandbox', { id: id ?? '', timestamp: timestamp ?? '', signature: signature ?? '', body });
   }
 }

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import { CONFIG, type RunningConfig } from '../../platform/config/index.js';
+import { isSignedMessage, type SignedMessage } from '../../platform/crypto/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { InboxRepository } from './inbox.repository.js';
 import { SignatureInvalid } from './payments.errors.js';
 import { providerEventReceived } from './payments.events.js';
 import { readProviderMessage } from './provider-message.domain.js';
-import { isAuthentic, type SignedMessage } from './webhook-signature.domain.js';
 
 /** Stores a message of the provider as it came, once; what it means is found out by a job. */
 @Injectable()
@@ -21,9 +21,8 @@ export class ReceiveProviderEvent {
   ) {}
 
   async run(provider: string, message: SignedMessage): Promise<void> {
-    // The provider lives in real time, whatever the marketplace clock says.
-    if (!isAuthentic(message, this.config.providerWebhookSecret, new Date())) throw new SignatureInvalid({});
-    const raw = Buffer.from(message.body).toString('utf8');
+    if (!isSignedMessage(this.config.providerWebhookSecret, message)) throw new SignatureInvalid({});
+    const raw = message.body;
     const read = readProviderMessage(raw);
     const stored = {
       ...{ provider, eventId: message.id, raw, receivedAt: this.clock.now() },
