@@ -5,6 +5,7 @@ import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js
 import { Relay } from './relay.js';
 
 const PURGE_EVERY_MS = 60_000;
+const COUNT_EVERY_MS = 5_000;
 
 /** What must happen even when nobody was woken: lost hand-overs are taken back, old rows removed, the backlog measured. */
 @Injectable()
@@ -13,6 +14,7 @@ export class Caretaker {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | undefined;
   private purgedAt = 0;
+  private countedAt = -COUNT_EVERY_MS;
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
@@ -40,9 +42,14 @@ export class Caretaker {
     if (expired.length > 0) this.logger.warn(`${expired.length} deliveries had no sign of life from their worker`);
     for (const { consumer, state } of expired) if (state === 'dead') this.metrics.dead.inc({ consumer });
     this.relay.wake(true);
-    this.metrics.open(await this.deliveries.counts());
-    if (performance.now() - this.purgedAt < PURGE_EVERY_MS) return;
-    this.purgedAt = performance.now();
-    await this.deliveries.purge(this.options.keepDays);
+    const now = performance.now();
+    if (now - this.countedAt >= COUNT_EVERY_MS) {
+      this.countedAt = now;
+      this.metrics.open(await this.deliveries.counts());
+    }
+    if (now - this.purgedAt >= PURGE_EVERY_MS) {
+      this.purgedAt = now;
+      await this.deliveries.purge(this.options.keepDays);
+    }
   }
 }

@@ -6,6 +6,8 @@ import { MESSAGING_OPTIONS, backoffMs, type MessagingOptions } from './messaging
 import { Pulse } from './pulse.js';
 
 const RETRY_MS = 250;
+/** The database reads its clock a moment after we read ours. */
+const CLOCK_MARGIN_MS = 5;
 const LONGEST_ERROR = 2_000;
 
 /**
@@ -60,8 +62,6 @@ export class Completions {
     const retryInMs = backoffMs(this.options, delivery.failures + 1);
     this.failed.push({ id: delivery.id, attempt: delivery.attempt, error: text.slice(0, LONGEST_ERROR), retryInMs });
     this.wake();
-    const timer = setTimeout(() => this.pulse.beat(), retryInMs + 1);
-    timer.unref();
   }
 
   private wake(): void {
@@ -97,6 +97,7 @@ export class Completions {
     if (failed.length > 0)
       for (const { consumer, state } of await this.deliveries.fail(failed, this.options.maxFailures))
         if (state === 'dead') this.metrics.dead.inc({ consumer });
+    for (const { retryInMs } of failed) setTimeout(() => this.pulse.beat(), retryInMs + CLOCK_MARGIN_MS).unref();
     if (renew) await this.deliveries.extend([...this.running], this.options.leaseMs);
   }
 }

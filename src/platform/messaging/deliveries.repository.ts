@@ -121,7 +121,11 @@ const counts = statement<[], { state: string; count: number }>(
 
 const purge = statement<[keepDays: number], never>(
   'relay.purge',
-  `delete from outbox_deliveries where id = any(array(
+  `with forgotten as (
+     delete from deadlines where id = any(array(
+       select id from (select id, closed_at, created_at from deadlines order by id limit 5000) oldest
+        where closed_at is not null and created_at < now() - $1 * interval '1 day')))
+   delete from outbox_deliveries where id = any(array(
      select id from (select id, state, done_at from outbox_deliveries order by id limit 5000) oldest
       where state = 'done' and done_at < now() - $1 * interval '1 day'))`,
 );
@@ -172,6 +176,7 @@ export class DeliveriesRepository {
     return this.db.query(counts, []);
   }
 
+  /** Removes some of the oldest deliveries that are done and deadlines that are closed. */
   async purge(keepDays: number): Promise<void> {
     await this.db.query(purge, [keepDays]);
   }

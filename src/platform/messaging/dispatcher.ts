@@ -44,7 +44,8 @@ export class Dispatcher {
     try {
       const consumer = this.consumers.named(delivery.consumer);
       if (!consumer) throw new Error(`This process has no consumer ${delivery.consumer}`);
-      await withRequestId(delivery.requestId ?? '', () => call(consumer, delivery));
+      const { requestId } = delivery;
+      await (requestId === null ? call(consumer, delivery) : withRequestId(requestId, () => call(consumer, delivery)));
       this.completions.succeeded(delivery);
     } catch (error) {
       this.completions.threw(delivery, error);

@@ -1,6 +1,7 @@
 import { createPostgresBackend, runMigrations, type QueueOptions, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { RunningConfig } from '../config/index.js';
+import { StartFailure } from '../embedded-postgres/index.js';
 import { QUEUE_SCHEMA, type RelayDb } from './relay-db.js';
 
 /** Where the queues live, PostgreSQL or Redis; everything else is the same for both. */
@@ -10,6 +11,8 @@ export interface QueueBackend {
   /** What each queue and worker connects with; shared, and closed by `close`. */
   readonly connection: WorkerOptions['connection'];
   readonly prefix: QueueOptions['prefix'];
+  /** Fails while the backend cannot be reached. */
+  ping(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -31,17 +34,27 @@ async function openPostgres({ pool }: RelayDb): Promise<QueueBackend> {
     factory: createPostgresBackend,
     connection: pool as unknown as WorkerOptions['connection'],
     prefix: undefined,
+    ping: () => pool.query('select 1'),
     close: async () => {},
   };
 }
 
-function openRedis(url: string): QueueBackend {
+/** @throws StartFailure when Redis cannot be reached at the start; later it is reconnected to for ever. */
+async function openRedis(url: string): Promise<QueueBackend> {
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   connection.on('error', () => {});
+  await new Promise<void>((resolve, reject) => {
+    connection.once('ready', resolve);
+    connection.once('error', (error) => {
+      connection.disconnect();
+      reject(new StartFailure(`Redis (REDIS_URL) cannot be reached: ${error.message}`));
+    });
+  });
   return {
     factory: undefined,
     connection,
     prefix: 'souk',
+    ping: () => connection.ping(),
     close: async () => connection.disconnect(),
   };
 }

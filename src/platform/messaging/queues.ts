@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Worker, type Queue, type WorkerOptions } from 'bullmq';
+import { Readiness } from '../observability/index.js';
 import type { Relayed } from './deliveries.repository.js';
 import { Dispatcher, type Batch } from './dispatcher.js';
 import { groupBy } from './group-by.js';
@@ -31,6 +32,7 @@ export class Queues {
   constructor(
     private readonly dispatcher: Dispatcher,
     @Inject(QUEUE_MAP) private readonly queues: QueueMap,
+    private readonly readiness: Readiness,
     @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
     @Inject(MESSAGING_OPTIONS) private readonly options: MessagingOptions,
   ) {}
@@ -51,6 +53,7 @@ export class Queues {
   }
 
   async start(): Promise<void> {
+    this.readiness.register('queues', () => this.backend.ping());
     this.workers = QUEUES.map((queue) => this.worker(queue));
     await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
     for (const worker of this.workers) void worker.run().catch((error: unknown) => this.report(error));

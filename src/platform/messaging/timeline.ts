@@ -33,14 +33,24 @@ export class Timeline {
 
   private async travel(target: Date, frozen: boolean): Promise<void> {
     const start = this.clock.now();
+    try {
+      await this.stops(start, target);
+    } catch (error) {
+      // Time must not stay frozen where one handler failed.
+      await this.clock.set(this.clock.now(), frozen);
+      throw error;
+    }
+    await this.set(target, frozen);
+    await this.drain.run();
+  }
+
+  private async stops(start: Date, target: Date): Promise<void> {
     const stride = strideFor(target.getTime() - start.getTime());
     for (let at = new Date(start.getTime() - stride); at < target && start <= target;) {
       await this.drain.run();
       at = nextStop(await this.due.next(), at, target, stride);
       if (at < target) await this.set(at, true);
     }
-    await this.set(target, frozen);
-    await this.drain.run();
   }
 
   private async set(at: Date, frozen: boolean): Promise<void> {

@@ -1,6 +1,7 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process';
+import { on, once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Redis } from 'ioredis';
@@ -87,6 +88,30 @@ export async function startRedis(): Promise<RedisServer> {
       client.disconnect();
       server.kill();
       await once(server, 'exit');
+    },
+  };
+}
+
+export interface WorkerProcess {
+  /** The next thing that the worker says. */
+  next(): Promise<string>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** A worker in a process of its own. */
+export function spawnWorker(databaseUrl: string, redisUrl = ''): WorkerProcess {
+  const child = fork(join(import.meta.dirname, 'worker-process.ts'), {
+    execArgv: ['--import', './scripts/typescript.js', '--no-warnings'],
+    env: { ...process.env, WORKER_DATABASE_URL: databaseUrl, WORKER_REDIS_URL: redisUrl, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const said = on(child, 'message') as AsyncIterator<[string]>;
+  return {
+    next: async () => ((await said.next()).value as [string])[0],
+    kill: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
     },
   };
 }

@@ -3,8 +3,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { Deadlines, Drain, Outbox, type MessagingOptions } from '../../../src/platform/messaging/index.js';
+import type { RunningConfig } from '../../../src/platform/config/index.js';
+import { openQueueBackend } from '../../../src/platform/messaging/queue-backend.js';
+import type { RelayDb } from '../../../src/platform/messaging/relay-db.js';
 import { freshDatabase, type TestDatabase } from '../../support/database.js';
-import { hasRedis, startMessaging, startRedis, type RedisServer } from './messaging-app.js';
+import { hasRedis, spawnWorker, startMessaging, startRedis, type RedisServer } from './messaging-app.js';
 import { parcelLost, Recorder } from './parcels.js';
 
 const BACKENDS = ['PostgreSQL', ...(hasRedis() ? ['Redis'] : [])];
@@ -146,6 +149,28 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(recorder.of('parcels.search')).toEqual([parcel]);
   });
 
+  test('what a killed worker was handling is handled by another, once', async () => {
+    const parcels = [randomUUID(), randomUUID(), randomUUID()];
+    const worker = spawnWorker(database.url, redis?.url);
+    expect(await worker.next()).toBe('ready');
+    const api = await startMessaging({ databaseUrl: database.url, config: { role: 'api', redisUrl: redis?.url } });
+    await api.get(UnitOfWork, { strict: false }).run((tx) =>
+      api.get(Outbox, { strict: false }).publishAll(
+        tx,
+        parcels.map((subjectId) => [parcelLost, { subjectId, payload: { reason: 'hail' } }] as const),
+      ),
+    );
+    await api.close();
+    expect(await worker.next()).toMatch(/^parcels.search /);
+
+    await worker.kill();
+    const recorder = await start({ leaseMs: 1_000, pollMs: 50 });
+    await get(Drain).run();
+
+    expect(recorder.of('parcels.search').sort()).toEqual([...parcels].sort());
+    expect(await states()).toEqual({ done: 3 });
+  });
+
   /** Waits until the lease of the running delivery was extended so many times. */
   async function leaseRenewals(count: number): Promise<void> {
     const seen = new Set<string>();
@@ -156,6 +181,14 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
       seen.add(rows[0]?.lease ?? '');
     }
   }
+});
+
+test('an unreachable Redis is named at the start', async () => {
+  const config = { redisUrl: 'redis://127.0.0.1:1' } as RunningConfig;
+
+  const open = openQueueBackend(config, undefined as unknown as RelayDb);
+
+  await expect(open).rejects.toThrow('Redis (REDIS_URL) cannot be reached: connect ECONNREFUSED 127.0.0.1:1');
 });
 
 function blockFirstCall(recorder: Recorder): { reached: Promise<void>; release: () => void } {
