@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What listings are screened by, what was screened, and the bigrams that near-duplicates are found with. */
+/** What listings are screened by, what was screened, and the bigrams and bands that near-duplicates are found with. */
 export class Screening1700000000900 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
@@ -46,12 +46,12 @@ export class Screening1700000000900 implements MigrationInterface {
         seller_id uuid not null,
         state text not null check (state in ('live', 'removed')),
         grams int[] not null,
-        prefix int[] not null,
+        bands int[] not null,
         gram_count int not null,
         simhash text not null,
         updated_at timestamptz not null
       );
-      create index moderation_texts_prefix on moderation_texts using gin (prefix);
+      create index moderation_texts_bands on moderation_texts using gin (bands) with (fastupdate = off);
     `);
   }
 

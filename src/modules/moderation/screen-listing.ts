@@ -10,7 +10,7 @@ import { isDrawn, screen, type ScreeningResult, type ScreeningSet } from './scre
 import { ScreeningsRepository, type SubjectText } from './screenings.repository.js';
 import { SIGNAL_SCHEMA_VERSION, signalsOf, type Signals } from './signals.domain.js';
 import { groundsOf } from './statement.domain.js';
-import { gramKeys, prefixOf, simHash } from './text.domain.js';
+import { gramKeys, bandsOf, simHash } from './text.domain.js';
 import { WriteDecision } from './write-decision.js';
 
 const SCREENER = system('moderation.screening');
@@ -98,5 +98,5 @@ export class ScreenListing {
 function textOf({ subjectType, subjectId, sellerId, title, description }: ScreeningInput, at: Date): SubjectText {
   const text = `${title}\n${description}`;
   const grams = gramKeys(text);
-  return { subjectType, subjectId, sellerId, grams, prefix: prefixOf(grams), simHash: simHash(text), at };
+  return { subjectType, subjectId, sellerId, grams, bands: bandsOf(grams), simHash: simHash(text), at };
 }

@@ -39,7 +39,7 @@ export interface SubjectText {
   readonly subjectId: string;
   readonly sellerId: string;
   readonly grams: number[];
-  readonly prefix: number[];
+  readonly bands: number[];
   readonly simHash: string;
   readonly at: Date;
 }
@@ -57,15 +57,15 @@ const findSet = statement<[version: number], ScreeningSetRow>(
      from moderation_rulesets where version = $1`,
 );
 
-/** Candidates share a prefix key and fit in length; the overlap of up to 500 of them is counted. */
+/** Candidates share a band and fit in length; the overlap of up to 500 of them is counted. */
 const nearest = statement<
-  [prefix: number[], grams: number[], count: number, subject: string, seller: string, threshold: number],
+  [bands: number[], grams: number[], count: number, subject: string, seller: string, threshold: number],
   Nearest
 >(
   'moderation.nearest-texts',
   `with candidates as (
      select seller_id, state, grams, gram_count from moderation_texts
-      where prefix && $1::int[] and subject_id <> $4 and (state = 'removed' or seller_id <> $5)
+      where bands && $1::int[] and subject_id <> $4 and (state = 'removed' or seller_id <> $5)
         and gram_count between $3 * $6::float8 and $3 / $6::float8
       limit 500)
    select coalesce(max(o.jaccard) filter (where c.seller_id <> $5 and c.state = 'live'), 0)::float8 as others,
@@ -77,13 +77,13 @@ const nearest = statement<
 );
 
 const saveText = statement<
-  [string, string, string, grams: number[], prefix: number[], count: number, simhash: string, at: Date],
+  [string, string, string, grams: number[], bands: number[], count: number, simhash: string, at: Date],
   never
 >(
   'moderation.save-text',
-  `insert into moderation_texts (subject_id, subject_type, seller_id, state, grams, prefix, gram_count, simhash, updated_at)
+  `insert into moderation_texts (subject_id, subject_type, seller_id, state, grams, bands, gram_count, simhash, updated_at)
    values ($1, $2, $3, 'live', $4, $5, $6, $7, $8)
-   on conflict (subject_id) do update set state = 'live', grams = excluded.grams, prefix = excluded.prefix,
+   on conflict (subject_id) do update set state = 'live', grams = excluded.grams, bands = excluded.bands,
      gram_count = excluded.gram_count, simhash = excluded.simhash, updated_at = excluded.updated_at`,
 );
 
@@ -131,14 +131,14 @@ export class ScreeningsRepository {
   }
 
   async nearest(tx: Tx, text: SubjectText): Promise<Nearest> {
-    const { prefix, grams, subjectId, sellerId } = text;
-    const found = await queryOne(tx, nearest, [prefix, grams, grams.length, subjectId, sellerId, NEAR_DUPLICATE]);
+    const { bands, grams, subjectId, sellerId } = text;
+    const found = await queryOne(tx, nearest, [bands, grams, grams.length, subjectId, sellerId, NEAR_DUPLICATE]);
     return found ?? { others: 0, removed: 0 };
   }
 
   async saveText(tx: Tx, text: SubjectText): Promise<void> {
-    const { subjectId, subjectType, sellerId, grams, prefix, simHash, at } = text;
-    await query(tx, saveText, [subjectId, subjectType, sellerId, grams, prefix, grams.length, simHash, at]);
+    const { subjectId, subjectType, sellerId, grams, bands, simHash, at } = text;
+    await query(tx, saveText, [subjectId, subjectType, sellerId, grams, bands, grams.length, simHash, at]);
   }
 
   async markText(tx: Tx, subjectId: string, state: TextState, at: Date): Promise<void> {

@@ -4,9 +4,11 @@ import { createHash } from 'node:crypto';
 export const NEAR_DUPLICATE = 0.85;
 
 const SEPARATORS = /[^\p{L}\p{N}]+/gu;
+const { imul } = Math;
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
-const BITS = 64;
+/** Of a SimHash. */
+const BYTES = 8;
 
 /** NFKC, lower case, letters and digits only. */
 export const squeeze = (text: string): string => text.normalize('NFKC').toLowerCase().replace(SEPARATORS, '');
@@ -28,34 +30,61 @@ export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number 
 export function gramKeys(text: string): number[] {
   const keys = [...bigramsOf(text)].map((gram) => {
     let hash = FNV_OFFSET;
-    for (let i = 0; i < gram.length; i += 1) hash = Math.imul(hash ^ gram.charCodeAt(i), FNV_PRIME);
+    for (let i = 0; i < gram.length; i += 1) hash = imul(hash ^ gram.charCodeAt(i), FNV_PRIME);
     return hash | 0;
   });
   return [...new Set(keys)].sort((a, b) => a - b);
 }
 
+/** 24 bands of 10 hashes: 99.5 % of pairs at the threshold share one, 2 % of pairs with an overlap of 0.5 do. */
+const BANDS = 24;
+const ROWS = 10;
+
 /**
- * The keys of which a near-duplicate must share one. With n keys in one common order, a set of the wanted overlap
- * shares at least ⌈0.85 n⌉ of them, so it cannot miss all of the first n − ⌈0.85 n⌉ + 1 (prefix filter, Chaudhuri,
- * Ganti and Kaushik 2006).
+ * Keys of which near-duplicates share at least one and other texts hardly any: hashes of bands of MinHash values
+ * (Broder 1997, Indyk and Motwani 1998). What shares a key is compared exactly.
  */
-export function prefixOf(keys: readonly number[]): number[] {
-  return keys.slice(0, keys.length - Math.ceil(NEAR_DUPLICATE * keys.length) + 1);
+export function bandsOf(keys: readonly number[]): number[] {
+  if (keys.length === 0) return [];
+  return Array.from({ length: BANDS }, (_, band) => {
+    let hash = mix(band);
+    for (let row = 0; row < ROWS; row += 1) hash = mix(hash ^ leastOf(keys, mix(band * ROWS + row + 1)));
+    return hash | 0;
+  });
+}
+
+function leastOf(keys: readonly number[], seed: number): number {
+  let least = 0xffffffff;
+  for (const key of keys) {
+    const hash = mix(key ^ seed);
+    if (hash < least) least = hash;
+  }
+  return least;
+}
+
+/** The finaliser of MurmurHash3: every bit of the input changes every bit of the output. */
+function mix(value: number): number {
+  let hash = value;
+  hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
 
 /** 64-bit SimHash in hex: the sign of the sum over the bits of the first 8 bytes of each bigram's SHA-256. */
 export function simHash(text: string): string {
-  const sums = new Array<number>(BITS).fill(0);
-  for (const gram of bigramsOf(text)) {
-    const hash = createHash('sha256').update(gram).digest().readBigUInt64BE(0);
-    for (let bit = 0; bit < BITS; bit += 1) {
-      sums[bit] = (sums[bit] ?? 0) + ((hash >> BigInt(BITS - 1 - bit)) & 1n ? 1 : -1);
-    }
-  }
-  const bits = sums.map((sum) => (sum > 0 ? '1' : '0')).join('');
+  const sums = new Int32Array(BYTES * 8);
+  for (const gram of bigramsOf(text)) addBits(sums, createHash('sha256').update(gram).digest());
+  const bits = [...sums].map((sum) => (sum > 0 ? '1' : '0')).join('');
   return BigInt(`0b${bits}`)
     .toString(16)
-    .padStart(BITS / 4, '0');
+    .padStart(BYTES * 2, '0');
+}
+
+function addBits(sums: Int32Array, hash: Uint8Array): void {
+  for (let bit = 0; bit < sums.length; bit += 1) {
+    const isSet = ((hash[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
+    sums[bit] = (sums[bit] ?? 0) + (isSet ? 1 : -1);
+  }
 }
 
 /** How many bits of two SimHashes differ. */
