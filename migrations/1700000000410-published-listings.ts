@@ -18,8 +18,12 @@ export class PublishedListings1700000000410 implements MigrationInterface {
         -- JSON of the listing in a list, and on its own page
         card text not null,
         detail text not null,
-        tokens tsvector not null
+        -- what is searched, and the short part of it that ranks
+        tokens tsvector not null,
+        title_tokens tsvector not null
       );
+      -- read for one listing at a time; kept out of the rows that lists and searches pass over
+      alter table published_listings alter column detail set storage external;
       create index published_listings_newest on published_listings (published_at desc, listing_id desc);
       create index published_listings_of_seller on published_listings (seller_id, published_at desc, listing_id desc);
       create index published_listings_of_brand on published_listings (brand_id, published_at desc, listing_id desc);

@@ -6,7 +6,7 @@ import { SearchWithoutWords, SortNeedsCurrency } from './listings.errors.js';
 import { cardAnswer, detailAnswer } from './public-listing.domain.js';
 import type { BrowseQuery, SearchQuery } from './public-listings.dto.js';
 import { PublishedListingsRepository } from './published-listings.repository.js';
-import { searchCondition } from './search-tokens.domain.js';
+import { searchConditions } from './search-tokens.domain.js';
 
 /**
  * What anybody reads, one statement each. The answers are JSON text: the stored parts are spliced, never parsed.
@@ -32,11 +32,11 @@ export class BrowseListings {
 
   /** A `ListingCardPage`, best match first. @throws SearchWithoutWords, CursorInvalid */
   async search(query: SearchQuery): Promise<string> {
-    const condition = searchCondition(query.q);
-    if (condition === undefined) throw new SearchWithoutWords({});
-    const key = `search:${condition}`;
+    const conditions = searchConditions(query.q);
+    if (conditions === undefined) throw new SearchWithoutWords({});
+    const key = `search:${conditions.match}`;
     const after = this.cursors.read<[number, string]>(query.cursor, key);
-    const rows = await this.cards.search(condition, after, query.limit + 1);
+    const rows = await this.cards.search(conditions, after, query.limit + 1);
     return this.answer(rows, query, key, (row) => [row.rank, row.id]);
   }
 

@@ -10,6 +10,7 @@ import {
   type FilterName,
   type Sort,
 } from './browse.sql.js';
+import type { SearchConditions } from './search-tokens.domain.js';
 import { SELLER_COLUMNS, type LiveFacts } from './public-listing.domain.js';
 
 /** Values of the filters; ids are UUIDs, prices minor units. */
@@ -44,18 +45,21 @@ interface HitRow extends CardRow {
 }
 
 /** How many matches are ranked; a query with more of them is answered from the first so many. */
-const CANDIDATES = 300;
+const CANDIDATES = 200;
 
-const searched = statement<[condition: string, rank: number | null, id: string | null, limit: number], HitRow>(
+const searched = statement<
+  [match: string, rank: string, afterRank: number | null, afterId: string | null, limit: number],
+  HitRow
+>(
   'listings.search',
   `with hits as materialized (
-     select listing_id, seller_id, ts_rank('{0.1, 0.3, 0.6, 1}', tokens, $1::tsquery) as rank
+     select listing_id, seller_id, ts_rank(title_tokens, $2::tsquery) as rank
        from published_listings where tokens @@ $1::tsquery limit ${CANDIDATES}),
    page as materialized (
      select h.listing_id, h.rank, s.*
        from hits h join public_sellers s on s.seller_id = h.seller_id
-      where $2::real is null or (h.rank, h.listing_id) < ($2::real, $3::uuid)
-      order by h.rank desc, h.listing_id desc limit $4)
+      where $3::real is null or (h.rank, h.listing_id) < ($3::real, $4::uuid)
+      order by h.rank desc, h.listing_id desc limit $5)
    select p.card, s.rank, s.listing_id as id, ${SELLER_COLUMNS},
           ${inStockOf('s')} as "inStock"
      from page s
@@ -75,8 +79,12 @@ export class BrowseRepository {
     return this.db.query(browseStatement(shape), [limit, ...filters.map((name) => filter[name]), ...(after ?? [])]);
   }
 
-  /** The best matches of a condition in `tsquery` form, best first, after the given rank and id. */
-  search(condition: string, after: readonly [rank: number, id: string] | undefined, limit: number): Promise<HitRow[]> {
-    return this.db.query(searched, [condition, after?.[0] ?? null, after?.[1] ?? null, limit]);
+  /** The best matches, best first, after the given rank and id. */
+  search(
+    { match, rank }: SearchConditions,
+    after: readonly [rank: number, id: string] | undefined,
+    limit: number,
+  ): Promise<HitRow[]> {
+    return this.db.query(searched, [match, rank, after?.[0] ?? null, after?.[1] ?? null, limit]);
   }
 }

@@ -1,6 +1,6 @@
 import { toWire, type Id } from '../../kernel/index.js';
 import { lowestAmount, type ListingContent, type VariantContent } from './listing.domain.js';
-import { fullTokens, searchVector, wordTokens } from './search-tokens.domain.js';
+import { fullTokens, searchVector, wordTokens, type WeighedTokens } from './search-tokens.domain.js';
 
 const SEARCHED_DESCRIPTION = 2_000;
 
@@ -67,17 +67,23 @@ export function variantView(variant: VariantContent, currency: string) {
   };
 }
 
-/** The listing's search tokens: the title weighs most, then brand and model, category and attributes, the description. */
-export function tokensOf(listing: PublicListing, place: Place): string {
+/**
+ * The listing's search tokens: title, brand and model, which also rank a match, then category, attributes and the
+ * description, which only find it.
+ */
+export function tokensOf(listing: PublicListing, place: Place): { tokens: string; titleTokens: string } {
   const { brand, categoryNames } = place;
   const makers = [brand?.name ?? '', ...(brand?.aliases ?? []), listing.model ?? ''];
   const facts = Object.values(listing.attributes).filter((value) => typeof value === 'string');
-  return searchVector([
+  const title: WeighedTokens[] = [
     { weight: 'A', tokens: fullTokens(listing.title) },
     { weight: 'B', tokens: fullTokens(makers.join(' ')) },
+  ];
+  const rest: WeighedTokens[] = [
     { weight: 'C', tokens: fullTokens([...categoryNames, ...facts].join(' ')) },
     { weight: 'D', tokens: wordTokens(listing.description.slice(0, SEARCHED_DESCRIPTION)) },
-  ]);
+  ];
+  return { tokens: searchVector([...title, ...rest]), titleTokens: searchVector(title) };
 }
 
 /** What is read with a published listing at the time of the request. */

@@ -24,7 +24,7 @@ export class PublicListingsController {
     return this.browseListings.page(query);
   }
 
-  /** Search live listings, best match first. Understands English and Chinese; up to 300 matches are ranked. */
+  /** Search live listings, best match first. Understands English and Chinese; up to 200 matches are ranked. */
   @Get('search')
   @Access({ roles: ['anyone'] })
   @RateClass('search')

@@ -10,6 +10,7 @@ export interface Publication {
   readonly card: string;
   readonly detail: string;
   readonly tokens: string;
+  readonly titleTokens: string;
 }
 
 export interface DetailRow extends LiveFacts {
@@ -19,17 +20,31 @@ export interface DetailRow extends LiveFacts {
 }
 
 const put = statement<
-  [string, string, string | null, string | null, string, string, number, Date, string[], string, string, string],
+  [
+    string,
+    string,
+    string | null,
+    string | null,
+    string,
+    string,
+    number,
+    Date,
+    string[],
+    string,
+    string,
+    string,
+    string,
+  ],
   never
 >(
   'listings.publish',
   `insert into published_listings (listing_id, seller_id, brand_id, model_key, condition, currency, price_amount,
-                                   published_at, variant_ids, card, detail, tokens)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::tsvector)
+                                   published_at, variant_ids, card, detail, tokens, title_tokens)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::tsvector, $13::tsvector)
    on conflict (listing_id) do update
       set brand_id = excluded.brand_id, model_key = excluded.model_key, condition = excluded.condition,
           price_amount = excluded.price_amount, variant_ids = excluded.variant_ids, card = excluded.card,
-          detail = excluded.detail, tokens = excluded.tokens`,
+          detail = excluded.detail, tokens = excluded.tokens, title_tokens = excluded.title_tokens`,
 );
 const leftBranch = statement<[string, readonly string[]], never>(
   'listings.leave_categories',
@@ -68,13 +83,13 @@ export class PublishedListingsRepository {
 
   /** Publishes the listing, or replaces what is published of it. */
   async put(tx: Tx, publication: Publication): Promise<void> {
-    const { listing, branchIds, card, detail: page, tokens } = publication;
+    const { listing, branchIds, card, detail: page, tokens, titleTokens } = publication;
     const { id, sellerId, brandId, model, condition, currency, publishedAt, variants } = listing;
     const key = model === null ? null : modelKey(model);
     const ids = variants.map((variant) => variant.id);
     const amount = lowestAmount(listing);
     const about = [id, sellerId, brandId, key, condition, currency, amount, publishedAt] as const;
-    await query(tx, put, [...about, ids, card, page, tokens]);
+    await query(tx, put, [...about, ids, card, page, tokens, titleTokens]);
     await query(tx, leftBranch, [id, branchIds]);
     await query(tx, entered, [id, branchIds, publishedAt, currency, amount]);
   }

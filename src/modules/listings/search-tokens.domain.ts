@@ -46,12 +46,13 @@ export function fullTokens(text: string): string[] {
 /** Tokens of a long text: words only. */
 export const wordTokens = (text: string): string[] => words(normalise(text));
 
-export type Weight = 'A' | 'B' | 'C' | 'D';
+export interface WeighedTokens {
+  readonly weight: 'A' | 'B' | 'C' | 'D';
+  readonly tokens: readonly string[];
+}
 
 /** The text form of a `tsvector` that holds the tokens with their weights. */
-export function searchVector(
-  parts: readonly { readonly weight: Weight; readonly tokens: readonly string[] }[],
-): string {
+export function searchVector(parts: readonly WeighedTokens[]): string {
   return parts
     .flatMap(({ weight, tokens }) => tokens.map((token) => ({ weight, token })))
     .slice(0, MOST_POSITIONS)
@@ -59,15 +60,23 @@ export function searchVector(
     .join(' ');
 }
 
-/** The text form of a `tsquery` that every word of the query must satisfy; `undefined` when there is no word in it. */
-export function searchCondition(query: string): string | undefined {
+/** Two conditions in the text form of `tsquery`. */
+export interface SearchConditions {
+  /** Every word of the query. */
+  readonly match: string;
+  /** Any word of it: the more of them a title has, the better the match. */
+  readonly rank: string;
+}
+
+/** What a query asks for; `undefined` when there is no word in it. */
+export function searchConditions(query: string): SearchConditions | undefined {
   const plain = normalise(query);
   const latin = words(plain)
     .filter((word) => !HAN.test(word))
     .map(quote);
   const cjk = (plain.match(RUNS) ?? []).map(runCondition);
   const parts = [...new Set([...latin, ...cjk])].slice(0, MOST_QUERY_PARTS);
-  return parts.length === 0 ? undefined : parts.join(' & ');
+  return parts.length === 0 ? undefined : { match: parts.join(' & '), rank: parts.join(' | ') };
 }
 
 /** A run is found by its words, or where every pair of its characters stands. */

@@ -26,7 +26,7 @@ export class Shelf {
       branchIds: category.branchIds,
       card: cardText(listing),
       detail: detailText(listing, place),
-      tokens: tokensOf(listing, place),
+      ...tokensOf(listing, place),
     });
   }
 

@@ -5,7 +5,7 @@ import { modelKey } from '../../../src/modules/listings/listing.domain.js';
 import { mediaFault } from '../../../src/modules/listings/media-url.domain.js';
 import { unitPriceAt } from '../../../src/modules/listings/offer.domain.js';
 import { revisionLifecycle } from '../../../src/modules/listings/revision.lifecycle.js';
-import { fullTokens, searchCondition, searchVector } from '../../../src/modules/listings/search-tokens.domain.js';
+import { fullTokens, searchConditions, searchVector } from '../../../src/modules/listings/search-tokens.domain.js';
 
 describe('the price of one unit', () => {
   const offer = {
@@ -77,14 +77,17 @@ describe('search tokens', () => {
 
   it('make a vector and a condition that PostgreSQL reads as it stands', () => {
     expect(searchVector([{ weight: 'A', tokens: ["l'eau", 'a\\b'] }])).toBe(`'l''eau':1A 'a\\\\b':2A`);
-    expect(searchCondition('红鞋子 shoes')).toBe("'shoe' & (('红' & '鞋子') | ('红鞋' & '鞋子'))");
-    expect(searchCondition(' ?! ')).toBeUndefined();
+    expect(searchConditions('红鞋子 shoes')).toEqual({
+      match: "'shoe' & (('红' & '鞋子') | ('红鞋' & '鞋子'))",
+      rank: "'shoe' | (('红' & '鞋子') | ('红鞋' & '鞋子'))",
+    });
+    expect(searchConditions(' ?! ')).toBeUndefined();
   });
 
   it('never make a condition out of operators', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
-        const bare = (searchCondition(text) ?? '').replace(/'(?:[^'\\]|''|\\\\)*'/g, 'x');
+        const bare = (searchConditions(text)?.match ?? '').replace(/'(?:[^'\\]|''|\\\\)*'/g, 'x');
         expect(bare).toMatch(/^[x&|() ]*$/);
       }),
     );

@@ -36,7 +36,7 @@ describe('searching', () => {
 
   it.each([
     ['words in any order and case', 'HEADPHONES wireless', ['Wireless headphones', 'Battery for wireless mice']],
-    ['a singular for a plural', 'headphone battery', ['Wireless headphones', 'Battery for wireless mice']],
+    ['a singular for a plural', 'headphone ear', ['Wireless headphones']],
     ['a word without its accents', 'creme brulee', ['Crème brûlée torch']],
     ['full-width letters', 'ｔｏｒｃｈ', ['Crème brûlée torch']],
     ['a Chinese word', '台灯', ['复古台灯']],
