@@ -58,7 +58,8 @@ export const SANDBOX_MODULES: readonly ModuleEntry[] = [
 
 @Module({})
 export class AppModule {
-  static of(config: RunningConfig, modules: readonly ModuleEntry[] = everything(config)): DynamicModule {
+  /** The whole marketplace, where every event must have been decided about, or the named part of it. */
+  static of(config: RunningConfig, modules?: readonly ModuleEntry[]): DynamicModule {
     const platform = [
       ConfigModule.of(config),
       ObservabilityModule,
@@ -67,10 +68,10 @@ export class AppModule {
       ClockModule.of(config),
       AuthModule,
       HttpPlatformModule,
-      MessagingModule.of(config, { undecidedEvents: 'warn' }),
+      MessagingModule.of(config, { undecidedEvents: modules ? 'warn' : 'refuse' }),
       HousekeepingModule,
     ];
-    return { module: AppModule, imports: [...platform, ...modules] };
+    return { module: AppModule, imports: [...platform, ...(modules ?? everything(config))] };
   }
 }
 
