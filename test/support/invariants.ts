@@ -1,5 +1,7 @@
 import type { Client } from 'pg';
 import { MONEY_CHECKS } from './money-invariants.js';
+import { PAYMENT_CHECKS } from './payment-invariants.js';
+import { STOCK_CHECKS } from './stock-invariants.js';
 
 export interface Check {
   readonly name: string;
@@ -17,6 +19,8 @@ const CHECKS: readonly Check[] = [
   },
   { name: 'balances equal the entries', needs: ['ledger.entry'], sql: 'select * from ledger.drift()' },
   ...MONEY_CHECKS,
+  ...PAYMENT_CHECKS,
+  ...STOCK_CHECKS,
 ];
 
 /** Rows that break a house invariant, by the name of the invariant. */

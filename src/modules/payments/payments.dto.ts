@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsDefined, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { ActionView, MoneyView } from '../../platform/http/index.js';
 import { AUTHORISATION_STATES, type AuthorisationState } from './authorisation.domain.js';
 import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
@@ -29,6 +29,7 @@ export class CardDto {
 }
 
 export class AuthorisePaymentDto {
+  @IsDefined()
   @ValidateNested()
   @Type(() => CardDto)
   @ApiProperty({ type: CardDto })

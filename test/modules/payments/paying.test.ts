@@ -187,6 +187,21 @@ describe('a payment refuses', () => {
     },
   );
 
+  it.each([[{}], [{ card: null }], [{ card: 'tok_approve' }], [{ card: { token: 'tok_approve', cvc: '123' } }]])(
+    'the body %j',
+    async (body) => {
+      const payment = await world.open();
+
+      const answer = await world.app.http
+        .post(`/v1/payments/${payment.wire}/authorisation`)
+        .set({ ...bearer(payment.buyer), 'Idempotency-Key': randomUUID() })
+        .send(body);
+
+      expect(answer.status).toBe(422);
+      expect(await world.stateOf(payment)).toBe('created');
+    },
+  );
+
   it('a second payment after it was captured', async () => {
     const payment = await world.paid();
 
@@ -207,7 +222,11 @@ describe('a payment refuses', () => {
   });
 
   it('to be opened when its shares do not add up', async () => {
-    await expect(world.open([])).rejects.toThrow();
+    const before = await world.app.sql('select count(*) from payments');
+
+    await expect(world.open([8_000, 5_000], {}, 12_999)).rejects.toThrow('do not add up');
+
+    expect(await world.app.sql('select count(*) from payments')).toEqual(before);
   });
 
   it('an action result when no holder is asked', async () => {

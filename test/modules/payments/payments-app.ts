@@ -91,7 +91,7 @@ export class PaymentsWorld {
     await this.app.drain();
   }
 
-  async open(shares: readonly number[] = [8_000, 5_000], facts: object = {}): Promise<Opened> {
+  async open(shares: readonly number[] = [8_000, 5_000], facts: object = {}, total?: number): Promise<Opened> {
     const sellerOrders = shares.map(() => asId<'sor'>(randomUUID()));
     const buyer = someone();
     const [now] = await this.app.sql<{ at: Date }>(`select now() + interval '30 minutes' as at`);
@@ -100,10 +100,7 @@ export class PaymentsWorld {
         orderId: asId(randomUUID()),
         buyerId: PEOPLE[buyer]!.userId,
         currency: 'USD',
-        total: money(
-          shares.reduce((a, b) => a + b, 0),
-          'USD',
-        ),
+        total: money(total ?? shares.reduce((a, b) => a + b, 0), 'USD'),
         parts: shares.map((amount, i) => ({
           sellerOrderId: sellerOrders[i]!,
           sellerId: asId(randomUUID()),
