@@ -110,28 +110,26 @@ const noteSubmission = statement<[id: string, at: Date], never>(
 );
 
 const noteAnswer = statement<
-  [id: string, reference: string | null, code: string | null, failureClass: string | null, settledAt: Date | null],
+  [
+    id: string,
+    reference: string | null,
+    code: string | null,
+    failureClass: string | null,
+    settledAt: Date | null,
+    looks: number,
+  ],
   never
 >(
   'settlement.note-answer',
   `update payouts set provider_reference = coalesce($2, provider_reference), failure_code = coalesce($3, failure_code),
-          failure_class = coalesce($4, failure_class), settled_at = coalesce($5, settled_at) where id = $1`,
+          failure_class = coalesce($4, failure_class), settled_at = coalesce($5, settled_at), lookups = lookups + $6
+    where id = $1`,
 );
 
-const noteLookup = statement<[id: string], never>(
-  'settlement.note-lookup',
-  `update payouts set lookups = lookups + 1 where id = $1`,
-);
-
-const noteEvent = statement<[provider: string, event: string, body: string, at: Date], { eventId: string }>(
+const noteEvent = statement<[provider: string, event: string, body: string, outcome: string, at: Date], never>(
   'settlement.note-bank-event',
-  `insert into payout_provider_events (provider, event_id, body, outcome, received_at) values ($1, $2, $3, 'stored', $4)
-   on conflict do nothing returning event_id as "eventId"`,
-);
-
-const noteOutcome = statement<[provider: string, event: string, outcome: string], never>(
-  'settlement.note-bank-event-outcome',
-  `update payout_provider_events set outcome = $3 where provider = $1 and event_id = $2`,
+  `insert into payout_provider_events (provider, event_id, body, outcome, received_at) values ($1, $2, $3, $4, $5)
+   on conflict do nothing`,
 );
 
 const retryOf = statement<[id: string], { payoutId: string }>(
@@ -145,6 +143,8 @@ export interface Told {
   readonly code?: string;
   readonly failureClass?: string;
   readonly settledAt?: Date;
+  /** Another look will follow. */
+  readonly isOpen?: boolean;
 }
 
 @Injectable()
@@ -194,21 +194,14 @@ export class PayoutsRepository {
   }
 
   async noteAnswer(tx: Tx, id: string, told: Told): Promise<void> {
-    const { reference, code, failureClass, settledAt } = told;
-    await query(tx, noteAnswer, [id, reference ?? null, code ?? null, failureClass ?? null, settledAt ?? null]);
+    const { reference, code, failureClass, settledAt, isOpen = false } = told;
+    const known = [reference ?? null, code ?? null, failureClass ?? null] as const;
+    await query(tx, noteAnswer, [id, ...known, settledAt ?? null, isOpen ? 1 : 0]);
   }
 
-  async noteLookup(tx: Tx, id: string): Promise<void> {
-    await query(tx, noteLookup, [id]);
-  }
-
-  /** False when the event was stored before. */
-  async noteEvent(tx: Tx, provider: string, eventId: string, body: string, at: Date): Promise<boolean> {
-    return (await queryOne(tx, noteEvent, [provider, eventId, body, at])) !== undefined;
-  }
-
-  async noteOutcome(tx: Tx, provider: string, eventId: string, outcome: string): Promise<void> {
-    await query(tx, noteOutcome, [provider, eventId, outcome]);
+  /** Keeps a message of the bank; one that was kept before stays as it was. */
+  async noteEvent(tx: Tx, provider: string, eventId: string, body: string, outcome: string, at: Date): Promise<void> {
+    await query(tx, noteEvent, [provider, eventId, body, outcome, at]);
   }
 
   async wasRetried(tx: Tx, id: string): Promise<boolean> {

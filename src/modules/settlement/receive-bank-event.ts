@@ -23,11 +23,10 @@ export class ReceiveBankEvent {
   /** What we cannot use is stored and changes nothing. @throws WebhookRefused when the signature is wrong. */
   async run(message: SignedMessage): Promise<void> {
     if (!isSignedMessage(this.config.providerWebhookSecret, message)) throw new WebhookRefused({});
+    const { id, body } = message;
     await this.uow.run(async (tx) => {
-      if (await this.payouts.noteEvent(tx, this.bank.name, message.id, message.body, this.clock.now())) {
-        const outcome = await this.apply(tx, message.body);
-        await this.payouts.noteOutcome(tx, this.bank.name, message.id, outcome);
-      }
+      const outcome = await this.apply(tx, body);
+      await this.payouts.noteEvent(tx, this.bank.name, id, body, outcome, this.clock.now());
     });
   }
 

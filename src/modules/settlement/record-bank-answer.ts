@@ -42,8 +42,7 @@ export class RecordBankAnswer {
   private async accepted(tx: Tx, payout: PayoutRow, reference: string): Promise<Recorded> {
     const at = this.clock.now();
     const [moved] = await moveAll(tx, payoutLifecycle, [payout.payoutId], { action: 'accept', actor: BANK, at });
-    if (moved) await this.payouts.noteAnswer(tx, payout.payoutId, { reference });
-    if (moved || payout.state === 'in_transit') await this.lookAgain(tx, payout, at);
+    if (moved || payout.state === 'in_transit') await this.lookAgain(tx, payout, at, reference);
     return moved ? 'applied' : 'no_change';
   }
 
@@ -59,8 +58,8 @@ export class RecordBankAnswer {
     return moved ? 'applied' : 'no_change';
   }
 
-  private async lookAgain(tx: Tx, { payoutId, lookups }: PayoutRow, at: Date): Promise<void> {
-    await this.payouts.noteLookup(tx, payoutId);
+  private async lookAgain(tx: Tx, { payoutId, lookups }: PayoutRow, at: Date, reference?: string): Promise<void> {
+    await this.payouts.noteAnswer(tx, payoutId, { reference, isOpen: true });
     await this.deadlines.set(tx, 'settlement.payout-lookup', payoutId, nextLookupAt(at, lookups));
   }
 }
