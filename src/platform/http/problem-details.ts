@@ -26,6 +26,17 @@ export interface Asked {
   readonly language: Language;
 }
 
+const MOST_ERRORS = 200;
+const LONGEST_POINTER = 300;
+const LONGEST_MESSAGE = 500;
+
+/** The client's own texts may be part of both. */
+const short = ({ pointer, code, message }: FieldError): FieldError => ({
+  pointer: pointer.slice(0, LONGEST_POINTER),
+  code,
+  message: message.slice(0, LONGEST_MESSAGE),
+});
+
 /** The RFC 9457 document of a refusal in the language of the asker. */
 export function problemDetails(refusal: Refusal, asked: Asked): ProblemDetails {
   const { problem, params, errors } = refusal;
@@ -39,6 +50,8 @@ export function problemDetails(refusal: Refusal, asked: Asked): ProblemDetails {
     code: problem.code,
     requestId: asked.requestId,
     retryable: isRetryableProblem(problem),
-    ...(errors.length > 0 ? { errors: errors.map((error) => localised(error, asked.language)) } : {}),
+    ...(errors.length > 0
+      ? { errors: errors.slice(0, MOST_ERRORS).map((error) => short(localised(error, asked.language))) }
+      : {}),
   };
 }

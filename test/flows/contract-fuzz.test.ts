@@ -1,0 +1,80 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { Requests, type Draft } from '../support/fuzz/arbitraries.js';
+import { Contract, type Operation } from '../support/fuzz/contract.js';
+import { bearer, startApp, type TestApp } from '../support/index.js';
+import { activeListing } from '../support/world.listings.js';
+import { buyer, staff } from '../support/world.identity.js';
+import { activeSeller } from '../support/world.sellers.js';
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 12);
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
+/** They move the clock, or take messages that their senders sign. */
+const LEFT_OUT = new Set(['sandbox', 'provider events']);
+const ID = /\b([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g;
+
+const contract = await Contract.read();
+/** Signing out would end the sessions that the others need. */
+const operations = contract
+  .operations()
+  .filter(({ id, tags }) => id !== 'sessions_end' && !tags.some((tag) => LEFT_OUT.has(tag)));
+
+describe('requests made from the contract', () => {
+  let app: TestApp;
+  let tokens: (string | undefined)[];
+  const known = new Map<string, string[]>();
+  const validators = new Map<string, ValidateFunction | undefined>();
+  const ajv = new Ajv2020({ strict: false, allErrors: false });
+  (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
+
+  beforeAll(async () => {
+    app = await startApp();
+    const seller = await activeSeller(app);
+    const listing = await activeListing(app, seller);
+    const people = [await buyer(app), await staff(app, 'moderator', 'risk', 'finance'), await staff(app, 'admin')];
+    tokens = [undefined, seller.token, ...people.map(({ token }) => token)];
+    remember(JSON.stringify([seller, listing, people]));
+  });
+
+  afterAll(() => app.stop());
+
+  function remember(text: string): void {
+    for (const [id, prefix = ''] of text.matchAll(ID)) {
+      const ids = known.get(prefix) ?? [];
+      if (!ids.includes(id) && ids.length < 20) known.set(prefix, [...ids, id]);
+    }
+  }
+
+  async function faultOf(operation: Operation, draft: Draft, token: string | undefined): Promise<string | undefined> {
+    const request = app.http[operation.method](draft.path).set({ ...draft.headers, ...(token ? bearer(token) : {}) });
+    const answer = await (draft.body === undefined ? request : request.type('json').send(JSON.stringify(draft.body)));
+    const { status, text } = answer;
+    if (status >= 500) return `${status} ${text}`;
+    const declared = operation.responses[String(status)];
+    if (!declared) return `status ${status} is not in the contract: ${text.slice(0, 300)}`;
+    remember(text);
+    const key = `${operation.id} ${status}`;
+    const schema = contract.schemaOf(declared);
+    if (!validators.has(key)) validators.set(key, schema && ajv.compile(schema));
+    const validate = validators.get(key);
+    if (!validate || text === '') return undefined;
+    return validate(answer.body)
+      ? undefined
+      : `${status} breaks its schema: ${ajv.errorsText(validate.errors)} ${text.slice(0, 300)}`;
+  }
+
+  it.each(operations.map((operation) => [operation.id, operation] as const))(
+    'to %s are answered as it says',
+    async (_id, operation) => {
+      const requests = new Requests(contract, known).of(operation);
+
+      await fc.assert(
+        fc.asyncProperty(requests, fc.constantFrom(...tokens), async (draft, token) => {
+          expect(await faultOf(operation, draft, token)).toBeUndefined();
+        }),
+        { numRuns: RUNS, seed: SEED, endOnFailure: true },
+      );
+    },
+  );
+});
