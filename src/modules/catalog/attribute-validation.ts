@@ -86,7 +86,7 @@ function fieldErrors(errors: readonly ErrorObject[], root: string): FieldError[]
     const name = named.missingProperty ?? named.additionalProperty;
     return {
       pointer: `${root}${instancePath}${name === undefined ? '' : `/${name}`}`,
-      code: keyword,
+      code: keyword.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       message: message ?? keyword,
     };
   });

@@ -22,8 +22,8 @@ describe('the schema of a branch', () => {
 
     expect(attributeFaults(schema, { b: 'too long', x: 1 })).toEqual([
       { pointer: '/attributes/a', code: 'required', message: expect.any(String) as string },
-      { pointer: '/attributes/x', code: 'additionalProperties', message: expect.any(String) as string },
-      { pointer: '/attributes/b', code: 'maxLength', message: expect.any(String) as string },
+      { pointer: '/attributes/x', code: 'additional_properties', message: expect.any(String) as string },
+      { pointer: '/attributes/b', code: 'max_length', message: expect.any(String) as string },
     ]);
   });
 });

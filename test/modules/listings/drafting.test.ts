@@ -72,7 +72,7 @@ describe('drafting and editing', () => {
   });
 
   it.each([
-    ['an unknown attribute', { attributes: { horns: 2 } }, '/attributes/horns', 'additionalProperties'],
+    ['an unknown attribute', { attributes: { horns: 2 } }, '/attributes/horns', 'additional_properties'],
     ['a missing attribute', { categoryId: categoryAt('electronics/phones') }, '/attributes/storageGb', 'required'],
     [
       'a wrong attribute',
