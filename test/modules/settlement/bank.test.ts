@@ -75,6 +75,27 @@ describe('a bank', () => {
     expect(await balance(app, seller)).toMatchObject({ available: 0, inTransit: 0 });
   });
 
+  it.each([
+    ['before the bank heard of it', false, 'unknown', []],
+    ['after the bank has paid', true, 'paid', [{ state: 'paid', amount: 9_000 }]],
+  ])('is not asked twice when the worker dies %s', async (_when, wasHeard, state, books) => {
+    const seller = await funded(app);
+    silenceMessages();
+    const client = bank();
+    const send = client.send.bind(client);
+    const calls = jest.spyOn(client, 'send').mockImplementation(async (request) => {
+      if (wasHeard) await send(request);
+      throw new Error('the worker died');
+    });
+
+    await runPayouts(app);
+    await app.drain();
+
+    expect(calls).toHaveBeenCalledTimes(1);
+    expect(await payouts(app, seller)).toMatchObject([{ state }]);
+    expect(await bankBooks(app, seller)).toEqual(books);
+  });
+
   it('that never received a payout makes it fail after a day of looking, and one new payout is tried', async () => {
     const seller = await funded(app, { accountNumber: 'DE0011110003' });
     await runPayouts(app);
