@@ -66,6 +66,10 @@ export class Reviews1700000001500 implements MigrationInterface {
       drop function rating_bayesian_mean(bigint, bigint, double precision, double precision);
       drop function rating_wilson(bigint, bigint, double precision);
       drop table rating_totals, seller_ratings, reviews, review_eligibilities;
+      create view seller_rating_summaries as
+        select null::uuid as seller_id, null::int as count,
+               null::double precision as bayesian_mean, null::double precision as wilson
+         where false;
     `);
   }
 }

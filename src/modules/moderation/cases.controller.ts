@@ -23,34 +23,40 @@ export class CasesController {
   /** List cases, the oldest first. */
   @Get()
   @Access({ roles: ['moderator'] })
-  list(@Query() query: CaseQuery): Promise<CasePage> {
-    return this.queries.list(query);
+  list(@Caller() actor: UserActor, @Query() query: CaseQuery): Promise<CasePage> {
+    return this.queries.list(actor, query);
   }
 
   /** Claim the most urgent open case for 30 minutes. */
   @Post('claim')
   @HttpCode(200)
   @Access({ roles: ['moderator'] })
+  @Idempotent('optional')
   @Throws(NoOpenCase)
-  async claimNext(@Caller() actor: UserActor): Promise<CaseView> {
-    return caseViewOf(await this.claimCase.run(actor));
+  claimNext(@Caller() actor: UserActor, @IdempotencyScope() once: Once): Promise<CaseView> {
+    return this.claimCase.run(actor, undefined, once, (found) => caseViewOf(found, actor));
   }
 
   /** Read a case with what was screened and what was reported. */
   @Get(':caseId')
   @Access({ roles: ['moderator'] })
   @Throws(NotFound)
-  get(@WireId('cas', 'caseId') id: Id<'cas'>): Promise<CaseDetailView> {
-    return this.queries.detail(id);
+  get(@Caller() actor: UserActor, @WireId('cas', 'caseId') id: Id<'cas'>): Promise<CaseDetailView> {
+    return this.queries.detail(actor, id);
   }
 
   /** Claim this case for 30 minutes; claiming one's own again makes the lease longer. */
   @Post(':caseId/claim')
   @HttpCode(200)
   @Access({ roles: ['moderator'] })
+  @Idempotent('optional')
   @Throws(NotFound, CaseClaimedByOther, IllegalTransition)
-  async claim(@Caller() actor: UserActor, @WireId('cas', 'caseId') id: Id<'cas'>): Promise<CaseView> {
-    return caseViewOf(await this.claimCase.run(actor, id));
+  claim(
+    @Caller() actor: UserActor,
+    @WireId('cas', 'caseId') id: Id<'cas'>,
+    @IdempotencyScope() once: Once,
+  ): Promise<CaseView> {
+    return this.claimCase.run(actor, id, once, (found) => caseViewOf(found, actor));
   }
 
   /** Decide a case. What restricts a listing writes a statement of reasons for its seller. */
@@ -65,6 +71,6 @@ export class CasesController {
     @Body() body: DecideCaseDto,
     @IdempotencyScope() once: Once,
   ): Promise<DecidedCaseView> {
-    return this.decideCase.run(actor, id, decisionOf(body), once, decidedViewOf);
+    return this.decideCase.run(actor, id, decisionOf(body), once, (decided) => decidedViewOf(decided, actor));
   }
 }

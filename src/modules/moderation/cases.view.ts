@@ -1,14 +1,16 @@
-import { allowedActions, toWire } from '../../kernel/index.js';
+import { actsFor, allowedActions, toWire, type UserActor } from '../../kernel/index.js';
 import type { CaseDetailView, CaseView, DecidedCaseView, DecideCaseDto, ScreeningView } from './cases.dto.js';
 import type { CaseRow } from './cases.repository.js';
 import type { DecidedCase, ModeratorDecision } from './decide-case.js';
+import { CaseClaimedByOther, ConflictOfInterest } from './moderation.errors.js';
 import { caseLifecycle } from './moderation.lifecycle.js';
 import type { ReportRow } from './reports.repository.js';
 import type { ReportView } from './reports.dto.js';
 import type { ScreeningRow } from './screenings.repository.js';
 import { defaultClause } from './statement.domain.js';
 
-export function caseViewOf(row: CaseRow): CaseView {
+/** The case as this moderator sees it, with what keeps the moderator from deciding it. */
+export function caseViewOf(row: CaseRow, viewer: UserActor): CaseView {
   const { kind, subjectType, reason, priority, reportCount, state, version, decision } = row;
   return {
     ...{ kind, subjectType, reason, priority, reportCount, state, version, decision },
@@ -20,21 +22,26 @@ export function caseViewOf(row: CaseRow): CaseView {
     slaDueAt: row.slaDueAt.toISOString(),
     decidedAt: row.decidedAt?.toISOString() ?? null,
     openedAt: row.openedAt.toISOString(),
-    allowedActions: allowedActions(caseLifecycle, state, ['moderator']),
+    allowedActions: allowedActions(caseLifecycle, state, ['moderator'], { decide: obstacleOf(row, viewer) }),
   };
 }
 
-export function decidedViewOf({ row, statementId }: DecidedCase): DecidedCaseView {
-  return { ...caseViewOf(row), statementId: statementId ? toWire('sta', statementId) : null };
+function obstacleOf({ state, assignee, sellerId }: CaseRow, viewer: UserActor): string | undefined {
+  if (state === 'assigned' && assignee !== viewer.userId) return CaseClaimedByOther.problem.code;
+  return actsFor(viewer, sellerId) ? ConflictOfInterest.problem.code : undefined;
+}
+
+export function decidedViewOf({ row, statementId }: DecidedCase, viewer: UserActor): DecidedCaseView {
+  return { ...caseViewOf(row, viewer), statementId: statementId ? toWire('sta', statementId) : null };
 }
 
 export function detailViewOf(
-  row: CaseRow,
+  view: CaseView,
   screening: ScreeningRow | undefined,
   reports: readonly ReportRow[],
 ): CaseDetailView {
   return {
-    ...caseViewOf(row),
+    ...view,
     screening: screening ? screeningViewOf(screening) : null,
     reports: reports.map(({ id, reason, explanation, reportedAt }) => ({
       id: toWire('rep', id),

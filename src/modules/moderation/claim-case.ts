@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, plus, type Id, type UserActor } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import type { Once } from '../../platform/http/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { CasesRepository, type CaseRow } from './cases.repository.js';
 import { CaseClaimedByOther, NoOpenCase } from './moderation.errors.js';
@@ -20,13 +21,13 @@ export class ClaimCase {
   ) {}
 
   /** @throws NoOpenCase, NotFound, CaseClaimedByOther, IllegalTransition */
-  run(actor: UserActor, wanted?: Id<'cas'>): Promise<CaseRow> {
-    return this.uow.run(async (tx) => {
+  run<V>(actor: UserActor, wanted: Id<'cas'> | undefined, once: Once, view: (found: CaseRow) => V): Promise<V> {
+    return once.run(this.uow, async (tx) => {
       const id = wanted ?? (await this.cases.next(tx));
       if (id === undefined) throw new NoOpenCase({});
       const found = await this.cases.lock(tx, id);
       if (found.state === 'assigned' && found.assignee !== actor.userId) throw new CaseClaimedByOther({});
-      return this.assign(tx, found, actor);
+      return view(await this.assign(tx, found, actor));
     });
   }
 

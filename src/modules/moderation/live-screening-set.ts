@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/index.js';
 import { RuleLanguage } from '../../platform/rules/index.js';
-import type { ScreeningSet } from './screening.domain.js';
+import type { ScreeningSet } from './screening.js';
 import { ScreeningsRepository } from './screenings.repository.js';
 import { SIGNALS } from './signals.domain.js';
 

@@ -6,7 +6,7 @@ import { LiveScreeningSet } from './live-screening-set.js';
 import { caseLifecycle } from './moderation.lifecycle.js';
 import type { Screening, ScreeningInput } from './moderation.types.js';
 import { OpenCase } from './open-case.js';
-import { isDrawn, screen, type ScreeningResult, type ScreeningSet } from './screening.domain.js';
+import { isDrawn, screen, type ScreeningResult, type ScreeningSet } from './screening.js';
 import { ScreeningsRepository, type SubjectText } from './screenings.repository.js';
 import { SIGNAL_SCHEMA_VERSION, signalsOf, type Signals } from './signals.domain.js';
 import { groundsOf } from './statement.domain.js';

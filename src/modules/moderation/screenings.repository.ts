@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { Band, Features } from '../../platform/rules/index.js';
 import type { SubjectType } from './moderation.types.js';
-import type { Finding, ScreeningRule } from './screening.domain.js';
+import type { Finding, ScreeningRule } from './screening.js';
 import type { Nearest } from './signals.domain.js';
 import type { TermLists } from './terms.domain.js';
 import { NEAR_DUPLICATE } from './text.domain.js';

@@ -3,10 +3,11 @@ import { Clock, type Id } from '../../kernel/index.js';
 import { BlindIndex } from '../../platform/crypto/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import { DecisionsRepository, type DecisionRow } from './decisions.repository.js';
-import { FEATURE_SCHEMA_VERSION, featuresOf, isGiven, notMilder } from './features.domain.js';
+import { FEATURE_SCHEMA_VERSION, featuresOf, isGiven } from './features.domain.js';
 import { LiveRuleset } from './live-ruleset.js';
 import { OpenHold } from './open-hold.js';
-import { judge } from './ruleset.domain.js';
+import { notMilder } from './outcome.domain.js';
+import { judge } from './ruleset.js';
 import type { Assessment, AssessmentInput, Facts } from './risk.types.js';
 
 const US_PER_NS = 1_000n;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, plus, type Id, type UserActor } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import type { Once } from '../../platform/http/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { HoldsRepository, type HoldRow } from './holds.repository.js';
 import { HoldClaimedByOther, NothingToReview } from './risk.errors.js';
@@ -20,13 +21,13 @@ export class ClaimHold {
   ) {}
 
   /** @throws NothingToReview, NotFound, HoldClaimedByOther, IllegalTransition */
-  run(actor: UserActor, wanted?: Id<'hld'>): Promise<HoldRow> {
-    return this.uow.run(async (tx) => {
+  run<V>(actor: UserActor, wanted: Id<'hld'> | undefined, once: Once, view: (hold: HoldRow) => V): Promise<V> {
+    return once.run(this.uow, async (tx) => {
       const id = wanted ?? (await this.holds.next(tx));
       if (id === undefined) throw new NothingToReview({});
       const hold = await this.holds.lock(tx, id);
       if (hold.state === 'claimed' && hold.claimedBy !== actor.userId) throw new HoldClaimedByOther({});
-      return this.lease(tx, hold, actor);
+      return view(await this.lease(tx, hold, actor));
     });
   }
 

@@ -3,8 +3,9 @@ import type { Id } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { Features } from '../../platform/rules/index.js';
 import type { Observed } from './features.domain.js';
-import type { RuleFinding } from './ruleset.domain.js';
-import type { Outcome, RiskEvent } from './risk.types.js';
+import type { RuleFinding } from './ruleset.js';
+import type { Outcome } from './outcome.domain.js';
+import type { RiskEvent } from './risk.types.js';
 
 export interface Observation {
   readonly event: RiskEvent;

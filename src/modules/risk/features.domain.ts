@@ -1,5 +1,6 @@
 import type { FeatureSchema, Features, FeatureValue } from '../../platform/rules/index.js';
-import { OUTCOMES, type AssessmentInput, type Facts, type Outcome } from './risk.types.js';
+import type { Outcome } from './outcome.domain.js';
+import type { AssessmentInput, Facts } from './risk.types.js';
 
 /** Raised when a feature changes its meaning; decisions keep the version they were made with. */
 export const FEATURE_SCHEMA_VERSION = 1;
@@ -74,12 +75,6 @@ export function featuresOf(input: AssessmentInput, observed: Observed, now: Date
     ...(isGiven(facts, 'addressKey') && { addressOrdersHour, addressBuyersDay }),
     ...(isGiven(facts, 'cardFingerprint') && { cardBuyersDay }),
   });
-}
-
-/** The more severe of an assessment and the one before it of the same order: paying does not lift a hold. */
-export function notMilder(outcome: Outcome, previous: Outcome | null): Outcome {
-  const rank = Math.max(OUTCOMES.indexOf(outcome), previous === null ? 0 : OUTCOMES.indexOf(previous));
-  return OUTCOMES[rank] ?? outcome;
 }
 
 export const isGiven = (facts: Facts, name: keyof Facts): boolean =>

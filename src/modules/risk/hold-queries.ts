@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '../../kernel/index.js';
+import type { Id, UserActor } from '../../kernel/index.js';
 import { Cursors, NotFound } from '../../platform/http/index.js';
 import { DecisionsRepository } from './decisions.repository.js';
 import type { DecisionView, HoldPage, HoldQuery, HoldView } from './holds.dto.js';
@@ -14,18 +14,18 @@ export class HoldQueries {
     private readonly cursors: Cursors,
   ) {}
 
-  async list({ state, limit, cursor }: HoldQuery): Promise<HoldPage> {
+  async list(actor: UserActor, { state, limit, cursor }: HoldQuery): Promise<HoldPage> {
     const filter = `risk.holds:${state}`;
     const after = this.cursors.read<[string]>(cursor, filter);
     const rows = await this.holds.list(state, after?.[0] ?? null, limit + 1);
     const { data, page } = this.cursors.page(rows, limit, filter, (last) => [last.id]);
-    return { data: data.map(holdViewOf), page };
+    return { data: data.map((hold) => holdViewOf(hold, actor)), page };
   }
 
-  async hold(id: Id<'hld'>): Promise<HoldView> {
+  async hold(actor: UserActor, id: Id<'hld'>): Promise<HoldView> {
     const hold = await this.holds.find(id);
     if (!hold) throw new NotFound({ what: 'hold' });
-    return holdViewOf(hold);
+    return holdViewOf(hold, actor);
   }
 
   async decision(id: Id<'dec'>): Promise<DecisionView> {

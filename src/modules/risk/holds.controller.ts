@@ -31,34 +31,40 @@ export class HoldsController {
   /** List held payments, the oldest first. */
   @Get('holds')
   @Access({ roles: ['risk'] })
-  list(@Query() query: HoldQuery): Promise<HoldPage> {
-    return this.queries.list(query);
+  list(@Caller() actor: UserActor, @Query() query: HoldQuery): Promise<HoldPage> {
+    return this.queries.list(actor, query);
   }
 
   /** Claim the open hold with the highest score for 30 minutes. */
   @Post('holds/claim')
   @HttpCode(200)
   @Access({ roles: ['risk'] })
+  @Idempotent('optional')
   @Throws(NothingToReview)
-  async claimNext(@Caller() actor: UserActor): Promise<HoldView> {
-    return holdViewOf(await this.claimHold.run(actor));
+  claimNext(@Caller() actor: UserActor, @IdempotencyScope() once: Once): Promise<HoldView> {
+    return this.claimHold.run(actor, undefined, once, (hold) => holdViewOf(hold, actor));
   }
 
   /** Read a held payment. */
   @Get('holds/:holdId')
   @Access({ roles: ['risk'] })
   @Throws(NotFound)
-  get(@WireId('hld', 'holdId') id: Id<'hld'>): Promise<HoldView> {
-    return this.queries.hold(id);
+  get(@Caller() actor: UserActor, @WireId('hld', 'holdId') id: Id<'hld'>): Promise<HoldView> {
+    return this.queries.hold(actor, id);
   }
 
   /** Claim this hold for 30 minutes; claiming one's own again makes the lease longer. */
   @Post('holds/:holdId/claim')
   @HttpCode(200)
   @Access({ roles: ['risk'] })
+  @Idempotent('optional')
   @Throws(NotFound, HoldClaimedByOther, IllegalTransition)
-  async claim(@Caller() actor: UserActor, @WireId('hld', 'holdId') id: Id<'hld'>): Promise<HoldView> {
-    return holdViewOf(await this.claimHold.run(actor, id));
+  claim(
+    @Caller() actor: UserActor,
+    @WireId('hld', 'holdId') id: Id<'hld'>,
+    @IdempotencyScope() once: Once,
+  ): Promise<HoldView> {
+    return this.claimHold.run(actor, id, once, (hold) => holdViewOf(hold, actor));
   }
 
   /** Release a held payment: it is captured and the order goes to its sellers. */
@@ -74,7 +80,7 @@ export class HoldsController {
     @IdempotencyScope() once: Once,
   ): Promise<HoldView> {
     const decision = { action: 'release', reason: body.reason ?? 'released' } as const;
-    return this.decideHold.run(actor, id, decision, once, holdViewOf);
+    return this.decideHold.run(actor, id, decision, once, (hold) => holdViewOf(hold, actor));
   }
 
   /** Reject a held payment: it is voided, the order is cancelled and its stock freed. */
@@ -89,7 +95,8 @@ export class HoldsController {
     @Body() body: RejectHoldDto,
     @IdempotencyScope() once: Once,
   ): Promise<HoldView> {
-    return this.decideHold.run(actor, id, { action: 'reject', reason: body.reason }, once, holdViewOf);
+    const decision = { action: 'reject', reason: body.reason } as const;
+    return this.decideHold.run(actor, id, decision, once, (hold) => holdViewOf(hold, actor));
   }
 
   /** Read a decision with the exact features it was made with and each rule that spoke. */

@@ -1,12 +1,16 @@
-import { allowedActions, money, toWire } from '../../kernel/index.js';
+import { allowedActions, money, toWire, type UserActor } from '../../kernel/index.js';
 import { MoneyView } from '../../platform/http/index.js';
 import type { DecisionRow } from './decisions.repository.js';
 import type { DecisionView, FindingView, HoldView } from './holds.dto.js';
 import type { HoldRow } from './holds.repository.js';
+import { HoldClaimedByOther } from './risk.errors.js';
 import { holdLifecycle } from './risk.lifecycle.js';
-import type { RuleFinding } from './ruleset.domain.js';
+import type { RuleFinding } from './ruleset.js';
 
-export function holdViewOf(hold: HoldRow): HoldView {
+/** The hold as this analyst sees it: what another one has claimed cannot be decided. */
+export function holdViewOf(hold: HoldRow, viewer: UserActor): HoldView {
+  const isTaken = hold.state === 'claimed' && hold.claimedBy !== viewer.userId;
+  const taken = isTaken ? HoldClaimedByOther.problem.code : undefined;
   return {
     id: toWire('hld', hold.id),
     decisionId: toWire('dec', hold.decisionId),
@@ -24,7 +28,7 @@ export function holdViewOf(hold: HoldRow): HoldView {
     deadlineOutcome: hold.deadlineOutcome,
     reason: hold.reason,
     openedAt: hold.openedAt.toISOString(),
-    allowedActions: allowedActions(holdLifecycle, hold.state, ['risk']),
+    allowedActions: allowedActions(holdLifecycle, hold.state, ['risk'], { release: taken, reject: taken }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/index.js';
 import { RuleLanguage } from '../../platform/rules/index.js';
 import { RISK_FEATURES } from './features.domain.js';
 import { RulesRepository } from './rules.repository.js';
-import type { Ruleset } from './ruleset.domain.js';
+import type { Ruleset } from './ruleset.js';
 
 export const riskLanguage = new RuleLanguage(RISK_FEATURES);
 

@@ -1,10 +1,7 @@
 import type { Id, Money } from '../../kernel/index.js';
+import type { Outcome } from './outcome.domain.js';
 
 export type RiskEvent = 'order.placed' | 'payment.authorised';
-
-/** In the order of severity. */
-export const OUTCOMES = ['allow', 'hold', 'block'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * What a caller may tell about an event. A fact that is not known is left out or null: it is then unknown to the

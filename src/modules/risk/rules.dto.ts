@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString } from 'class-validator';
 import { Length, Matches, Max, Min } from 'class-validator';
 import { PageOf } from '../../platform/http/index.js';
-import type { RuleMode } from './ruleset.domain.js';
+import type { RuleMode } from './ruleset.js';
 import type { RiskEvent } from './risk.types.js';
 
 const EVENTS = ['order.placed', 'payment.authorised'] as const;

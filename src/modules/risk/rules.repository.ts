@@ -3,7 +3,7 @@ import type { Id } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
 import type { Band } from '../../platform/rules/index.js';
 import { RuleExists } from './risk.errors.js';
-import type { RuleVersion } from './ruleset.domain.js';
+import type { RuleVersion } from './ruleset.js';
 
 export interface RulesetRow {
   readonly version: number;

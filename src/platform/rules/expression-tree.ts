@@ -1,4 +1,4 @@
-import type { RuleFault } from './rule-language.js';
+import type { RuleFault } from './rule-fault.js';
 
 interface Node {
   readonly op: string;

@@ -1,5 +1,6 @@
 import { Environment, EvaluationError, ParseError, type ParseResult } from '@marcbachmann/cel-js';
 import { fieldsOf, forbiddenCalls } from './expression-tree.js';
+import type { RuleFault } from './rule-fault.js';
 import { toCel, type Features, type FeatureSchema } from './feature-schema.js';
 
 /** Bounds on what one rule may cost; user-written patterns are refused because they may backtrack for ever. */
@@ -9,14 +10,6 @@ const ARGUMENT_LIMIT = 8;
 
 /** `unknown`: the answer hangs on a feature without a value. `error`: the rule could not be evaluated. */
 export type RuleResult = 'hit' | 'no_hit' | 'unknown' | 'error';
-
-export interface RuleFault {
-  readonly code: string;
-  readonly message: string;
-  /** Character positions in the expression. */
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface CompiledRule {
   evaluate(features: Features): RuleResult;

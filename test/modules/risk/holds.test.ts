@@ -95,6 +95,26 @@ describe('the review of held payments', () => {
     expect([third.status, third.body.code]).toEqual([404, 'nothing_to_review']);
   });
 
+  it('gives parallel claims different holds', async () => {
+    const ids = [(await holdOf()).id, (await holdOf()).id, (await holdOf()).id];
+
+    const claims = await Promise.all(['analyst', 'colleague', 'analyst'].map((as) => call(as, 'claim')));
+
+    expect(claims.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(claims.map(({ body }) => body.id).sort()).toEqual(ids.sort());
+  });
+
+  it('gives a repeated claim with the same key the same hold', async () => {
+    await holdOf();
+    await holdOf();
+    const claim = () =>
+      app.http.post('/v1/risk/holds/claim').set(bearer('analyst')).set('Idempotency-Key', 'one-claim').send({});
+
+    const [first, second] = [await claim(), await claim()];
+
+    expect((second.body as HoldBody).id).toBe((first.body as HoldBody).id);
+  });
+
   it('releases a hold and tells payments', async () => {
     const { id, paymentId } = await holdOf();
     await call('analyst', `${id}/claim`);
@@ -150,6 +170,12 @@ describe('the review of held payments', () => {
     expect([claim.status, claim.body.code]).toEqual([409, 'hold_claimed_by_other']);
     expect([release.status, release.body.code]).toEqual([409, 'hold_claimed_by_other']);
     expect(await state(uuid)).toBe('claimed');
+    const seen = await app.http.get(`/v1/risk/holds/${id}`).set(bearer('colleague'));
+    expect((seen.body as HoldBody).allowedActions).toEqual([
+      { action: 'claim', allowed: false, reason: 'state_is_claimed' },
+      { action: 'release', allowed: false, reason: 'hold_claimed_by_other' },
+      { action: 'reject', allowed: false, reason: 'hold_claimed_by_other' },
+    ]);
   });
 
   it('returns a hold to the queue when the lease runs out', async () => {

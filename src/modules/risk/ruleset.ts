@@ -1,5 +1,6 @@
 import { score, type Band, type CompiledRule, type Features, type Hit } from '../../platform/rules/index.js';
-import { OUTCOMES, type Outcome, type RiskEvent } from './risk.types.js';
+import { OUTCOMES, type Outcome } from './outcome.domain.js';
+import type { RiskEvent } from './risk.types.js';
 
 export type RuleMode = 'off' | 'shadow' | 'live';
 

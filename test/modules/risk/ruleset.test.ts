@@ -1,6 +1,6 @@
 import { RuleLanguage } from '../../../src/platform/rules/index.js';
-import { judge, type LoadedRule, type Ruleset } from '../../../src/modules/risk/ruleset.domain.js';
-import type { Outcome } from '../../../src/modules/risk/risk.types.js';
+import { judge, type LoadedRule, type Ruleset } from '../../../src/modules/risk/ruleset.js';
+import type { Outcome } from '../../../src/modules/risk/outcome.domain.js';
 
 const language = new RuleLanguage({
   sellerAgeDays: 'double',
