@@ -1,0 +1,172 @@
+import type { StaffRole } from '../../src/kernel/index.js';
+import { bearer, type TestApp } from '../support/index.js';
+import { buyer, staff, type Person } from '../support/world.identity.js';
+import { activeListing, stoppedListing } from '../support/world.listings.js';
+import { get, openCart, paidOrder, parcel, pay, placedOrder, post } from '../support/world.orders.js';
+import { activeSeller, type ActiveSeller } from '../support/world.sellers.js';
+import type { Principal } from './access-table.js';
+
+const HELD_PRICE = 1_000_000;
+/** As if its consumer had failed at every attempt. */
+const DEAD = `update outbox_deliveries set state = 'dead' where id = (select min(id) from outbox_deliveries)
+              returning id::text`;
+const LONG_AGO = '2020-01-01T00:00:00.000Z';
+
+interface Page {
+  readonly data: readonly { readonly id: string }[];
+}
+
+interface Cast {
+  readonly buyer: Person;
+  readonly seller: ActiveSeller;
+  readonly rival: ActiveSeller;
+  readonly staff: Readonly<Record<StaffRole, Person>>;
+}
+
+export type Things = Readonly<Record<string, string>>;
+
+export interface AccessWorld {
+  readonly tokens: Readonly<Record<Principal, string | undefined>>;
+  /** Things of the buyer and of the seller, by the name of the path parameter. */
+  readonly things: Things;
+}
+
+/** One of everything that a path can name, made over HTTP. */
+export async function accessWorld(app: TestApp): Promise<AccessWorld> {
+  const cast: Cast = {
+    buyer: await buyer(app, { email: 'invited@example.com', createdAt: LONG_AGO }),
+    seller: await activeSeller(app),
+    rival: await activeSeller(app),
+    staff: {
+      moderator: await staff(app, 'moderator'),
+      risk: await staff(app, 'risk'),
+      finance: await staff(app, 'finance'),
+      admin: await staff(app, 'admin'),
+    },
+  };
+  const stranger = await buyer(app);
+  const trade = await tradeOf(app, cast);
+  return {
+    tokens: {
+      anonymous: undefined,
+      buyer: cast.buyer.token,
+      'other buyer': stranger.token,
+      seller: cast.seller.token,
+      'API key': cast.seller.apiKey,
+      'other seller': cast.rival.token,
+      moderator: cast.staff.moderator.token,
+      risk: cast.staff.risk.token,
+      finance: cast.staff.finance.token,
+      admin: cast.staff.admin.token,
+    },
+    things: {
+      ...trade,
+      ...(await heldPayments(app, cast)),
+      ...(await cases(app, cast)),
+      ...(await accountThings(app, cast)),
+      ...(await bookThings(app, cast)),
+    },
+  };
+}
+
+/** A basket from two sellers, delivered, reviewed and paid out; and an open cart. */
+async function tradeOf(app: TestApp, { buyer: person, seller, rival }: Cast): Promise<Things> {
+  const mine = await activeListing(app, seller, { stock: 50 });
+  const other = await activeListing(app, rival, { stock: 50 });
+  const order = await paidOrder(app, person, mine, other);
+  const sellerOrderId = order.sellerOrders.find((each) => each.sellerId === seller.sellerId)?.id ?? '';
+  const path = `/v1/seller-orders/${sellerOrderId}`;
+  await made(post(app, seller.token, `${path}/acceptance`));
+  await made(post(app, seller.token, `${path}/shipments`, parcel()));
+  await made(post(app, seller.token, `${path}/delivery`));
+  await app.drain();
+  const scores = { overall: 5, itemAsDescribed: 5, communication: 4, shippingSpeed: 5 };
+  const reviewId = await made(post(app, person.token, `${path}/review`, scores));
+  await app.advance('P30D');
+  const payouts = await get<Page>(app, seller.token, `/v1/sellers/${seller.sellerId}/payouts`);
+  const cart = await openCart(app, person, mine);
+  return {
+    orderId: order.id,
+    paymentId: order.paymentId,
+    sellerOrderId,
+    reviewId,
+    payoutId: first(payouts),
+    cartId: cart.id,
+    listingId: mine.listingId,
+    variantId: mine.variantId,
+  };
+}
+
+/** More than one, because the queue gives every analyst one of its own. */
+async function heldPayments(app: TestApp, { seller, staff: { risk } }: Cast): Promise<Things> {
+  const dear = await activeListing(app, seller, { stock: 9, price: HELD_PRICE });
+  for (let i = 0; i < 2; i += 1) {
+    const person = await buyer(app, { createdAt: LONG_AGO });
+    await pay(app, person, await placedOrder(app, person, dear));
+  }
+  await app.drain();
+  const holds = await get<{ data: { id: string; decisionId: string }[] }>(app, risk.token, '/v1/risk/holds');
+  return { holdId: first(holds), decisionId: holds.data[0]?.decisionId ?? '' };
+}
+
+async function cases(app: TestApp, { seller, staff: { moderator } }: Cast): Promise<Things> {
+  const removed = await stoppedListing(app, seller);
+  const [decided] = (await get<Page>(app, moderator.token, '/v1/moderation/cases')).data;
+  const path = `/v1/moderation/cases/${decided?.id}`;
+  await made(post(app, moderator.token, `${path}/claim`));
+  const explanation = 'A copy of a brand that the seller does not represent.';
+  const decision = { decision: 'remove', ground: 'incompatible', explanation };
+  await made(post(app, moderator.token, `${path}/decision`, decision));
+  await app.drain();
+  const listing = await get<{ statementId: string }>(
+    app,
+    seller.token,
+    `/v1/sellers/${seller.sellerId}/listings/${removed.id}`,
+  );
+  await stoppedListing(app, seller, { title: 'Watch, 1:1 replica, mirror quality' });
+  await stoppedListing(app, seller, { title: 'Scarf, 1:1 replica, mirror quality' });
+  const open = await get<Page>(app, moderator.token, '/v1/moderation/cases');
+  return { caseId: first(open), statementId: listing.statementId };
+}
+
+async function accountThings(app: TestApp, { seller }: Cast): Promise<Things> {
+  const base = `/v1/sellers/${seller.sellerId}`;
+  const invite = (email: string): Promise<string> =>
+    made(post(app, seller.token, `${base}/invitations`, { email, role: 'staff' }), 'invitationId');
+  return {
+    sellerId: seller.sellerId,
+    userId: seller.userId,
+    keyId: await made(post(app, seller.token, `${base}/api-keys`, { name: 'spare', scopes: ['orders:read'] }), 'keyId'),
+    invitationId: await invite('invited@example.com'),
+    otherInvitationId: await invite('not-here@example.com'),
+  };
+}
+
+async function bookThings(app: TestApp, { seller, staff: { finance, moderator, risk } }: Cast): Promise<Things> {
+  const [categories, brands] = await Promise.all([list(app, '/v1/categories'), list(app, '/v1/brands')]);
+  const grant = { sellerId: seller.sellerId, evidence: 'A letter of the brand.' };
+  await made(post(app, moderator.token, `/v1/brands/${first(brands)}/authorisations`, grant));
+  const [delivery] = await app.sql<{ id: string }>(DEAD);
+  return {
+    categoryId: first(categories),
+    brandId: first(brands),
+    accountId: first(await list(app, '/v1/finance/accounts', finance)),
+    journalId: first(await list(app, '/v1/finance/journals', finance)),
+    ruleId: first(await list(app, '/v1/risk/rules', risk)),
+    deliveryId: delivery?.id ?? '',
+    code: 'not_found',
+  };
+}
+
+async function list(app: TestApp, path: string, person?: Person): Promise<Page> {
+  const answer = await app.http.get(path).set(person ? bearer(person.token) : {});
+  return answer.body as Page;
+}
+
+const first = ({ data }: Page): string => data[0]?.id ?? '';
+
+async function made(sent: ReturnType<typeof post>, name = 'id'): Promise<string> {
+  const { status, body, text } = await sent;
+  if (status >= 300) throw new Error(`Not made: ${status} ${text}`);
+  return (body as Record<string, string>)[name] ?? '';
+}

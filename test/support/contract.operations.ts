@@ -1,0 +1,30 @@
+import type { TestApp } from './app.js';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+export interface ServedOperation {
+  readonly id: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly parameters: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
+  readonly hasBody: boolean;
+}
+
+interface Served {
+  readonly paths: Record<string, Record<string, ServedOperation & { operationId: string; requestBody?: object }>>;
+}
+
+/** Every operation of the document that the running service answers with, by its operation id. */
+export async function servedOperations(app: TestApp): Promise<Map<string, ServedOperation>> {
+  const { body } = await app.http.get('/openapi.json');
+  const operations = Object.entries((body as Served).paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, raw]) => ({
+      id: raw.operationId,
+      method: method as Method,
+      path,
+      parameters: raw.parameters ?? [],
+      hasBody: raw.requestBody !== undefined,
+    })),
+  );
+  return new Map(operations.map((operation) => [operation.id, operation]));
+}
