@@ -19,41 +19,39 @@ export interface DetailRow extends LiveFacts {
   readonly available: readonly number[];
 }
 
-const put = statement<
-  [
-    string,
-    string,
-    string | null,
-    string | null,
-    string,
-    string,
-    number,
-    Date,
-    string[],
-    string,
-    string,
-    string,
-    string,
-  ],
-  never
->(
+type Put = [
+  listing: string,
+  seller: string,
+  brand: string | null,
+  modelKey: string | null,
+  condition: string,
+  currency: string,
+  amount: number,
+  publishedAt: Date,
+  variants: string[],
+  card: string,
+  detail: string,
+  tokens: string,
+  titleTokens: string,
+  branch: readonly string[],
+];
+
+const put = statement<Put, never>(
   'listings.publish',
-  `insert into published_listings (listing_id, seller_id, brand_id, model_key, condition, currency, price_amount,
-                                   published_at, variant_ids, card, detail, tokens, title_tokens)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::tsvector, $13::tsvector)
-   on conflict (listing_id) do update
-      set brand_id = excluded.brand_id, model_key = excluded.model_key, condition = excluded.condition,
-          price_amount = excluded.price_amount, variant_ids = excluded.variant_ids, card = excluded.card,
-          detail = excluded.detail, tokens = excluded.tokens, title_tokens = excluded.title_tokens`,
-);
-const leftBranch = statement<[string, readonly string[]], never>(
-  'listings.leave_categories',
-  'delete from listing_category_entries where listing_id = $1 and category_id <> all($2::uuid[])',
-);
-const entered = statement<[string, readonly string[], Date, string, number], never>(
-  'listings.enter_categories',
-  `insert into listing_category_entries (listing_id, category_id, published_at, currency, price_amount)
-   select $1, category_id, $3, $4, $5 from unnest($2::uuid[]) category_id
+  `with row as (
+     insert into published_listings (listing_id, seller_id, brand_id, model_key, condition, currency, price_amount,
+                                     published_at, variant_ids, card, detail, tokens, title_tokens)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::tsvector, $13::tsvector)
+     on conflict (listing_id) do update
+        set brand_id = excluded.brand_id, model_key = excluded.model_key, condition = excluded.condition,
+            price_amount = excluded.price_amount, variant_ids = excluded.variant_ids, card = excluded.card,
+            detail = excluded.detail, tokens = excluded.tokens, title_tokens = excluded.title_tokens
+     returning listing_id, published_at, currency, price_amount),
+   left_behind as (
+     delete from listing_category_entries where listing_id = $1 and category_id <> all($14::uuid[]))
+   insert into listing_category_entries (listing_id, category_id, published_at, currency, price_amount)
+   select row.listing_id, category_id, row.published_at, row.currency, row.price_amount
+     from row cross join unnest($14::uuid[]) category_id
    on conflict (listing_id, category_id) do update set price_amount = excluded.price_amount`,
 );
 const taken = statement<[string], never>('listings.unpublish', 'delete from published_listings where listing_id = $1');
@@ -89,9 +87,7 @@ export class PublishedListingsRepository {
     const ids = variants.map((variant) => variant.id);
     const amount = lowestAmount(listing);
     const about = [id, sellerId, brandId, key, condition, currency, amount, publishedAt] as const;
-    await query(tx, put, [...about, ids, card, page, tokens, titleTokens]);
-    await query(tx, leftBranch, [id, branchIds]);
-    await query(tx, entered, [id, branchIds, publishedAt, currency, amount]);
+    await query(tx, put, [...about, ids, card, page, tokens, titleTokens, branchIds]);
   }
 
   async take(tx: Tx, listingId: Id<'lst'>): Promise<void> {

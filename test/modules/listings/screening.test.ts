@@ -3,6 +3,7 @@ import { staff, type Person } from '../../support/world.identity.js';
 import {
   activeListing,
   brandNamed,
+  categoryAt,
   draftListing,
   listingOf,
   stoppedListing,
@@ -105,6 +106,25 @@ describe('screening', () => {
       expect(afterwards.title).toBe('Kettle, second edition');
       expect(afterwards.variants).toMatchObject([{ id: variantId, price: { amount: 9_000, currency: 'USD' } }]);
       expect((await listingOf(app, otter, listingId)).revision).toMatchObject({ number: 1, state: 'approved' });
+    });
+
+    it('moves the listing to another category and price', async () => {
+      const { listingId, sku } = await activeListing(app, otter, { price: 9_000 });
+      const browsed = async (path: string) => {
+        const query = `categoryId=${categoryAt(path)}&sellerId=${otter.sellerId}&currency=USD&maxPrice=4321`;
+        const { data } = (await app.http.get(`/v1/listings?${query}`)).body as { data: { id: string }[] };
+        return data.map(({ id }) => id);
+      };
+
+      await edit(listingId, {
+        categoryId: categoryAt('home/kitchen'),
+        variants: [{ sku, price: { amount: 4_321, currency: 'USD' } }],
+      });
+      await app.drain();
+
+      expect(await browsed('home')).toEqual([listingId]);
+      expect(await browsed('home/kitchen')).toEqual([listingId]);
+      expect(await browsed('other')).toEqual([]);
     });
 
     it('keeps the old content while a moderator looks, and takes the new one when it is approved', async () => {
