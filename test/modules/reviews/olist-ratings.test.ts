@@ -41,6 +41,24 @@ const EXPECTED = [
   ['7a67c85e85bb2ce8582c35f2203ad736', 89, '3.9551', '3.9020', 65, '0.6300'],
 ] as const;
 
+const transposed = (some: readonly Pair[]): [sellers: string[], stars: number[]] => [
+  some.map(({ seller }) => uuidOf(seller)),
+  some.map(({ stars }) => stars),
+];
+
+/** The sums of many sellers at once; those that are asserted one by one come in one by one. */
+const BULK = `
+  with pairs as (select * from unnest($1::uuid[], $2::int[]) as p(seller, stars)),
+       summed as (update rating_totals set n = n + (select count(*) from pairs),
+                                           total = total + (select sum(stars) from pairs))
+  insert into seller_ratings (seller_id, n, total, positive, item_as_described, communication, shipping_speed, stars,
+                              decayed_weight, decayed_sum, decayed_at)
+  select seller, count(*), sum(stars), count(*) filter (where stars >= 4), sum(stars), sum(stars), sum(stars),
+         array[count(*) filter (where stars = 1), count(*) filter (where stars = 2), count(*) filter (where stars = 3),
+               count(*) filter (where stars = 4), count(*) filter (where stars = 5)]::int[],
+         count(*), sum(stars), '2018-09-01T00:00:00Z'
+    from pairs group by seller`;
+
 describeWithData('the ratings of real sellers', () => {
   let app: TestApp;
   let all: Pair[];
@@ -49,16 +67,22 @@ describeWithData('the ratings of real sellers', () => {
     declaredForOthers(/^$/);
     app = await startApp({ modules: [TokensModule.of({}), RatingsModule] });
     all = await pairs();
-    const at = app.get(UnitOfWork).run(async (tx) => {
-      for (const { seller, stars } of all) {
+    const named = new Set<string>(EXPECTED.map(([seller]) => seller));
+    await app.sql(BULK, transposed(all.filter(({ seller }) => !named.has(seller))));
+    await addOneByOne(all.filter(({ seller }) => named.has(seller)));
+  });
+
+  afterAll(() => app.stop());
+
+  /** As reviews come in: a statement each for the seller's sums and for everybody's. */
+  async function addOneByOne(some: readonly Pair[]): Promise<void> {
+    await app.get(UnitOfWork).run(async (tx) => {
+      for (const { seller, stars } of some) {
         const each = { overall: stars, itemAsDescribed: stars, communication: stars, shippingSpeed: stars };
         await app.get(RatingsRepository).add(tx, uuidOf(seller), each, new Date('2018-09-01T00:00:00Z'));
       }
     });
-    await at;
-  });
-
-  afterAll(() => app.stop());
+  }
 
   it('have the published number of pairs and global mean', async () => {
     const [totals] = await app.sql<{ n: string; total: string }>('select n, total from rating_totals');
