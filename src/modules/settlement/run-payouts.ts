@@ -9,6 +9,8 @@ import { reasonNotToTry, type PayoutTerms, type SkipReason } from './payout.doma
 import { PayoutsRepository, type PayoutChain, type SellerCurrency } from './payouts.repository.js';
 
 const PAGE = 500;
+/** Payouts of different sellers do not wait for each other. */
+const AT_ONCE = 4;
 
 type Skip = SellerCurrency & { readonly reason: SkipReason };
 
@@ -61,7 +63,7 @@ export class RunPayouts {
   private async pay(candidates: readonly Candidate[], runAt: Date): Promise<unknown[]> {
     const skips: Skip[] = [];
     const failures: unknown[] = [];
-    for (const candidate of candidates) {
+    const attempt = async (candidate: Candidate): Promise<void> => {
       const { sellerId, currency } = candidate;
       try {
         const reason = await this.reasonOf(candidate, runAt);
@@ -69,6 +71,9 @@ export class RunPayouts {
       } catch (error) {
         failures.push(error);
       }
+    };
+    for (let i = 0; i < candidates.length; i += AT_ONCE) {
+      await Promise.all(candidates.slice(i, i + AT_ONCE).map(attempt));
     }
     await this.uow.run((tx) => this.payouts.skip(tx, skips, runAt));
     return failures;
