@@ -21,7 +21,7 @@ export class AuthoriseBrand {
         brandId,
         sellerId: parseWireId('sel', input.sellerId),
         evidence: input.evidence,
-        validUntil: input.validUntil === undefined ? null : new Date(input.validUntil),
+        validUntil: input.validUntil ? new Date(input.validUntil) : null,
         by: actorRef(actor).id,
         at: this.clock.now(),
       };

@@ -103,7 +103,7 @@ export class BrandsRepository {
   /** Whether the brand had the version and is changed. */
   async change(tx: Tx, id: string, version: number, change: BrandChange, at: Date): Promise<boolean> {
     const { name, aliases = null, isGated = null } = change;
-    const key = name === undefined ? null : nameKey(name);
+    const key = name ? nameKey(name) : null;
     const values = [id, version, name ?? null, key, aliases, isGated, at] as const;
     const rows = await query(tx, changed, [...values]).catch(refuseSameName(name ?? ''));
     return rows.length === 1;

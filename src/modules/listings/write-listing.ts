@@ -50,7 +50,7 @@ function contentOf(
   return {
     title: title ?? known.title,
     description: description ?? known.description,
-    categoryId: categoryId === undefined ? known.categoryId : parseWireId('cat', categoryId),
+    categoryId: categoryId ? parseWireId('cat', categoryId) : known.categoryId,
     attributes: attributes ?? known.attributes,
     brandId: brandId === undefined ? known.brandId : brandOf(brandId),
     model: model === undefined ? known.model : model,
@@ -74,7 +74,7 @@ const EMPTY: Pick<ListingContent, 'attributes' | 'brandId' | 'model' | 'media' |
 
 /** A variant keeps its identity by id or by SKU; any other is new. */
 function variantOf(input: VariantDto, index: number, known: readonly VariantContent[]): VariantContent {
-  const id = input.id === undefined ? undefined : parseWireId('var', input.id);
+  const id = input.id ? parseWireId('var', input.id) : undefined;
   const before = known.find((variant) => (id === undefined ? variant.sku === input.sku : variant.id === id));
   if (id !== undefined && !before) {
     throw new Invalid([
@@ -93,14 +93,14 @@ function variantOf(input: VariantDto, index: number, known: readonly VariantCont
 }
 
 function currencyFaults(variants: readonly VariantDto[], currency: string): FieldError[] {
-  return variants.flatMap(({ price, shippingFee, tiers = [] }, i) => {
-    const amounts: [string, MoneyDto | undefined][] = [
+  return variants.flatMap(({ price, shippingFee, tiers }, i) => {
+    const amounts: [string, MoneyDto | null | undefined][] = [
       ['price', price],
       ['shippingFee', shippingFee],
-      ...tiers.map(({ unitPrice }, n): [string, MoneyDto] => [`tiers/${n}/unitPrice`, unitPrice]),
+      ...(tiers ?? []).map(({ unitPrice }, n): [string, MoneyDto] => [`tiers/${n}/unitPrice`, unitPrice]),
     ];
     return amounts
-      .filter(([, amount]) => amount !== undefined && amount.currency !== currency)
+      .filter(([, amount]) => amount && amount.currency !== currency)
       .map(([field]) => ({
         pointer: `/variants/${i}/${field}/currency`,
         code: 'currency',

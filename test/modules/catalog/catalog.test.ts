@@ -146,6 +146,19 @@ describe('the catalogue', () => {
     expect(changed.body).toMatchObject({ id: made.id, name: 'Arctic Tern', aliases: ['北极燕鸥'], version: 2 });
   });
 
+  it('takes null for what is left out', async () => {
+    const nothing = { nameEn: null, nameZh: null, attributeSchema: null, isActive: null };
+    const made = await post('/v1/categories', category('voids', { parentId: null, attributeSchema: null }));
+    const brand = await post('/v1/brands', { name: 'Void', aliases: null, isGated: false }, moderator);
+
+    const kept = await patch(`/v1/categories/${made.body.id}`, 1, nothing);
+    const same = await patch(`/v1/brands/${brand.body.id}`, 1, { name: null, aliases: null, isGated: null }, moderator);
+
+    expect([made.status, brand.status, kept.status, same.status]).toEqual([201, 201, 200, 200]);
+    expect(kept.body).toMatchObject({ nameEn: 'voids', isActive: true, version: 2 });
+    expect(same.body).toMatchObject({ name: 'Void', aliases: [], isGated: false, version: 2 });
+  });
+
   it('authorises a seller once, until it is revoked', async () => {
     const { sellerId } = await activeSeller(app);
     const path = `/v1/brands/${brandNamed('Omega')}/authorisations`;

@@ -139,6 +139,24 @@ describe('drafting and editing', () => {
     expect(await countOf()).toBe(before);
   });
 
+  it('takes null for what is left out', async () => {
+    const nothing = { options: null, tiers: null, minimumOrderQuantity: null, shippingFee: null, id: null };
+    const fields = { attributes: null, brandId: null, model: null, media: null, variants: [variant(nothing)] };
+
+    const drafted = await draft(listingRequest({ fields }));
+    const edited = await edit(drafted.body as { id: string; version: number }, {
+      title: null,
+      description: null,
+      categoryId: null,
+      condition: null,
+      ...fields,
+      variants: null,
+    });
+
+    expect([drafted.status, edited.status]).toEqual([201, 200]);
+    expect(edited.body).toMatchObject({ title: drafted.body.title, variants: drafted.body.variants, attributes: {} });
+  });
+
   it('refuses a SKU that another listing of the seller has', async () => {
     const taken = await draftListing(app, otter);
     const before = await countOf();
