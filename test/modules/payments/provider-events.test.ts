@@ -43,7 +43,9 @@ const inbox = (id: string) =>
 async function approvedSilently(): Promise<{ payment: Opened; event: (over?: object) => object }> {
   const payment = await world.open();
   await world.provider('/faults', { operation: 'complete', mode: 'drop-webhook' });
-  await world.act(await world.pay(payment, 'tok_needs_action'), 'approve');
+  const asked = await world.pay(payment, 'tok_needs_action');
+  await world.settle();
+  await world.act(asked, 'approve');
   const charge = await chargeOf(payment);
   return { payment, event: (over = {}) => ({ type: 'charge.authorised', data: { ...charge, ...over } }) };
 }
