@@ -55,6 +55,9 @@ const HANDLING: Provider[] = [
   Wakers,
 ];
 
+/** Of BullMQ's own record of what its jobs did, which nobody here reads. */
+const EVENTS_KEPT = 100;
+
 function mapOf(...queues: Queue[]): QueueMap {
   const logger = new Logger('Queue');
   for (const queue of queues) queue.on('error', (error) => logger.error(error.message));
@@ -77,7 +80,11 @@ const QUEUE_MODULES = [
       inject: [QUEUE_BACKEND],
       useFactory: (backend: QueueBackend) => {
         setDefaultBackendFactory(backend.factory);
-        return { connection: backend.connection as QueueOptions['connection'], prefix: backend.prefix };
+        return {
+          connection: backend.connection as QueueOptions['connection'],
+          prefix: backend.prefix,
+          streams: { events: { maxLen: EVENTS_KEPT } },
+        };
       },
     })),
   ),

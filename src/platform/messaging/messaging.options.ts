@@ -4,8 +4,10 @@ import type { QueueName } from './handlers.js';
 export interface MessagingOptions {
   /** What happens at start when nobody decided about an event: part of a system, as in a test, may only warn. */
   readonly undecidedEvents: 'refuse' | 'warn';
-  /** Pause between two rounds of the relay, in which commits gather. */
+  /** Shortest pause between two rounds of the relay, in which commits gather. */
   readonly gatherMs: number;
+  /** Longest pause; the busier the last round, the longer, since fewer and larger jobs cost less. */
+  readonly longestGatherMs: number;
   /** How often the relay looks without having been woken. */
   readonly pollMs: number;
   /** How long a relayed delivery may stay without sign of life before it is relayed again. */
@@ -28,7 +30,8 @@ export const MESSAGING_OPTIONS = Symbol('MESSAGING_OPTIONS');
 
 export const defaultOptions: MessagingOptions = {
   undecidedEvents: 'refuse',
-  gatherMs: 10,
+  gatherMs: 5,
+  longestGatherMs: 40,
   pollMs: 1_000,
   leaseMs: 60_000,
   batch: 40,

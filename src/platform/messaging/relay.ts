@@ -18,6 +18,7 @@ export class Relay {
   private dueWanted = true;
   private running = false;
   private lastRoundAt = 0;
+  private lastClaimed = 0;
 
   constructor(
     private readonly due: DueDeadlines,
@@ -49,12 +50,17 @@ export class Relay {
 
   private async rounds(): Promise<void> {
     while (this.wanted && this.running) {
-      const sinceLast = performance.now() - this.lastRoundAt;
-      if (sinceLast < this.options.gatherMs) await sleep(this.options.gatherMs - sinceLast);
+      const restMs = this.lastRoundAt + this.gatherMs() - performance.now();
+      if (restMs > 0) await sleep(restMs);
       this.wanted = false;
       this.lastRoundAt = performance.now();
       await this.round().catch((error: unknown) => this.logger.error(`The relay failed: ${String(error)}`));
     }
+  }
+
+  private gatherMs(): number {
+    const { gatherMs, longestGatherMs } = this.options;
+    return Math.min(longestGatherMs, Math.max(gatherMs, this.lastClaimed));
   }
 
   private async round(): Promise<void> {
@@ -64,6 +70,7 @@ export class Relay {
     }
     const { relayedPerQueue, leaseMs } = this.options;
     const claimed = await this.deliveries.claim(QUEUES, relayedPerQueue, leaseMs);
+    this.lastClaimed = claimed.length;
     if (claimed.length === 0) return;
     try {
       await this.queues.add(claimed);
