@@ -6,6 +6,7 @@ import { ReleaseReserve } from '../../../src/modules/settlement/release-reserve.
 import { ShortenHold } from '../../../src/modules/settlement/shorten-hold.js';
 import { StartEarning } from '../../../src/modules/settlement/start-earning.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { Timeline } from '../../../src/platform/messaging/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
 import { activeSeller } from '../../support/world.sellers.js';
 import { balance, delivered, get, idOf, journalKinds, PARTS, startSettlement } from './settlement-app.js';
@@ -76,7 +77,8 @@ describe('a delivered seller order', () => {
     const earning = await get(app, seller, earningOf(sellerOrderId)).expect(200);
     expect(earning.body).toMatchObject({ state: 'available', reserve: { amount: { amount: 900 }, releasedAt: null } });
 
-    await app.advance('P91D');
+    await app.get(Timeline).jump(plus(now(), 'P91D'));
+    await app.drain();
     expect(await balance(app, seller)).toMatchObject({ available: 9_000, reserve: 0 });
   });
 
