@@ -5,6 +5,8 @@ interface Seed {
   readonly group: string;
   readonly points: number;
   readonly forced?: 'hold' | 'block';
+  /** On trial: recorded, not counted. */
+  readonly isShadow?: true;
   readonly expression: string;
   readonly en: string;
   readonly zh: string;
@@ -82,6 +84,7 @@ const RULES: readonly Seed[] = [
     code: 'card_shared',
     group: 'link',
     points: 25,
+    isShadow: true,
     expression: 'feat.cardBuyersDay >= 3',
     en: 'The card was used with several accounts.',
     zh: '该支付卡关联了多个账户。',
@@ -160,12 +163,14 @@ export class RiskSeed1700000000802 implements MigrationInterface {
     await q.query(
       `insert into risk_rule_versions
          (rule_id, version, events, expression, points, forced_outcome, mode, text_en, text_zh, created_at, created_by)
-       values ($1, 1, $2, $3, $4, $5, 'live', $6, $7, now(), 'system')`,
-      [id, EVENTS, rule.expression, rule.points, rule.forced ?? null, rule.en, rule.zh],
+       values ($1, 1, $2, $3, $4, $5, $6, $7, $8, now(), 'system')`,
+      [id, EVENTS, rule.expression, rule.points, rule.forced ?? null, modeOf(rule), rule.en, rule.zh],
     );
     await q.query(`insert into risk_ruleset_rules (ruleset_version, rule_id, rule_version) values (1, $1, 1)`, [id]);
   }
 }
+
+const modeOf = ({ isShadow }: Seed): string => (isShadow ? 'shadow' : 'live');
 
 const idOf = (index: number): string =>
   `018bcfe5-6800-7000-8000-0000000008${(index + 1).toString(16).padStart(2, '0')}`;

@@ -9,6 +9,7 @@ interface DecisionRow {
   readonly features: Record<string, unknown>;
   readonly score: number;
   readonly outcome: string;
+  readonly shadow: { code: string }[];
 }
 
 describe('an assessment', () => {
@@ -21,7 +22,10 @@ describe('an assessment', () => {
   afterAll(() => app.stop());
 
   const decision = async (id: Id<'dec'>): Promise<DecisionRow> => {
-    const [row] = await app.sql<DecisionRow>('select features, score, outcome from risk_decisions where id = $1', [id]);
+    const [row] = await app.sql<DecisionRow>(
+      'select features, score, outcome, shadow from risk_decisions where id = $1',
+      [id],
+    );
     return row as DecisionRow;
   };
 
@@ -128,8 +132,10 @@ describe('an assessment', () => {
 
     const third = await assess(app, payment({ facts }));
 
-    expect(codes(third.reasons)).toEqual(['device_shared', 'card_shared']);
-    expect(third.score).toBe(40);
+    expect([codes(third.reasons), third.score]).toEqual([['device_shared'], 25]);
+    const { features, shadow } = await decision(third.decisionId);
+    expect(features).toMatchObject({ deviceBuyersDay: 3, cardBuyersDay: 3 });
+    expect(codes(shadow)).toEqual(['card_shared']);
     const stored = await app.sql(
       `select 1 from risk_observations where entity_key like '%ring%' or card_key like '%ring%'`,
     );
