@@ -26,9 +26,8 @@ export interface BrowseShape {
 export const inStockOf = (row: string): string =>
   `(select coalesce(sum(a.available), 0) > 0 from available_stock a where a.listing_id = ${row}.listing_id)`;
 
-/** The rating `r` of the seller of each row `s`: one index entry per row, however many sellers have ratings. */
-export const RATING_OF_S =
-  'left join lateral (select * from seller_rating_summaries where seller_id = s.seller_id offset 0) r on true';
+/** The rating `r` of the seller of each row `s`. */
+export const RATING_OF_S = 'left join seller_rating_summaries r on r.seller_id = s.seller_id';
 
 /** Each condition is fixed text around one parameter; `o` names the row that carries price and currency. */
 const CONDITIONS: Readonly<Record<FilterName, (parameter: string, o: string) => string>> = {
