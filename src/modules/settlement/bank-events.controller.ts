@@ -1,6 +1,6 @@
 import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access, Throws, type RawRequest } from '../../platform/http/index.js';
+import { Access, RateClass, Throws, type RawRequest } from '../../platform/http/index.js';
 import { ReceiveBankEvent } from './receive-bank-event.js';
 import { WebhookRefused } from './settlement.errors.js';
 
@@ -12,6 +12,7 @@ export class BankEventsController {
   /** Take a message of the bank. Signed by Standard Webhooks; a repeated message changes nothing. */
   @Post('sandbox')
   @HttpCode(204)
+  @RateClass('inbound')
   @Access({ roles: ['anyone'] })
   @Throws(WebhookRefused)
   async take(
