@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
-import { Db, statement } from '../database/index.js';
+import { statement } from '../database/index.js';
 import { Consumers } from './consumers.js';
 import { Pulse } from './pulse.js';
+import { RelayDb } from './relay-db.js';
 
 const LONGEST_WAIT_MS = 10;
 const NAMED_AT_MOST = 10;
@@ -38,7 +39,7 @@ export class Drain {
   constructor(
     private readonly clock: Clock,
     private readonly consumers: Consumers,
-    private readonly db: Db,
+    private readonly db: RelayDb,
     private readonly pulse: Pulse,
   ) {}
 
@@ -57,7 +58,7 @@ export class Drain {
 
   private async isOpen(): Promise<boolean> {
     const timed = this.consumers.all().filter(({ handling }) => handling.kind !== 'event');
-    const row = await this.db.queryOne(open, [this.clock.now(), timed.map(({ consumer }) => consumer)]);
+    const [row] = await this.db.query(open, [this.clock.now(), timed.map(({ consumer }) => consumer)]);
     if (row?.hasDue) this.pulse.due();
     return row !== undefined && (row.hasDeliveries || row.hasDue);
   }

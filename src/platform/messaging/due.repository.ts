@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Db, statement } from '../database/index.js';
+import { statement } from '../database/index.js';
+import { RelayDb } from './relay-db.js';
 
 /** A deadline or schedule that this code handles. */
 export interface Timed {
@@ -63,7 +64,7 @@ const next = statement<[kinds: string[]], { dueAt: Date }>(
 /** Deadlines as seen by time: what is due becomes deliveries. */
 @Injectable()
 export class DueRepository {
-  constructor(private readonly db: Db) {}
+  constructor(private readonly db: RelayDb) {}
 
   /** Turns up to `limit` due deadlines into deliveries, earliest first, with one statement. Returns how many. */
   async fire(now: Date, timed: readonly Timed[], limit: number): Promise<number> {

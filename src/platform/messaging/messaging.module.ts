@@ -64,11 +64,16 @@ function mapOf(...queues: Queue[]): QueueMap {
   return new Map(queues.map((queue) => [queue.name, queue]));
 }
 
+@Global()
+@Module({ providers: [RelayDb], exports: [RelayDb] })
+class RelayDbModule {}
+
 /** Where the queues live, known before any of them is made. */
 @Global()
 @Module({
-  providers: [RelayDb, { provide: QUEUE_BACKEND, inject: [CONFIG, RelayDb], useFactory: openQueueBackend }],
-  exports: [QUEUE_BACKEND, RelayDb],
+  imports: [RelayDbModule],
+  providers: [{ provide: QUEUE_BACKEND, inject: [CONFIG, RelayDb], useFactory: openQueueBackend }],
+  exports: [QUEUE_BACKEND],
 })
 class QueueBackendModule {}
 
@@ -102,7 +107,7 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       global: true,
-      imports: [DiscoveryModule, NotifyModule, ...(handles ? QUEUE_MODULES : [])],
+      imports: [DiscoveryModule, NotifyModule, RelayDbModule, ...(handles ? QUEUE_MODULES : [])],
       controllers: [DeliveriesController],
       providers: [
         { provide: MESSAGING_OPTIONS, useValue: { ...defaultOptions, ...options } },

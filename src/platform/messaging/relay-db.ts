@@ -7,6 +7,11 @@ import { QUEUES } from './handlers.js';
 /** The schema in which BullMQ keeps its own tables. */
 export const QUEUE_SCHEMA = 'bullmq';
 const SHARED_CONNECTIONS = 4;
+/**
+ * Every statement here finds its rows by an index. The planner must not choose otherwise while the statistics still
+ * describe the empty tables of the first minute.
+ */
+const INDEXES_ONLY = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
 
 /**
  * Connections for carrying messages, apart from those of requests and handlers. Their commits do not wait for the
@@ -18,12 +23,12 @@ export class RelayDb implements OnApplicationShutdown {
   private ended: Promise<void> | undefined;
 
   constructor(@Inject(CONFIG) config: RunningConfig) {
-    const workers = config.redisUrl ? 0 : QUEUES.length;
+    const workers = config.redisUrl || config.role === 'api' ? 0 : QUEUES.length;
     this.pool = new pg.Pool({
       connectionString: config.databaseUrl,
       max: SHARED_CONNECTIONS + workers,
       application_name: `souk-${config.role}-queues`,
-      options: `-c search_path=${QUEUE_SCHEMA},public -c synchronous_commit=off`,
+      options: `-c search_path=${QUEUE_SCHEMA},public -c synchronous_commit=off ${INDEXES_ONLY}`,
       keepAlive: true,
     });
     this.pool.on('error', () => {});
