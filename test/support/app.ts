@@ -113,12 +113,27 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const settings = { ...loadConfig(TEST_ENV), port, ...options.config };
   const provider = await startProviderFor(settings, database.url);
   const config: RunningConfig = { ...settings, databaseUrl: database.url, providerUrl: provider.url };
-  const nest = await createApp(config, options.modules);
-  await nest.listen(port, '127.0.0.1');
+  const nest = await listening(config, options.modules).catch(async (error: unknown) => {
+    await provider.close();
+    await database.drop();
+    throw error;
+  });
   provider.deliverTo(webhooksOf(url));
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   return new TestApp(url, config, { nest, provider, database, client });
+}
+
+/** An app that cannot boot closes what it has opened. */
+async function listening(config: RunningConfig, modules: StartOptions['modules']): Promise<NestFastifyApplication> {
+  const nest = await createApp(config, modules);
+  try {
+    await nest.listen(config.port, '127.0.0.1');
+    return nest;
+  } catch (error) {
+    await nest.close().catch(() => {});
+    throw error;
+  }
 }
 
 export const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });

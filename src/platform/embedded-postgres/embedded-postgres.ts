@@ -32,6 +32,7 @@ const SETTINGS = {
   max_connections: '150',
   shared_buffers: '128MB',
   max_wal_size: '2GB',
+  random_page_cost: '1.1',
   jit: 'off',
 };
 
