@@ -1,0 +1,30 @@
+export interface Options {
+  /** Longest time of each measured run. */
+  readonly seconds: number;
+  readonly listings: number;
+  readonly sellers: number;
+  readonly buyers: number;
+  /** Orders that were placed before the first measurement. */
+  readonly pastOrders: number;
+  /** Phases to run; all of them when empty. */
+  readonly only: readonly string[];
+  readonly isJson: boolean;
+}
+
+/**
+ * `SOUK_BENCH_SECONDS` and `SOUK_BENCH_LISTINGS` make the bench shorter and smaller; `--only=reads,orders` runs some
+ * phases, `--json` prints for machines.
+ */
+export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Options {
+  const listings = Number(env.SOUK_BENCH_LISTINGS ?? 20_000);
+  const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+  return {
+    seconds: Number(env.SOUK_BENCH_SECONDS ?? 8),
+    listings,
+    sellers: Math.max(4, Math.round(listings / 100)),
+    buyers: Math.max(100, Math.round(listings / 10)),
+    pastOrders: Math.round(listings * 2.5),
+    only: only ? only.split(',') : [],
+    isJson: args.includes('--json'),
+  };
+}
