@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { CURRENCIES } from '../../kernel/index.js';
-import { IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { IsWireId, MoneyView, PageOf, PageQuery, QueryNumber } from '../../platform/http/index.js';
 import { SORTS, type Sort } from './browse.sql.js';
 import { CONDITIONS, type Condition } from './listing.domain.js';
 import { MediumView, VariantView } from './listing-views.dto.js';
@@ -34,7 +34,7 @@ export class BrowseQuery extends PageQuery {
 
   /** Lowest price in minor units of `currency`. */
   @IsOptional()
-  @Type(() => Number)
+  @QueryNumber()
   @IsInt()
   @Min(0)
   @Max(MAX_PRICE)
@@ -42,7 +42,7 @@ export class BrowseQuery extends PageQuery {
 
   /** Highest price in minor units of `currency`. */
   @IsOptional()
-  @Type(() => Number)
+  @QueryNumber()
   @IsInt()
   @Min(0)
   @Max(MAX_PRICE)

@@ -4,6 +4,8 @@ import { Invalid } from './http.errors.js';
 
 const PLACES: Readonly<Partial<Record<ArgumentMetadata['type'], string>>> = { query: '/query', param: '/path' };
 
+const UNKNOWN_FIELD = { code: 'unknown_field', message: 'is not a field of this request' };
+
 /** Turns input into DTO instances; unknown fields are refused. @throws Invalid with a JSON pointer for each field */
 @Injectable()
 export class DtoPipe extends ValidationPipe {
@@ -18,6 +20,7 @@ export class DtoPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
+      refuseUnusable(value, metadata);
       return await super.transform(value, metadata);
     } catch (error) {
       const place = PLACES[metadata.type];
@@ -26,6 +29,22 @@ export class DtoPipe extends ValidationPipe {
     }
   }
 }
+
+/** What the base class lets pass: `null` for an object, and in a query inherited names and text that no database takes. */
+function refuseUnusable(value: unknown, { type }: ArgumentMetadata): void {
+  if (type === 'body' && value === null) {
+    throw new Invalid([{ pointer: '', code: 'is_object', message: 'must be an object' }]);
+  }
+  if (type !== 'query' || typeof value !== 'object') return;
+  const faults = Object.entries(value ?? {}).flatMap(([name, text]): FieldError[] => {
+    const pointer = `/${name}`;
+    if (name in Object.prototype) return [{ pointer, ...UNKNOWN_FIELD }];
+    return [text].flat().some(hasNul) ? [{ pointer, code: 'no_nul', message: 'must not contain NUL' }] : [];
+  });
+  if (faults.length > 0) throw new Invalid(faults);
+}
+
+const hasNul = (text: unknown): boolean => typeof text === 'string' && text.includes('\0');
 
 function fieldErrors(failures: readonly ValidationError[], path: string): FieldError[] {
   return failures.flatMap(({ property, constraints, children }) => {
@@ -39,7 +58,7 @@ function fieldErrors(failures: readonly ValidationError[], path: string): FieldE
 
 function fieldError(pointer: string, property: string, rule: string, message: string): FieldError {
   if (rule === 'whitelistValidation') {
-    return { pointer, code: 'unknown_field', message: 'is not a field of this request' };
+    return { pointer, ...UNKNOWN_FIELD };
   }
   const bare = message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
   return { pointer, code: rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), message: bare };

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type as Transformed } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { QueryNumber } from './query-number.js';
 
 const LARGEST_PAGE = 100;
 const LONGEST_CURSOR = 500;
@@ -11,7 +11,7 @@ export class PageQuery {
   /** How many items to return. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: 20, required: false })
   @IsOptional()
-  @Transformed(() => Number)
+  @QueryNumber()
   @IsInt()
   @Min(1)
   @Max(LARGEST_PAGE)

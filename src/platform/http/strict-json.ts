@@ -1,5 +1,6 @@
 const DEEPEST = 20;
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+/** What every object inherits: a lookup by such a name finds something where nothing was written. */
+const FORBIDDEN = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
 
 export class MalformedJson extends Error {}
 
