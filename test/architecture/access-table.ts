@@ -13,6 +13,13 @@ export const PRINCIPALS = [
 
 export type Principal = (typeof PRINCIPALS)[number];
 
+/** What stands in the row for the principal: `+`, `-`, `x` or `0`. */
+export const markOf = (row: string, principal: Principal): string =>
+  row.replaceAll(' ', '').charAt(PRINCIPALS.indexOf(principal));
+
+export const callersOf = (row: string, isCaller: (mark: string) => boolean): Principal[] =>
+  PRINCIPALS.filter((principal) => isCaller(markOf(row, principal)));
+
 /**
  * What every operation answers to whom, when it is asked for things of the buyer and of the seller. In the order of
  * `PRINCIPALS`: anonymous · buyer, other buyer · seller, its API key, other seller · moderator, risk, finance, admin.

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { toWire } from '../../src/kernel/index.js';
 import { servedOperations, type ServedOperation } from '../support/contract.operations.js';
 import { bearer, startApp, type TestApp } from '../support/index.js';
-import { tableDigests } from '../support/table-digests.js';
+import { digestsAtRest } from '../support/table-digests.js';
 import { bodiesFor } from './access-bodies.js';
-import { ACCESS_TABLE, PRINCIPALS, type Principal } from './access-table.js';
+import { ACCESS_TABLE, callersOf, markOf, type Principal } from './access-table.js';
 import { accessWorld, type AccessWorld, type Things } from './access-world.js';
 
 const REFUSALS: Readonly<Record<string, number>> = { '-': 401, x: 403, '0': 404 };
@@ -15,11 +15,7 @@ const QUERIES: Readonly<Record<string, string>> = { publicListings_search: '?q=k
 /** They take away what the others need. */
 const LAST = ['invitations_accept', 'sessions_end'];
 
-const markOf = (row: string, principal: Principal): string =>
-  row.replaceAll(' ', '').charAt(PRINCIPALS.indexOf(principal));
 const rows = Object.entries(ACCESS_TABLE);
-const callersOf = (row: string, isCaller: (mark: string) => boolean): Principal[] =>
-  PRINCIPALS.filter((principal) => isCaller(markOf(row, principal)));
 
 describe('access to the operations', () => {
   let app: TestApp;
@@ -31,9 +27,7 @@ describe('access to the operations', () => {
     app = await startApp();
     world = await accessWorld(app);
     operations = await servedOperations(app);
-    await app.http.post('/v1/sandbox/clock').send({ frozen: true });
-    await app.drain();
-    before = await tableDigests(app);
+    before = await digestsAtRest(app);
   });
 
   afterAll(() => app.stop());
@@ -113,9 +107,9 @@ describe('access to the operations', () => {
   });
 
   it('changes nothing when it is refused', async () => {
-    await app.drain();
+    const after = await digestsAtRest(app);
 
-    expect(await tableDigests(app)).toEqual(before);
+    expect(after).toEqual(before);
   });
 
   const openRows = [...rows].sort(([a], [b]) => LAST.indexOf(a) - LAST.indexOf(b));

@@ -9,7 +9,7 @@ const TABLES = `
 const ROW = `(to_jsonb(t) - 'last_used_at')::text`;
 
 /** A digest of the rows of every table, by the table's name: equal digests mean that nothing was written. */
-export async function tableDigests(app: TestApp): Promise<Readonly<Record<string, string>>> {
+async function tableDigests(app: TestApp): Promise<Readonly<Record<string, string>>> {
   const tables = await app.sql<{ name: string }>(TABLES);
   const parts = tables.map(
     ({ name }) => `select '${name}' as name, md5(coalesce(string_agg(${ROW}, '|' order by ${ROW}), '')) as digest
@@ -17,4 +17,14 @@ export async function tableDigests(app: TestApp): Promise<Readonly<Record<string
   );
   const rows = await app.sql<{ name: string; digest: string }>(parts.join(' union all '));
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
+}
+
+/** The same, when nothing is on its way any more; the clock stands still from then on, so that nothing falls due. */
+export async function digestsAtRest(app: TestApp): Promise<Readonly<Record<string, string>>> {
+  const { body: clock } = await app.http.get('/v1/sandbox/clock');
+  if (!(clock as { frozen: boolean }).frozen) await app.http.post('/v1/sandbox/clock').send({ frozen: true });
+  await app.drain();
+  await fetch(new URL('/messages/delivery', app.provider.url), { method: 'POST' });
+  await app.drain();
+  return tableDigests(app);
 }
