@@ -66,6 +66,9 @@ async function run(options: Options): Promise<Outcome> {
 }
 
 const options = readOptions(process.argv.slice(2), process.env);
+const known = ['start', 'scaling', ...Object.keys(PHASES)];
+const unknown = options.only.filter((phase) => !known.includes(phase));
+if (unknown.length > 0) throw new Error(`No such phase: ${unknown.join(', ')}; there are ${known.join(', ')}`);
 const { rows, failed } = await run(options);
 const [cpu] = cpus();
 const machine = {

@@ -16,10 +16,10 @@ export interface Options {
  * phases, `--json` prints for machines.
  */
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Options {
-  const listings = Number(env.SOUK_BENCH_LISTINGS ?? 20_000);
+  const listings = amountOf(env.SOUK_BENCH_LISTINGS, 20_000);
   const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
   return {
-    seconds: Number(env.SOUK_BENCH_SECONDS ?? 8),
+    seconds: amountOf(env.SOUK_BENCH_SECONDS, 8),
     listings,
     sellers: Math.max(4, Math.round(listings / 100)),
     buyers: Math.max(100, Math.round(listings / 10)),
@@ -27,4 +27,10 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
     only: only ? only.split(',') : [],
     isJson: args.includes('--json'),
   };
+}
+
+function amountOf(text: string | undefined, otherwise: number): number {
+  const amount = Number(text ?? otherwise);
+  if (Number.isInteger(amount) && amount > 0) return amount;
+  throw new Error(`SOUK_BENCH_SECONDS and SOUK_BENCH_LISTINGS are whole numbers above 0, not “${text}”`);
 }
