@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access, Invalid, Throws } from '../platform/http/index.js';
+import { Access, Invalid, Throws, Unavailable } from '../platform/http/index.js';
 import { ClockView, MoveClockDto } from './clock.dto.js';
 import { MoveClock } from './move-clock.js';
 
@@ -23,7 +23,7 @@ export class ClockController {
   @Post()
   @HttpCode(200)
   @Access({ roles: ['anyone'] })
-  @Throws(Invalid)
+  @Throws(Invalid, Unavailable)
   move(@Body() body: MoveClockDto): Promise<ClockView> {
     return this.moveClock.run(body);
   }

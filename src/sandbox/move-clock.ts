@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { plus } from '../kernel/index.js';
 import { SandboxClock } from '../platform/clock/index.js';
-import { Invalid } from '../platform/http/index.js';
-import { Timeline } from '../platform/messaging/index.js';
+import { Invalid, Unavailable } from '../platform/http/index.js';
+import { NotQuiet, Timeline } from '../platform/messaging/index.js';
 import type { ClockView, MoveClockDto } from './clock.dto.js';
 
 const FIRST = new Date('2000-01-01T00:00:00Z');
@@ -16,7 +16,7 @@ export class MoveClock {
     private readonly timeline: Timeline,
   ) {}
 
-  /** @throws Invalid when both a target and a distance are given, or when it would leave the years 2000 to 2099. */
+  /** @throws Invalid when both a target and a distance are given, or when it would leave the years 2000 to 2099. @throws Unavailable */
   async run({ now, advanceBy, frozen, drain }: MoveClockDto): Promise<ClockView> {
     if (now !== undefined && advanceBy !== undefined)
       throw new Invalid([{ pointer: '/advanceBy', code: 'excluded', message: 'not together with now' }]);
@@ -26,7 +26,7 @@ export class MoveClock {
       throw new Invalid([
         { pointer: now === undefined ? '/advanceBy' : '/now', code: 'range', message: 'must stay within 2000 to 2099' },
       ]);
-    if (drain) await this.timeline.advanceTo(target, frozen);
+    if (drain) await this.timeline.advanceTo(target, frozen).catch(refuseWhenBusy);
     else await this.timeline.jump(target, frozen);
     return this.view();
   }
@@ -34,4 +34,9 @@ export class MoveClock {
   view(): ClockView {
     return { now: this.clock.now().toISOString(), frozen: this.clock.isFrozen };
   }
+}
+
+/** What is under way goes on; the same request waits for the rest of it. */
+function refuseWhenBusy(error: unknown): never {
+  throw error instanceof NotQuiet ? new Unavailable({}, [], 1) : error;
 }

@@ -39,6 +39,7 @@ class Marketplace {
       SOUK_PROVIDER_PORT: String(this.ports.provider),
       SOUK_RATE_LIMITS: 'false',
       SOUK_SWAGGER_UI: 'false',
+      SOUK_DELIVERY_LEASE_MS: '1000',
     });
     await this.started.says(/Souk is running/);
   }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { ApiClient } from '../../src/tools/api-client.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
 import { freePort } from '../support/index.js';
@@ -24,6 +24,15 @@ async function signIn(page: Page, credential: string): Promise<void> {
   await page.locator('.modal-ux .btn-done').first().click();
 }
 
+/** The page draws operations as they come into view. */
+async function scrollTo(page: Page, operation: Locator): Promise<void> {
+  for (let screens = 0; screens < 300 && (await operation.count()) === 0; screens += 1) {
+    await page.mouse.wheel(0, 900);
+    await page.waitForTimeout(20);
+  }
+  await operation.scrollIntoViewIfNeeded();
+}
+
 /** Fills in an operation and executes it. */
 async function execute(
   page: Page,
@@ -32,7 +41,7 @@ async function execute(
   body?: object,
 ): Promise<Done> {
   const operation = page.locator(`.opblock[id$="-${operationId}"]`);
-  await operation.scrollIntoViewIfNeeded();
+  await scrollTo(page, operation);
   if (!(await operation.getAttribute('class'))?.includes('is-open'))
     await operation.locator('.opblock-summary').click();
   await operation.locator('.try-out__btn:not(.cancel)').click();

@@ -15,6 +15,8 @@ export interface Config {
   /** Master key; every other key is derived from it. */
   readonly secret: string;
   readonly poolSize: number;
+  /** How long a message may stay with a worker that gives no sign of life; then another one gets it. */
+  readonly deliveryLeaseMs: number;
   readonly corsOrigins: readonly string[];
   readonly rateLimits: boolean;
   readonly swaggerUi: boolean;

@@ -110,7 +110,7 @@ export class MessagingModule {
       imports: [DiscoveryModule, NotifyModule, RelayDbModule, ...(handles ? QUEUE_MODULES : [])],
       controllers: [DeliveriesController],
       providers: [
-        { provide: MESSAGING_OPTIONS, useValue: { ...defaultOptions, ...options } },
+        { provide: MESSAGING_OPTIONS, useValue: { ...defaultOptions, leaseMs: config.deliveryLeaseMs, ...options } },
         ...PUBLISHING,
         ...(handles ? HANDLING : [OutboxSignal]),
         ...(config.sandbox ? [Timeline] : []),

@@ -28,12 +28,11 @@ export interface MessagingOptions {
 
 export const MESSAGING_OPTIONS = Symbol('MESSAGING_OPTIONS');
 
-export const defaultOptions: MessagingOptions = {
+export const defaultOptions: Omit<MessagingOptions, 'leaseMs'> = {
   undecidedEvents: 'refuse',
   gatherMs: 5,
   longestGatherMs: 40,
   pollMs: 1_000,
-  leaseMs: 60_000,
   batch: 40,
   relayedPerQueue: 80,
   firstBackoffMs: 100,
