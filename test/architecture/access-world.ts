@@ -26,6 +26,8 @@ interface Cast {
 export type Things = Readonly<Record<string, string>>;
 
 export interface AccessWorld {
+  /** Keys of the seller with one scope each; two, so that every operation has one that lacks its scope. */
+  readonly narrowKeys: Readonly<Record<'reviews:write' | 'orders:read', string>>;
   readonly tokens: Readonly<Record<Principal, string | undefined>>;
   /** Things of the buyer and of the seller, by the name of the path parameter. */
   readonly things: Things;
@@ -47,6 +49,10 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
   const stranger = await buyer(app);
   const trade = await tradeOf(app, cast);
   return {
+    narrowKeys: {
+      'reviews:write': await narrowKey(app, cast.seller, 'reviews:write'),
+      'orders:read': await narrowKey(app, cast.seller, 'orders:read'),
+    },
     tokens: {
       anonymous: undefined,
       buyer: cast.buyer.token,
@@ -140,6 +146,10 @@ async function accountThings(app: TestApp, { seller }: Cast): Promise<Things> {
     invitationId: await invite('invited@example.com'),
     otherInvitationId: await invite('not-here@example.com'),
   };
+}
+
+async function narrowKey(app: TestApp, { sellerId, token }: ActiveSeller, scope: string): Promise<string> {
+  return made(post(app, token, `/v1/sellers/${sellerId}/api-keys`, { name: scope, scopes: [scope] }), 'key');
 }
 
 async function bookThings(app: TestApp, { seller, staff: { finance, moderator, risk } }: Cast): Promise<Things> {

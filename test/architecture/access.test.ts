@@ -43,12 +43,11 @@ describe('access to the operations', () => {
     return id === 'invitations_withdraw' ? { ...things, invitationId: otherInvitationId } : things;
   };
 
-  function send(operation: ServedOperation, principal: Principal, things: Things, headers: object, body?: object) {
+  function send(operation: ServedOperation, token: string | undefined, things: Things, headers: object, body?: object) {
     const path = operation.path.replace(/\{(\w+)\}/g, (_all, name: string) => {
       if (!things[name]) throw new Error(`The world has nothing for ${name} of ${operation.id}`);
       return things[name];
     });
-    const token = world.tokens[principal];
     const request = app.http[operation.method](`${path}${QUERIES[operation.id] ?? ''}`).set({
       ...headers,
       ...(token ? bearer(token) : {}),
@@ -57,14 +56,19 @@ describe('access to the operations', () => {
   }
 
   /** Everything is right about the request but who sends it, or what it names. */
-  async function whole(operation: ServedOperation, principal: Principal, things: Things): Promise<number> {
+  async function whole(
+    operation: ServedOperation,
+    principal: Principal,
+    things: Things,
+    { tokens } = world,
+  ): Promise<number> {
     const takes = (name: string): boolean => operation.parameters.some((parameter) => parameter.name === name);
     const headers = {
       ...(takes('Idempotency-Key') ? { 'Idempotency-Key': randomUUID() } : {}),
       ...(takes('If-Match') ? { 'If-Match': '"v1"' } : {}),
     };
     const body = operation.hasBody ? (bodiesFor(world.things)[operation.id] ?? {}) : undefined;
-    return (await send(operation, principal, things, headers, body)).status;
+    return (await send(operation, tokens[principal], things, headers, body)).status;
   }
 
   it('is written down for every operation, ten principals each', () => {
@@ -83,6 +87,19 @@ describe('access to the operations', () => {
     for (const principal of principals) answers[principal] = await whole(operation, principal, thingsFor(id));
 
     expect(answers).toEqual(expected);
+  });
+
+  const keyRows = rows.filter(([, row]) => markOf(row, 'API key') === '+' && markOf(row, 'anonymous') === '-');
+
+  it.each(keyRows)('%s is refused to an API key without its scope', async (id) => {
+    const operation = operationOf(id);
+    const { narrowKeys, tokens } = world;
+    const key = narrowKeys[operation.scope === 'orders:read' ? 'reviews:write' : 'orders:read'];
+    const asKey = { ...world, tokens: { ...tokens, 'API key': key } };
+
+    const status = await whole(operation, 'API key', thingsFor(id), asKey);
+
+    expect([operation.scope, status]).toEqual([expect.stringMatching(/^[a-z]+:(read|write)$/), 403]);
   });
 
   it.each(rows)('%s knows no things that do not exist', async (id, row) => {
@@ -120,7 +137,13 @@ describe('access to the operations', () => {
 
     const answers: [Principal, number][] = [];
     for (const principal of principals) {
-      const { status } = await send(operation, principal, thingsFor(id), {}, operation.hasBody ? {} : undefined);
+      const { status } = await send(
+        operation,
+        world.tokens[principal],
+        thingsFor(id),
+        {},
+        operation.hasBody ? {} : undefined,
+      );
       answers.push([principal, status]);
     }
 

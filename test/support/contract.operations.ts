@@ -8,10 +8,18 @@ export interface ServedOperation {
   readonly path: string;
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
   readonly hasBody: boolean;
+  /** What an API key must hold for it. */
+  readonly scope?: string;
+}
+
+interface RawOperation extends ServedOperation {
+  readonly operationId: string;
+  readonly requestBody?: object;
+  readonly 'x-access'?: { readonly scope?: string };
 }
 
 interface Served {
-  readonly paths: Record<string, Record<string, ServedOperation & { operationId: string; requestBody?: object }>>;
+  readonly paths: Record<string, Record<string, RawOperation>>;
 }
 
 /** Every operation of the document that the running service answers with, by its operation id. */
@@ -24,6 +32,7 @@ export async function servedOperations(app: TestApp): Promise<Map<string, Served
       path,
       parameters: raw.parameters ?? [],
       hasBody: raw.requestBody !== undefined,
+      scope: raw['x-access']?.scope,
     })),
   );
   return new Map(operations.map((operation) => [operation.id, operation]));
