@@ -1,6 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { loadConfig, BadSettings, type Config } from './platform/config/index.js';
 import { migrate } from './platform/database/index.js';
 import { StartFailure, startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
@@ -36,20 +34,6 @@ export async function startDatabase(config: Config, running: Running): Promise<s
   running.add(postgres.stop);
   await migrate(postgres.url);
   return postgres.url;
-}
-
-/** @throws StartFailure when something else listens there. */
-export async function refuseTakenPort(config: Config): Promise<void> {
-  const probe = createServer();
-  probe.listen(config.port, config.host);
-  const failure = once(probe, 'error').then(([error]) => {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code})`;
-    throw new StartFailure(`Port ${config.port} (PORT) ${why}`);
-  });
-  await Promise.race([once(probe, 'listening'), failure]);
-  probe.close();
-  await once(probe, 'close');
 }
 
 export function portOf(address: AddressInfo | string | null): number {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { chown, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import pg from 'pg';
 import { findBinaries, type Binaries } from './binaries.js';
 import { lockDataDir, passwordFile } from './data-dir.js';
+import { probePort } from './probe-port.js';
 import { serverUser, spawnAs, type ServerUser } from './run-as.js';
 import { StartFailure } from './start-failure.js';
 
@@ -57,7 +57,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const cluster = { binaries, user, data, dataDir: options.dataDir };
     const password = await initialise(cluster);
     await run(cluster, binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w']).catch(() => {});
-    const port = await choosePort(options.port);
+    const port = await probePort(options.port ?? 0, '127.0.0.1', 'SOUK_PG_PORT');
     const server = await launch(cluster, port, { ...SETTINGS, ...options.settings });
     const url = `postgres://${USER}:${password}@127.0.0.1:${port}/souk`;
     await untilReady(server, url.replace(/souk$/, 'postgres'), options.dataDir);
@@ -90,19 +90,6 @@ async function run(cluster: Cluster, file: string, args: readonly string[]): Pro
   child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new StartFailure(`PostgreSQL could not be prepared: ${complaint.trim()}`);
-}
-
-async function choosePort(wanted: number | undefined): Promise<number> {
-  const probe = createServer();
-  probe.listen(wanted ?? 0, '127.0.0.1');
-  await Promise.race([
-    once(probe, 'listening'),
-    once(probe, 'error').then(() => Promise.reject(new StartFailure(`Port ${wanted} (SOUK_PG_PORT) is in use`))),
-  ]);
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** In a process group of its own, so that Ctrl-C reaches us first and we stop the server when the work is drained. */

@@ -1,2 +1,3 @@
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
+export { probePort } from './probe-port.js';
 export { StartFailure } from './start-failure.js';

@@ -21,7 +21,8 @@ export function serverUser(paths: readonly string[]): ServerUser | undefined {
   const users = readFileSync('/etc/passwd', 'utf8').split('\n');
   const entry = ['postgres:', 'nobody:'].flatMap((name) => users.filter((line) => line.startsWith(name)))[0];
   const [, , uid, gid] = (entry ?? '').split(':');
-  if (!uid || !gid) throw new StartFailure('Started as root, and there is no user “postgres” or “nobody” to run PostgreSQL');
+  if (!uid || !gid)
+    throw new StartFailure('Started as root, and there is no user “postgres” or “nobody” to run PostgreSQL');
   return { uid: Number(uid), gid: Number(gid), needsPassage: paths.some((path) => isClosed(path)) };
 }
 
@@ -44,7 +45,9 @@ export function spawnAs(
   try {
     accessSync(SETPRIV, constants.X_OK);
   } catch {
-    throw new StartFailure('Started as root in a folder that others cannot enter: move the project or install util-linux');
+    throw new StartFailure(
+      'Started as root in a folder that others cannot enter: move the project or install util-linux',
+    );
   }
   const identity = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   const passage = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
