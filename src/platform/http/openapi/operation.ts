@@ -64,7 +64,6 @@ function idempotencyKey(need: Idempotency): Parameter {
     required: need === 'required',
     description: 'A key of yours for this request; repeating it with the same key returns the stored answer.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
-    example: 'e7b1c9c2-6f9a-4f0e-9a63-2f5c3b1d7a10',
   };
 }
 
