@@ -21,10 +21,13 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
     return { index, floor: scaled / all, rest: scaled % all };
   });
   const missing = Number(magnitude - parts.reduce((a, part) => a + part.floor, 0n));
-  const lucky = new Set([...parts].sort(byRest).slice(0, missing).map((part) => part.index));
-  return parts.map((part) =>
-    money(sign * (Number(part.floor) + (lucky.has(part.index) ? 1 : 0)), total.currency),
+  const lucky = new Set(
+    [...parts]
+      .sort(byRest)
+      .slice(0, missing)
+      .map((part) => part.index),
   );
+  return parts.map((part) => money(sign * (Number(part.floor) + (lucky.has(part.index) ? 1 : 0)), total.currency));
 }
 
 function weightOf(weight: number): bigint {

@@ -24,7 +24,17 @@ export interface Moved<S extends string> {
 }
 
 type MoveStatement = Statement<
-  [ids: string[], from: string[], to: string[], subject: string, action: string, type: string, actor: string, reason: string | null, at: Date],
+  [
+    ids: string[],
+    from: string[],
+    to: string[],
+    subject: string,
+    action: string,
+    type: string,
+    actor: string,
+    reason: string | null,
+    at: Date,
+  ],
   Moved<string>
 >;
 

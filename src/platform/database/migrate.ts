@@ -44,7 +44,8 @@ export async function migrate(url: string): Promise<void> {
 /** Undoes every migration, newest first. */
 export async function migrateDown(url: string): Promise<void> {
   const source = await connect(url, await loadMigrations());
-  for (let left = source.migrations.length; left > 0; left -= 1) await source.undoLastMigration({ transaction: 'each' });
+  for (let left = source.migrations.length; left > 0; left -= 1)
+    await source.undoLastMigration({ transaction: 'each' });
   await source.destroy();
 }
 
