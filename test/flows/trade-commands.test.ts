@@ -22,6 +22,22 @@ const LEDGER = `
 select e.currency, a.type_code as account, sum(case e.side when 'D' then e.amount else -e.amount end)::float8 as amount
   from ledger.entry e join ledger.account a on a.id = e.account_id group by 1, 2`;
 
+/** The charges of which the provider and the payment tell different things, and what the ledger knows of them. */
+const CHARGES = `
+with charges as (
+  select a.payment_id, sum(c.captured)::float8 as captured, sum(c.refunded)::float8 as refunded
+    from sandbox_provider.charges c
+    join payment_attempts a on a.id::text = c.reference and a.purpose = 'authorise' group by 1),
+books as (
+  select j.payment_id, sum(case e.side when 'D' then e.amount else -e.amount end)::float8 as held
+    from ledger.journal j join ledger.entry e on e.journal_id = j.id join ledger.account a on a.id = e.account_id
+   where a.type_code = 'psp_clearing' group by 1)
+select p.id, p.state, p.end_reason, p.captured, p.refunded, c.captured as at_provider, c.refunded as back_at_provider,
+       b.held
+  from payments p left join charges c on c.payment_id = p.id left join books b on b.payment_id = p.id
+ where p.captured <> coalesce(c.captured, 0) or p.refunded <> coalesce(c.refunded, 0)
+    or p.captured - p.refunded <> coalesce(b.held, 0)`;
+
 /** What was loaded, less what is still sold, is on the shelf. */
 const STOCK = `
 select c.variant_id, c.on_hand, c.reserved, m.loaded, coalesce(s.sold, 0) as sold
@@ -85,6 +101,10 @@ describe('random trade', () => {
 
   it('leaves journals that sum to zero and balances that are their entries', async () => {
     await app.checkInvariants();
+  });
+
+  it('knows of every payment what the provider knows of its charges', async () => {
+    expect(await app.sql(CHARGES)).toEqual([]);
   });
 
   it('leaves books that say what the provider and the bank say', async () => {

@@ -73,12 +73,16 @@ export type CaptureOutcome =
   | { readonly is: 'failed'; readonly code: string }
   | { readonly is: 'unknown'; readonly why: string };
 
-/** Reads an answer to a capture, or a later look at the charge. Only the exact amount counts as captured. */
-export function captureOutcome(answer: Answer<Charge>, amount: Money): CaptureOutcome {
+/**
+ * Reads an answer to a capture, or a later look at the charge. Only the exact amount counts as captured, and only the
+ * charge itself can tell: an earlier, declined one of the same payment says nothing.
+ */
+export function captureOutcome(answer: Answer<Charge>, chargeRef: string, amount: Money): CaptureOutcome {
   if (answer.kind === 'unknown') return { is: 'unknown', why: answer.why };
   if (answer.kind === 'absent') return { is: 'unknown', why: 'absent' };
   if (answer.kind === 'refused') return { is: 'unknown', why: answer.code };
   const charge = answer.object;
+  if (charge.ref !== chargeRef) return { is: 'unknown', why: 'other_charge' };
   if (charge.state === 'voided' || charge.state === 'declined') return { is: 'failed', code: `charge_${charge.state}` };
   const isExact = charge.captured === amount.amount && charge.amount.currency === amount.currency;
   if (charge.state !== 'captured') return { is: 'unknown', why: charge.state };

@@ -37,8 +37,18 @@ export class ReconcilePayment {
     if (!authorisation) return undefined;
     const answer = await this.provider.lookupCharge(authorisation.id);
     const { view, claim } = await this.record.run(authorisation.id, answer);
-    const open = claim ?? (await this.attempts.openCapture(authorisation.paymentId));
+    const open = claim ?? (await this.openCaptureOf(authorisation, answer));
     return open ? this.carryOn(open, answer) : view;
+  }
+
+  /** The capture of this very charge; that of the payment's next charge is nobody's business here. */
+  private async openCaptureOf(
+    { paymentId, providerRef }: AttemptRow,
+    answer: Answer<Charge>,
+  ): Promise<CaptureClaim | undefined> {
+    const chargeRef = answer.kind === 'done' ? answer.object.ref : providerRef;
+    const open = await this.attempts.openCapture(paymentId);
+    return open?.chargeRef === chargeRef ? open : undefined;
   }
 
   private carryOn(claim: CaptureClaim, answer: Answer<Charge>): Promise<AuthorisationView> {

@@ -26,7 +26,7 @@ export class RecordCapture {
   ) {}
 
   async run(tx: Tx, claim: CaptureClaim, answer: Answer<Charge>): Promise<AuthorisationView> {
-    const outcome = captureOutcome(answer, money(claim.amount, claim.currency));
+    const outcome = captureOutcome(answer, claim.chargeRef, money(claim.amount, claim.currency));
     if (outcome.is === 'captured') return this.captured(tx, claim, outcome.charge);
     if (outcome.is === 'failed') return this.failed(tx, claim, outcome.code);
     return this.unknown(tx, claim, outcome.why);

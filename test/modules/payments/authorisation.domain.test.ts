@@ -78,10 +78,12 @@ describe('a capture', () => {
     ['captured in part', done({ state: 'captured', captured: 12_999 }), 'unknown'],
     ['still authorised', done(), 'unknown'],
     ['voided', done({ state: 'voided' }), 'failed'],
+    ['another charge, declined', done({ ref: 'ch_0', state: 'declined' }), 'unknown'],
+    ['another charge, captured', done({ ref: 'ch_0', state: 'captured', captured: 13_000 }), 'unknown'],
     ['not answered', { kind: 'unknown', why: 'timeout' }, 'unknown'],
     ['refused', { kind: 'refused', code: 'wrong_state' }, 'unknown'],
   ])('that is %s', (_how, answer, expected) => {
-    expect(captureOutcome(answer, USD).is).toBe(expected);
+    expect(captureOutcome(answer, 'ch_1', USD).is).toBe(expected);
   });
 });
 

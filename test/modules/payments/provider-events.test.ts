@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { expectWorldMatch } from '../../support/world.payments.js';
 import { PaymentsWorld, type Opened } from './payments-app.js';
 
 const world = new PaymentsWorld();
@@ -65,6 +66,26 @@ describe('a message of the provider', () => {
     expect(await inbox(id)).toEqual([{ state: 'applied', note: null }]);
     expect(await world.stateOf(payment)).toBe('captured');
     expect(await world.journalsOf(payment)).toHaveLength(2);
+  });
+
+  it('about a declined card says nothing about the next card, whose capture is under way', async () => {
+    const payment = await world.open();
+    await world.provider('/faults', { operation: 'authorise', mode: 'drop-webhook' });
+    await world.pay(payment, 'tok_decline');
+    const declined = await chargeOf(payment);
+    await world.provider('/faults', { operation: 'capture', mode: 'error500', times: 2 });
+    const unclear = await world.pay(payment, 'tok_approve');
+    await world.settle();
+
+    const status = await send({ type: 'charge.declined', data: declined });
+    await world.settle();
+    const before = await world.stateOf(payment);
+    await world.app.advance('PT3M');
+
+    expect([unclear.body.state, status, before]).toEqual(['processing', 204, 'authorised']);
+    expect(await world.stateOf(payment)).toBe('captured');
+    expect(world.toldOf(payment)).toEqual(['captured']);
+    await expectWorldMatch(world.app);
   });
 
   it('tells nothing by its order: an old one after a new one changes nothing', async () => {
