@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../platform/database/index.js';
+import type { Offer } from '../listings/index.js';
 import { cartView } from './cart.view.js';
 import type { CartView } from './carts.dto.js';
 import { Carts } from './carts.js';
+import type { CartRow } from './carts.repository.js';
 
 /** The cart as the buyer sees it: today's prices, today's stock, and what changed. */
 @Injectable()
@@ -21,5 +23,10 @@ export class CartQueries {
   /** The same inside the caller's transaction. */
   async view(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>): Promise<CartView> {
     return cartView(await this.carts.quote(tx, cartId, buyerId, 'with stock'));
+  }
+
+  /** Of a cart and the offers of its variants that were just read. */
+  async viewOf(tx: Tx, cart: CartRow, offers: ReadonlyMap<string, Offer>): Promise<CartView> {
+    return cartView(await this.carts.quoteOf(tx, cart, offers, 'with stock'));
   }
 }

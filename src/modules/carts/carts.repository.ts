@@ -92,8 +92,11 @@ export class CartsRepository {
     return cart;
   }
 
-  async insert(tx: Tx, cart: Pick<CartRow, 'id' | 'buyerId' | 'currency' | 'lines'>, at: Date): Promise<void> {
+  async insert(tx: Tx, cart: Pick<CartRow, 'id' | 'buyerId' | 'currency' | 'lines'>, at: Date): Promise<CartRow> {
     await query(tx, insert, [cart.id, ...columns(cart.lines), at, cart.buyerId, cart.currency]);
+    // All of them were added at once, and then they are in the order of their variants.
+    const lines = [...cart.lines].sort((a, b) => (a.variantId < b.variantId ? -1 : 1));
+    return { ...cart, lines, state: 'open', version: 1, createdAt: at };
   }
 
   /** Claims an open cart at the version that was read; false when someone else was faster. */

@@ -60,7 +60,7 @@ export class Carts {
   async quote(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>, withStock: WithStock = 'without stock'): Promise<Quote> {
     const cart = await this.carts.find(tx, cartId, buyerId);
     if (!cart) throw new NotFound({ what: 'cart' });
-    return this.price(tx, cart, withStock);
+    return this.quoteOf(tx, cart, await this.offersOf(tx, cart), withStock);
   }
 
   /**
@@ -70,13 +70,17 @@ export class Carts {
   async checkOut(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>): Promise<Quote> {
     const cart = await this.carts.checkOut(tx, cartId, buyerId, this.clock.now());
     if (cart.lines.length === 0) throw new CartEmpty({});
-    return this.price(tx, cart, 'without stock');
+    return this.quoteOf(tx, cart, await this.offersOf(tx, cart), 'without stock');
   }
 
-  private async price(tx: Tx, cart: CartRow, withStock: WithStock): Promise<Quote> {
-    const variantIds = cart.lines.map((line) => line.variantId);
-    const offers = await this.listings.offersOf(tx, variantIds);
-    const stock = withStock === 'with stock' ? await this.inventory.availableOf(tx, variantIds) : undefined;
+  /** Prices a cart by offers that were just read: one statement, two with stock. */
+  async quoteOf(
+    tx: Tx,
+    cart: CartRow,
+    offers: ReadonlyMap<string, Offer>,
+    withStock: WithStock = 'without stock',
+  ): Promise<Quote> {
+    const stock = withStock === 'with stock' ? await this.inventory.availableOf(tx, variantsOf(cart)) : undefined;
     const asked = cart.lines.map((line) => ({
       line,
       priced: priceOf(line, offers.get(line.variantId), cart.currency),
@@ -107,6 +111,10 @@ export class Carts {
     throw new QuoteChanged({}, quote.differences.map(differenceError));
   }
 
+  private offersOf(tx: Tx, cart: CartRow): Promise<ReadonlyMap<string, Offer>> {
+    return this.listings.offersOf(tx, variantsOf(cart));
+  }
+
   private async addFees(tx: Tx, priced: readonly PricedLine[]): Promise<QuotedLine[]> {
     const fees = await this.fees.quote(
       tx,
@@ -123,6 +131,8 @@ export class Carts {
     });
   }
 }
+
+const variantsOf = ({ lines }: CartRow): Id<'var'>[] => lines.map((line) => line.variantId);
 
 function priceOf(
   { quantity }: CartLine,

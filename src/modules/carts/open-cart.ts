@@ -20,11 +20,13 @@ export class OpenCart {
   /** @throws VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers */
   run(actor: UserActor, wanted: readonly WantedLine[], once: Once): Promise<CartView> {
     return once.run(this.uow, async (tx) => {
-      const id = newId('crt');
-      const at = this.clock.now();
-      const { lines, currency } = await this.prices.run(tx, wanted, null);
-      await this.carts.insert(tx, { id, buyerId: actor.userId, currency, lines }, at);
-      return this.queries.view(tx, id, actor.userId);
+      const { lines, offers, currency } = await this.prices.run(tx, wanted, null);
+      const cart = await this.carts.insert(
+        tx,
+        { id: newId('crt'), buyerId: actor.userId, currency, lines },
+        this.clock.now(),
+      );
+      return this.queries.viewOf(tx, cart, offers);
     });
   }
 }

@@ -12,6 +12,8 @@ export interface WantedLine {
 
 export interface PricedLines {
   readonly lines: readonly CartLine[];
+  /** By variant, as of now. */
+  readonly offers: ReadonlyMap<string, Offer>;
   /** The one currency of the lines and of the cart they go into; null without any. */
   readonly currency: string | null;
 }
@@ -29,7 +31,7 @@ export class PriceLines {
     );
     const [first] = wanted.flatMap(({ variantId }) => offers.get(variantId) ?? []);
     const currency = cartCurrency ?? first?.currency ?? null;
-    return { lines: wanted.map((line) => lineOf(line, offers.get(line.variantId), currency)), currency };
+    return { lines: wanted.map((line) => lineOf(line, offers.get(line.variantId), currency)), offers, currency };
   }
 }
 
