@@ -75,6 +75,8 @@ export interface Journal {
   readonly ruleVersion?: string;
   /** The journal that this one takes back; each can be taken back once. */
   readonly reverses?: Id<'jnl'>;
+  /** The journal that this one puts right, usually one of a closed period. */
+  readonly corrects?: Id<'jnl'>;
   readonly lines: readonly Line[];
 }
 
@@ -86,8 +88,15 @@ const line =
 export const debit = line('D');
 export const credit = line('C');
 
-/** Lines whose amount is not zero, so that builders may list every part. */
-export const nonZero = (lines: readonly Line[]): readonly Line[] => lines.filter((each) => each.money.amount !== 0);
+/** When, by whom and about what; the amounts come from the lines. */
+export type Circumstances = Omit<Journal, 'source' | 'lines'>;
+
+/** Says a journal: `journal(['payout', id, 'paid'], at, debit(…), credit(…))`. Lines of zero are left out. */
+export const journal = (
+  [type, id, kind]: readonly [type: string, id: string, kind: string],
+  at: Circumstances,
+  ...lines: readonly Line[]
+): Journal => ({ ...at, source: { type, id, kind }, lines: lines.filter((each) => each.money.amount !== 0) });
 
 /** Whether there are at least two lines, and debits equal credits in each currency. */
 export function isBalanced({ lines }: Pick<Journal, 'lines'>): boolean {
@@ -119,6 +128,7 @@ export function documentOf(id: Id<'jnl'>, journal: Journal): object {
     ...journal.refs,
     ruleVersion: journal.ruleVersion,
     reversesId: journal.reverses,
+    correctsId: journal.corrects,
     lines: journal.lines.map(({ account, owner, side, money, memo }) => ({
       account,
       owner,

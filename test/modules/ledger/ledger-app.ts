@@ -20,6 +20,16 @@ export function startLedger(): Promise<TestApp> {
   return startApp({ modules: [TokensModule.of(people), LedgerModule] });
 }
 
+/**
+ * The same without the tables that settlement compares with the books: for journals of every kind, posted without the
+ * modules that would know of them.
+ */
+export async function startBooksAlone(): Promise<TestApp> {
+  const app = await startLedger();
+  await app.sql('drop table earnings, reserve_lots, payout_items, payouts cascade');
+  return app;
+}
+
 export const usd = (amount: number): Money => money(amount, 'USD');
 export const someone = (): string => randomUUID();
 

@@ -1,0 +1,146 @@
+import { compare, subtract, type Id, type Money } from '../../kernel/index.js';
+import { credit, debit, journal, type Circumstances, type Journal } from './ledger.domain.js';
+
+/** H1: the hold has ended; `reserve` of the net stays back in a lot of its own. */
+export const releasedJournal = (
+  sellerOrderId: string,
+  sellerId: string,
+  net: Money,
+  reserve: Money,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['seller_order', sellerOrderId, 'released'],
+    at,
+    debit('seller_pending', net, sellerId),
+    credit('seller_available', subtract(net, reserve), sellerId),
+    credit('seller_reserve', reserve, sellerId),
+  );
+
+/** H2: a reserve lot is released. */
+export const reserveReleasedJournal = (lotId: string, sellerId: string, lot: Money, at: Circumstances): Journal =>
+  journal(
+    ['reserve_lot', lotId, 'released'],
+    at,
+    debit('seller_reserve', lot, sellerId),
+    credit('seller_available', lot, sellerId),
+  );
+
+/** What a hold may take: what is exposed, but never more than there is. */
+export const holdable = (available: Money, exposure: Money): Money =>
+  compare(available, exposure) < 0 ? available : exposure;
+
+/** H3: risk or a dispute holds money of the seller. */
+export const fundsHeldJournal = (holdId: string, sellerId: string, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['funds_hold', holdId, 'placed'],
+    at,
+    debit('seller_available', amount, sellerId),
+    credit('seller_held', amount, sellerId),
+  );
+
+/** H4: the hold is lifted. */
+export const holdLiftedJournal = (holdId: string, sellerId: string, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['funds_hold', holdId, 'lifted'],
+    at,
+    debit('seller_held', amount, sellerId),
+    credit('seller_available', amount, sellerId),
+  );
+
+/** O1: a payout is created. */
+export const payoutCreatedJournal = (payoutId: string, sellerId: string, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['payout', payoutId, 'created'],
+    at,
+    debit('seller_available', amount, sellerId),
+    credit('payout_in_transit', amount, payoutId),
+  );
+
+/** O2: the bank has paid. */
+export const payoutPaidJournal = (payoutId: string, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['payout', payoutId, 'paid'],
+    at,
+    debit('payout_in_transit', amount, payoutId),
+    credit('bank_client', amount),
+  );
+
+/** O3: the payout ended before money left; takes O1 back. */
+export const payoutFailedJournal = (
+  payoutId: string,
+  sellerId: string,
+  amount: Money,
+  created: Id<'jnl'>,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['payout', payoutId, 'failed'],
+    { ...at, reverses: created },
+    debit('payout_in_transit', amount, payoutId),
+    credit('seller_available', amount, sellerId),
+  );
+
+/** O4: the bank sent a paid payout back. */
+export const payoutReturnedJournal = (payoutId: string, sellerId: string, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['payout', payoutId, 'returned'],
+    at,
+    debit('bank_client', amount),
+    credit('seller_available', amount, sellerId),
+  );
+
+/** O5: the fee of an instant payout. */
+export const instantPayoutFeeJournal = (payoutId: string, sellerId: string, fee: Money, at: Circumstances): Journal =>
+  journal(
+    ['payout', payoutId, 'instant_fee'],
+    at,
+    debit('seller_available', fee, sellerId),
+    credit('payout_fee_revenue', fee),
+  );
+
+/** N1: what a seller owes is taken from what is available, before the run's payout. */
+export const recoveredJournal = (sellerId: string, runAt: Date, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['recovery', sellerId, `${amount.currency}:${runAt.toISOString()}`],
+    at,
+    debit('seller_available', amount, sellerId),
+    credit('seller_receivable', amount, sellerId),
+  );
+
+/** N2: what a seller owes is debited from his bank. */
+export const recoveredByBankJournal = (
+  receiptId: string,
+  sellerId: string,
+  amount: Money,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['bank_receipt', receiptId, 'recovered'],
+    at,
+    debit('bank_client', amount),
+    credit('seller_receivable', amount, sellerId),
+  );
+
+/** N3: what a seller owes is given up. */
+export const writtenOffJournal = (writeOffId: string, sellerId: string, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['write_off', writeOffId, 'approved'],
+    at,
+    debit('bad_debt_expense', amount),
+    credit('seller_receivable', amount, sellerId),
+  );
+
+/** X2: the seller pays for the subscription out of what is available. */
+export const subscriptionChargedJournal = (
+  invoiceId: string,
+  sellerId: string,
+  fee: Money,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['subscription_invoice', invoiceId, 'charged'],
+    at,
+    debit('seller_available', fee, sellerId),
+    credit('subscription_revenue', fee),
+  );

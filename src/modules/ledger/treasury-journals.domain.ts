@@ -1,0 +1,80 @@
+import { money, subtract, type Money } from '../../kernel/index.js';
+import { credit, debit, journal, type Circumstances, type Journal } from './ledger.domain.js';
+
+/** F1: what the buyer paid in one currency becomes the escrow of a seller who settles in another, at a stored quote. */
+export const escrowConvertedJournal = (
+  quoteId: string,
+  sellerOrderId: string,
+  paid: Money,
+  settled: Money,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['fx_quote', quoteId, `converted:${sellerOrderId}`],
+    at,
+    debit('order_escrow', paid, sellerOrderId),
+    debit('fx_position', settled),
+    credit('fx_position', paid),
+    credit('order_escrow', settled, sellerOrderId),
+  );
+
+/** F2: the spread, a journal of its own, so that the true rate of F1 stays visible. */
+export const spreadKeptJournal = (quoteId: string, sellerOrderId: string, spread: Money, at: Circumstances): Journal =>
+  journal(
+    ['fx_quote', quoteId, `spread:${sellerOrderId}`],
+    at,
+    debit('order_escrow', spread, sellerOrderId),
+    credit('fx_spread_revenue', spread),
+  );
+
+/** F3: treasury sold `sold` at the bank; the position that expected `expected` and got `received` is zero again. */
+export function treasuryConvertedJournal(
+  dealId: string,
+  { sold, received, expected }: { readonly sold: Money; readonly received: Money; readonly expected: Money },
+  at: Circumstances,
+): Journal {
+  const short = subtract(expected, received);
+  const difference = money(Math.abs(short.amount), short.currency);
+  const [gainLoss, position] = short.amount < 0 ? [credit, debit] : [debit, credit];
+  return journal(
+    ['fx_deal', dealId, 'settled'],
+    at,
+    debit('fx_position', sold),
+    debit('bank_client', received),
+    gainLoss('fx_gain_loss', difference),
+    credit('bank_client', sold),
+    credit('fx_position', received),
+    position('fx_position', difference),
+  );
+}
+
+/** X1: money came in that nobody can place yet; `bankAccountId` is the account it is on. */
+export const receiptUnknownJournal = (
+  receiptId: string,
+  bankAccountId: string,
+  amount: Money,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['bank_receipt', receiptId, 'unknown'],
+    at,
+    debit('bank_client', amount),
+    credit('unapplied_receipts', amount, bankAccountId),
+  );
+
+/** X3: goodwill. */
+export const goodwillJournal = (goodwillId: string, buyerId: string, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['goodwill', goodwillId, 'granted'],
+    at,
+    debit('goodwill_expense', amount),
+    credit('buyer_credit', amount, buyerId),
+  );
+
+/** X4: tax is paid to the authority. */
+export const taxRemittedJournal = (filingId: string, amount: Money, at: Circumstances): Journal =>
+  journal(['tax_filing', filingId, 'remitted'], at, debit('tax_payable', amount), credit('bank_operating', amount));
+
+/** X5: earned revenue leaves the clients' bank account. */
+export const revenueSweptJournal = (sweepId: string, amount: Money, at: Circumstances): Journal =>
+  journal(['sweep', sweepId, 'made'], at, debit('bank_operating', amount), credit('bank_client', amount));
