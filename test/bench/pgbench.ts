@@ -42,7 +42,13 @@ async function byPgbench(script: Script, url: string, folder: string, load: [num
     [...id, ...randoms, ...script.statements.map((statement) => `${flat(statement)};`), ''].join('\n'),
   );
   const { hostname, port, username, password, pathname } = new URL(url);
-  const env = { ...process.env, PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: password };
+  const env = {
+    ...process.env,
+    PGHOST: decodeURIComponent(hostname),
+    PGPORT: port,
+    PGUSER: username,
+    PGPASSWORD: password,
+  };
   const counters = ['-D', 'n=0', '-D', `base=${runs * 100}`];
   const size = ['-c', String(clients), '-j', '1', '-T', String(Math.ceil(seconds))];
   const args = ['-n', '-M', 'prepared', ...size, ...counters, '-f', file, pathname.slice(1)];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, money, type Id, type UserActor } from '../../kernel/index.js';
-import { newId, UnitOfWork } from '../../platform/database/index.js';
+import { Db, newId } from '../../platform/database/index.js';
 import { NotFound, type Once } from '../../platform/http/index.js';
 import { AttemptsRepository, MAX_ATTEMPTS, type Begun } from './attempts.repository.js';
 import { CapturePayment } from './capture-payment.js';
@@ -35,7 +35,7 @@ export class AuthorisationSteps {
 @Injectable()
 export class AuthorisePayment {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly db: Db,
     private readonly attempts: AttemptsRepository,
     private readonly provider: PaymentProvider,
     private readonly steps: AuthorisationSteps,
@@ -44,7 +44,7 @@ export class AuthorisePayment {
 
   async run(actor: UserActor, paymentId: Id<'pay'>, card: CardInput, once: Once): Promise<AuthorisationView> {
     if ((card.number === undefined) === (card.token === undefined)) throw new CardUnreadable({});
-    const earlier = await once.replay<AuthorisationView>(this.uow);
+    const earlier = await once.replay<AuthorisationView>(this.db);
     if (earlier) return earlier;
     const requestKey = once.key ?? null;
     const attemptId = newId('pat');

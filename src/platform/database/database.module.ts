@@ -31,6 +31,8 @@ const INT8 = 20;
             statement_timeout: 5_000,
             lock_timeout: 2_000,
             keepAlive: true,
+            pipeline: true,
+            options: '-c default_transaction_isolation=read\\ committed',
           },
         };
       },

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { PoolClient } from 'pg';
 import type { Statement } from './statement.js';
 
 declare const brand: unique symbol;
@@ -7,23 +7,63 @@ declare const brand: unique symbol;
  * An open transaction. Only the unit of work makes one, so a function that takes it commits with its caller,
  * and one that forgot to ask for it does not compile.
  */
-export type Tx = EntityManager & { readonly [brand]: 'Tx' };
+export interface Tx {
+  readonly [brand]: 'Tx';
+}
 
-interface PgClient {
-  query(config: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+/** The database gave a transaction up although its work went through: a refused statement was overlooked. */
+export class RolledBack extends Error {
+  override name = 'RolledBack';
+}
+
+/**
+ * A transaction on a connection. `BEGIN` leaves together with the first statement, and statements that are asked for
+ * in one turn of the event loop leave in one packet: the way to the server is what most of them cost.
+ */
+export class Transaction {
+  private isBegun = false;
+  private hasEnded = false;
+
+  constructor(private readonly client: PoolClient) {}
+
+  async run<R>({ name, text }: Statement<readonly unknown[], R>, values: readonly unknown[]): Promise<R[]> {
+    if (this.hasEnded) throw new Error('The transaction has ended');
+    this.gather();
+    if (!this.isBegun) this.begin();
+    const result = await this.client.query({ name, text, values: values as unknown[] });
+    return result.rows as R[];
+  }
+
+  /** @throws RolledBack when the database undid the work instead. */
+  async commit(): Promise<void> {
+    this.hasEnded = true;
+    if (!this.isBegun) return;
+    const { command } = await this.client.query('commit');
+    if (command !== 'COMMIT') throw new RolledBack('A refused statement was overlooked: the transaction is undone');
+  }
+
+  async rollback(): Promise<void> {
+    this.hasEnded = true;
+    if (this.isBegun) await this.client.query('rollback');
+  }
+
+  /** A failed `BEGIN` is told by the statement that left with it. */
+  private begin(): void {
+    this.isBegun = true;
+    this.client.query('begin').catch(() => undefined);
+  }
+
+  private gather(): void {
+    const { stream } = (this.client as unknown as { connection: { stream: { cork(): void; uncork(): void } } })
+      .connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+  }
 }
 
 /** Runs a prepared statement inside the transaction and returns its rows. */
-export async function query<V extends readonly unknown[], R>(
-  tx: Tx,
-  statement: Statement<V, R>,
-  values: V,
-): Promise<R[]> {
-  if (!tx.queryRunner) throw new Error('The transaction has ended');
-  const client = (await tx.queryRunner.connect()) as PgClient;
-  const { name, text } = statement;
-  const result = await client.query({ name, text, values: values as unknown as unknown[] });
-  return result.rows as R[];
+export function query<V extends readonly unknown[], R>(tx: Tx, statement: Statement<V, R>, values: V): Promise<R[]> {
+  return (tx as unknown as Transaction).run(statement as Statement<readonly unknown[], R>, values);
 }
 
 /** The only row, or `undefined` when the statement returned none. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection, ConnectionLost } from './connection.js';
+import { Db } from './db.js';
 import { isRetryable } from './pg-errors.js';
-import type { Tx } from './tx.js';
+import { Transaction, type Tx } from './tx.js';
 
 const ATTEMPTS = 5;
 const FIRST_BACKOFF_MS = 10;
@@ -11,7 +12,14 @@ const LAST_BACKOFF_MS = 500;
 /** Runs work in one READ COMMITTED transaction and runs all of it again when the database asks for a retry. */
 @Injectable()
 export class UnitOfWork {
-  constructor(private readonly source: DataSource) {}
+  private readonly listeners: ((tx: Tx) => void)[] = [];
+
+  constructor(private readonly db: Db) {}
+
+  /** The listener is told of every transaction that has committed. */
+  onCommit(listener: (tx: Tx) => void): void {
+    this.listeners.push(listener);
+  }
 
   /**
    * Commits what `work` wrote, or nothing of it. Deadlocks, serialisation failures, lock time-outs and lost
@@ -20,11 +28,29 @@ export class UnitOfWork {
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.source.transaction('READ COMMITTED', (manager) => work(manager as Tx));
+        return await this.attempt(work);
       } catch (error) {
         if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
         await sleep(Math.random() * Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS * 4 ** attempt));
       }
     }
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const connection = await Connection.of(this.db);
+    const transaction = new Transaction(connection.client);
+    const tx = transaction as unknown as Tx;
+    let result: T;
+    try {
+      result = await work(tx);
+      await transaction.commit();
+    } catch (error) {
+      await transaction.rollback().catch(() => connection.lose());
+      connection.release();
+      throw connection.isLost ? new ConnectionLost(error) : error;
+    }
+    connection.release();
+    for (const listener of this.listeners) listener(tx);
+    return result;
   }
 }

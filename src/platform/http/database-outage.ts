@@ -16,6 +16,12 @@ const MESSAGES = [
 export function isDatabaseOutage(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined && (STATES.test(state) || SOCKET.has(state))) return true;
-  if (isRetryable(error)) return true;
+  if (isRetryable(error) || isUnreachable(error)) return true;
   return error instanceof Error && MESSAGES.some((text) => error.message.includes(text));
 }
+
+/** A socket in the file system is not there while its server is down. */
+const isUnreachable = (error: unknown): boolean => {
+  const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
+  return syscall === 'connect' && code === 'ENOENT';
+};

@@ -43,10 +43,16 @@ const purge = statement<[], { purged: number }>(
    select count(*) as "purged" from gone`,
 );
 
+const NOTHING: Found = { claimed: false, fingerprint: null, response: null };
+
 /** Takes the key for the transaction and reads the stored answer. */
 export async function claimKey(tx: Tx, claim: Claim): Promise<Found> {
-  const found = await queryOne(tx, find, [claim.principal, claim.key]);
-  return found ?? { claimed: false, fingerprint: null, response: null };
+  return (await queryOne(tx, find, [claim.principal, claim.key])) ?? NOTHING;
+}
+
+/** Reads the stored answer, and whether a transaction works under the key just now. */
+export async function lookAtKey(db: Db, claim: Claim): Promise<Found> {
+  return (await db.queryOne(find, [claim.principal, claim.key])) ?? NOTHING;
 }
 
 /** False when another transaction stored an answer under the key since it was claimed. */

@@ -1,6 +1,6 @@
-import type { Tx, UnitOfWork } from '../database/index.js';
+import type { Db, Tx, UnitOfWork } from '../database/index.js';
 import { IdempotencyKeyInUse, IdempotencyKeyReused } from './http.errors.js';
-import { claimKey, storeAnswer, type Claim } from './idempotency-keys.js';
+import { claimKey, lookAtKey, storeAnswer, type Claim, type Found } from './idempotency-keys.js';
 
 const RETRY_AFTER_SECONDS = 1;
 const ATTEMPTS = 3;
@@ -46,10 +46,8 @@ export class Once {
   }
 
   /** The stored view of an earlier identical request, before a verb with several transactions starts. */
-  async replay<T>(uow: UnitOfWork): Promise<T | undefined> {
-    if (!this.claim) return undefined;
-    const found = await uow.run((tx) => this.find<T>(tx));
-    return found?.view;
+  async replay<T>(db: Db): Promise<T | undefined> {
+    return this.claim && this.read<T>(this.claim, await lookAtKey(db, this.claim))?.view;
   }
 
   /** Stores the view with the effect. Inside `run` it may be called early, so that hot rows are locked last. */
@@ -62,21 +60,20 @@ export class Once {
 
   private async attempt<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
     this.isStored = false;
-    const found = await this.find<T>(tx);
-    if (found) return found.view;
+    const earlier = this.claim && this.read<T>(this.claim, await claimKey(tx, this.claim));
+    if (earlier) return earlier.view;
     const view = await work(tx);
     if (!this.isStored) await this.store(tx, view);
     return view;
   }
 
-  private async find<T>(tx: Tx): Promise<{ view: T } | undefined> {
-    if (!this.claim || !this.vault) return undefined;
-    const { claimed, fingerprint, response } = await claimKey(tx, this.claim);
-    if (fingerprint?.equals(this.claim.fingerprint) === false) throw new IdempotencyKeyReused({});
+  /** The answer under the key, if there is one for this very request. */
+  private read<T>(claim: Claim, { claimed, fingerprint, response }: Found): { view: T } | undefined {
+    if (fingerprint?.equals(claim.fingerprint) === false) throw new IdempotencyKeyReused({});
     if (!fingerprint && !claimed) throw new IdempotencyKeyInUse({}, [], RETRY_AFTER_SECONDS);
     if (!fingerprint) return undefined;
     this.onReplay();
-    const text = response === null ? undefined : this.vault.open(response, contextOf(this.claim));
+    const text = response === null ? undefined : this.vault?.open(response, contextOf(claim));
     return { view: (text === undefined ? undefined : JSON.parse(text)) as T };
   }
 }

@@ -1,19 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntitySubscriberInterface, type QueryRunner } from 'typeorm';
-import type { Tx } from '../database/index.js';
-
-const MESSAGES = 'soukMessages';
-const DUE = 'soukDue';
+import { UnitOfWork, type Tx } from '../database/index.js';
 
 /** Tells, once a transaction that left messages behind has committed. Nothing is told about one that rolled back. */
 @Injectable()
-export class AfterCommit implements OnModuleInit, EntitySubscriberInterface {
+export class AfterCommit implements OnModuleInit {
   private readonly listeners: ((isDue: boolean) => void)[] = [];
+  /** Whether what the transaction left is a deadline that is already due. */
+  private readonly left = new WeakMap<Tx, boolean>();
 
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly uow: UnitOfWork) {}
 
   onModuleInit(): void {
-    this.source.subscribers.push(this);
+    this.uow.onCommit((tx) => this.tell(tx));
   }
 
   /** The listener learns whether a deadline was left that is already due. */
@@ -22,17 +20,16 @@ export class AfterCommit implements OnModuleInit, EntitySubscriberInterface {
   }
 
   hasMessages(tx: Tx): void {
-    if (tx.queryRunner) tx.queryRunner.data[MESSAGES] = true;
+    this.left.set(tx, this.left.get(tx) ?? false);
   }
 
   hasDueDeadlines(tx: Tx): void {
-    if (tx.queryRunner) tx.queryRunner.data[DUE] = true;
+    this.left.set(tx, true);
   }
 
-  afterTransactionCommit({ queryRunner }: { queryRunner: QueryRunner }): void {
-    const { [MESSAGES]: messages = false, [DUE]: isDue = false } = queryRunner.data as Record<string, boolean>;
-    if (!messages && !isDue) return;
-    queryRunner.data = {};
+  private tell(tx: Tx): void {
+    const isDue = this.left.get(tx);
+    if (isDue === undefined) return;
     for (const listener of this.listeners) listener(isDue);
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { query, statement, UnitOfWork } from '../../../src/platform/database/index.js';
 import { Outbox } from '../../../src/platform/messaging/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { ParcelModule, parcelLost, Recorder } from './parcels.js';
@@ -16,13 +16,18 @@ afterAll(() => app.stop());
 
 afterEach(() => recorder.reset());
 
+const almostDead = statement<[subjectId: string], never>(
+  'test.almost-dead',
+  'update outbox_deliveries set failures = 11 where subject_id = $1',
+);
+
 /** A delivery that failed for the last time. */
 async function deadDelivery(): Promise<{ id: number; subjectId: string }> {
   const subjectId = randomUUID();
   recorder.failing.set('parcels.search', 1);
   await app.get(UnitOfWork).run(async (tx) => {
     await app.get(Outbox).publish(tx, parcelLost, { subjectId, payload: { reason: 'rain' } });
-    await tx.query('update outbox_deliveries set failures = 11 where subject_id = $1', [subjectId]);
+    await query(tx, almostDead, [subjectId]);
   });
   await app.drain();
   const [row] = await app.sql<{ id: number }>('select id::int from outbox_deliveries where subject_id = $1', [

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { asId, defineError, type Actor, type Id, type KeyActor, type UserActor } from '../../../src/kernel/index.js';
 import { Authenticator } from '../../../src/platform/auth/index.js';
-import { statement, query, UnitOfWork } from '../../../src/platform/database/index.js';
+import { Db, statement, query, UnitOfWork } from '../../../src/platform/database/index.js';
 import {
   Access,
   Caller,
@@ -116,6 +116,7 @@ const nap = statement<[seconds: number], { nothing: string }>('probe.nap', `sele
 class ProbesController {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly db: Db,
     private readonly cursors: Cursors,
   ) {}
 
@@ -184,7 +185,7 @@ class ProbesController {
   @Access({ roles: ['buyer'] })
   @Idempotent()
   async phases(@Body() body: NameDto, @IdempotencyScope() once: Once): Promise<object> {
-    const stored = await once.replay<object>(this.uow);
+    const stored = await once.replay<object>(this.db);
     if (stored) return stored;
     return this.uow.run(async (tx) => {
       const [row] = await query(tx, insert, [body.name]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { system } from '../../../src/kernel/index.js';
 import { PayoutSwitches } from '../../../src/modules/settlement/payout-switches.repository.js';
-import type { Tx } from '../../../src/platform/database/index.js';
+import { query, statement, type Tx } from '../../../src/platform/database/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
 import {
@@ -125,15 +125,16 @@ describe('the kill switch', () => {
   });
 });
 
+const changedBack = statement<[sellerId: string], never>(
+  'test.payout-account-changed',
+  `update seller_payout_accounts set changed_at = changed_at - interval '1 hour' where seller_id = $1`,
+);
+
 describe('a bank account that changed after the payout was made', () => {
   it('is not paid: the money is available again', async () => {
     const seller = await funded(app);
 
-    await approvedPayout(app, seller, (tx) =>
-      tx.query(`update seller_payout_accounts set changed_at = changed_at - interval '1 hour' where seller_id = $1`, [
-        idOf(seller),
-      ]),
-    );
+    await approvedPayout(app, seller, (tx) => query(tx, changedBack, [idOf(seller)]));
     await app.drain();
 
     expect(await payouts(app, seller)).toMatchObject([{ state: 'failed', failureCode: 'payout_account_changed' }]);
