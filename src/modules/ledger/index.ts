@@ -1,4 +1,6 @@
 export { Ledger, type EntriesFilter } from './ledger.js';
+export { type HoldRequest } from './hold.domain.js';
+export { Holds } from './holds.js';
 export { LedgerModule } from './ledger.module.js';
 export {
   credit,
@@ -18,4 +20,12 @@ export * from './refund-journals.domain.js';
 export * from './treasury-journals.domain.js';
 export type { EntryRow, OwnerBalance, TrialBalanceRow } from './ledger.rows.js';
 export type { LockedBalance, Posted } from './posting.repository.js';
-export { AccountNotOpen, AlreadyReversed, InsufficientBalance, LedgerConflict, Unbalanced } from './ledger.errors.js';
+export {
+  AccountNotOpen,
+  AlreadyReversed,
+  HoldNotPending,
+  HoldTooSmall,
+  InsufficientBalance,
+  LedgerConflict,
+  Unbalanced,
+} from './ledger.errors.js';

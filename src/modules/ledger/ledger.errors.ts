@@ -34,3 +34,17 @@ export const AlreadyReversed = defineError<{ source: string }>({
   en: 'The journal was already taken back.',
   zh: '该凭证已被冲销。',
 });
+
+export const HoldNotPending = defineError<{ source: string }>({
+  code: 'hold_not_pending',
+  kind: 'conflict',
+  en: 'The hold has ended or does not exist.',
+  zh: '该预留已结束或不存在。',
+});
+
+export const HoldTooSmall = defineError<{ source: string }>({
+  code: 'hold_too_small',
+  kind: 'conflict',
+  en: 'The journal takes nothing from the held account, or more than the hold is over.',
+  zh: '凭证未从预留账户扣款，或超出预留金额。',
+});

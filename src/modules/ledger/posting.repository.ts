@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
-import { newId, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { newId, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import { documentOf, isBalanced, keyOf, type AccountType, type Journal } from './ledger.domain.js';
-import { AccountNotOpen, AlreadyReversed, InsufficientBalance, LedgerConflict, Unbalanced } from './ledger.errors.js';
+import { refusing } from './ledger-refusals.js';
+import { Unbalanced } from './ledger.errors.js';
 
 export interface Posted {
   readonly journalId: Id<'jnl'>;
@@ -36,15 +37,6 @@ const lock = statement<[owner: string, currency: string, types: readonly string[
 
 const rollUp = statement<[most: number], { moved: number }>('ledger.roll-up', `select ledger.roll_up($1) as moved`);
 
-const REFUSALS = {
-  ledger_conflict: LedgerConflict,
-  balance_floor: InsufficientBalance,
-  account_open: AccountNotOpen,
-  journal_reversed_once: AlreadyReversed,
-} as const;
-
-const isRefusal = (constraint: string): constraint is keyof typeof REFUSALS => constraint in REFUSALS;
-
 /** What is written to the books. */
 @Injectable()
 export class PostingRepository {
@@ -53,13 +45,10 @@ export class PostingRepository {
     const uneven = journals.find((journal) => !isBalanced(journal));
     if (uneven) throw new Unbalanced({ source: keyOf(uneven) });
     const documents = journals.map((journal) => documentOf(newId('jnl'), journal));
-    try {
-      return await query(tx, post, [JSON.stringify(documents)]);
-    } catch (error) {
-      const constraint = violatedConstraint(error);
-      if (constraint === undefined || !isRefusal(constraint)) throw error;
-      throw new REFUSALS[constraint]({ source: journals.map(keyOf).join(', ') });
-    }
+    return refusing(
+      () => journals.map(keyOf).join(', '),
+      () => query(tx, post, [JSON.stringify(documents)]),
+    );
   }
 
   lock(tx: Tx, owner: string, currency: string, accounts: readonly AccountType[]): Promise<LockedBalance[]> {
