@@ -28,7 +28,7 @@ select c.currency, coalesce(provider.amount, 0) as "atProvider", coalesce(cleari
   left join ours client on client.currency = c.currency and client.type_code = 'bank_client' order by c.currency`;
 
 /** The world outside against our books, by currency; call it when everything has settled. */
-export const worldMatch = (app: TestApp): Promise<WorldMatch[]> => app.sql<WorldMatch>(MATCH);
+export const worldMatch = (app: Pick<TestApp, 'sql'>): Promise<WorldMatch[]> => app.sql<WorldMatch>(MATCH);
 
 /** Fails unless provider and bank hold what our books say. */
 export async function expectWorldMatch(app: TestApp): Promise<void> {
