@@ -3,25 +3,44 @@ import { Clock } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { InboxRepository } from './inbox.repository.js';
-import { readProviderMessage, type ProviderMessage } from './provider-message.domain.js';
+import { PaymentProviders } from './payment-providers.js';
+import type { ObjectMessage, ProviderMessage } from './provider-message.domain.js';
 import { ReconcilePayment } from './reconcile-payment.js';
+import { RecordDispute } from './record-dispute.js';
 import { RefundsRepository } from './refunds.repository.js';
 import { SubmitRefund } from './submit-refund.js';
 
-/** Compares a message with our own record of what it is about. */
+/** Reads a message and compares it with our own record of what it is about. */
 @Injectable()
 export class ProviderEventSources {
   constructor(
+    private readonly providers: PaymentProviders,
     private readonly attempts: AttemptsRepository,
     private readonly refunds: RefundsRepository,
   ) {}
 
-  async faultOf({ object, reference, amount, currency }: ProviderMessage): Promise<string | undefined> {
-    const charge = object === 'charge' ? await this.attempts.find(reference) : undefined;
-    const ours = charge ?? (object === 'refund' ? await this.refunds.find(reference) : undefined);
-    if (!ours) return 'unknown_object';
-    return ours.amount === amount && ours.currency === currency ? undefined : 'amount_mismatch';
+  read(provider: string, raw: string): ProviderMessage | undefined {
+    return this.providers.of(provider).readMessage(raw);
   }
+
+  async faultOf(provider: string, message: ObjectMessage): Promise<string | undefined> {
+    const { object, reference, amount, currency, isFailure } = message;
+    const refund = object === 'refund' ? await this.refunds.find(reference) : undefined;
+    const ours = refund ?? (object === 'charge' ? await this.attempts.find(reference) : undefined);
+    if (ours?.provider !== provider) return 'unknown_object';
+    if (ours.amount !== amount || ours.currency !== currency) return 'amount_mismatch';
+    return isFailure && refund?.state === 'succeeded' ? 'failed_after_success' : undefined;
+  }
+}
+
+/** What a message makes us do. */
+@Injectable()
+export class MessageSteps {
+  constructor(
+    readonly reconcile: ReconcilePayment,
+    readonly submitRefund: SubmitRefund,
+    readonly recordDispute: RecordDispute,
+  ) {}
 }
 
 /** Follows up a stored message: it says where to look; what is recorded is what the provider's object is now. */
@@ -31,23 +50,27 @@ export class ApplyProviderEvent {
     private readonly uow: UnitOfWork,
     private readonly inbox: InboxRepository,
     private readonly sources: ProviderEventSources,
-    private readonly reconcile: ReconcilePayment,
-    private readonly submitRefund: SubmitRefund,
+    private readonly steps: MessageSteps,
     private readonly clock: Clock,
   ) {}
 
   async run(provider: string, eventId: string): Promise<void> {
     const stored = await this.inbox.find(provider, eventId);
     if (stored?.state !== 'received') return;
-    const message = readProviderMessage(stored.raw);
-    const fault = message ? await this.sources.faultOf(message) : 'unreadable';
-    if (message && fault === undefined) await this.followUp(message);
+    const message = this.sources.read(provider, stored.raw);
+    const fault = message ? await this.followUp(provider, message) : 'unreadable';
     const state = fault === undefined ? 'applied' : 'quarantined';
     await this.uow.run((tx) => this.inbox.settle(tx, stored, state, fault ?? null, this.clock.now()));
   }
 
-  private async followUp({ object, reference }: ProviderMessage): Promise<void> {
-    if (object === 'charge') await this.reconcile.run(reference);
-    else await this.submitRefund.run(reference as Parameters<SubmitRefund['run']>[0]);
+  /** @returns why the message is not followed */
+  private async followUp(provider: string, message: ProviderMessage): Promise<string | undefined> {
+    if (message.object === 'dispute') return this.steps.recordDispute.run(provider, message);
+    const fault = await this.sources.faultOf(provider, message);
+    if (fault !== undefined) return fault;
+    const { object, reference } = message;
+    if (object === 'charge') await this.steps.reconcile.run(reference);
+    else await this.steps.submitRefund.run(reference as Parameters<SubmitRefund['run']>[0]);
+    return undefined;
   }
 }

@@ -6,12 +6,14 @@ import { PAYMENT_COLUMNS } from './payments.repository.js';
 import type { AttemptRow, CaptureClaim, LockedAttempt, PaymentRow } from './payments.rows.js';
 
 const COLUMNS = `a.id, a.payment_id as "paymentId", a.refund_id as "refundId", a.purpose, a.state,
-  a.provider_key as "providerKey", a.currency, a.amount, a.provider_ref as "providerRef", a.action_url as "actionUrl",
+  (select p.provider from payments p where p.id = a.payment_id) as provider, a.provider_key as "providerKey",
+  a.currency, a.amount, a.provider_ref as "providerRef", a.action_url as "actionUrl",
   a.decline_code as "declineCode", a.card, a.created_at as "createdAt"`;
 
 /** What an authorisation begins with: the payment as it was under its lock, and the attempt if one was written. */
 export interface Begun {
   readonly buyerId: string;
+  readonly provider: string;
   readonly state: string;
   readonly currency: string;
   readonly amount: number;
@@ -26,7 +28,7 @@ type Begin = [paymentId: string, attemptId: string, buyerId: string, requestKey:
 
 const begin = statement<Begin, Begun>(
   'payments.begin-authorisation',
-  `with pay as (select id, buyer_id, state, currency, amount, attempts, expires_at <= $5 as expired
+  `with pay as (select id, buyer_id, provider, state, currency, amount, attempts, expires_at <= $5 as expired
                   from payments where id = $1 for no key update),
         made as (insert into payment_attempts
             (id, payment_id, purpose, provider_key, request_key, currency, amount, created_at, checked_at)
@@ -34,7 +36,7 @@ const begin = statement<Begin, Begun>(
            where buyer_id = $3::uuid and state = 'created' and not expired and attempts < ${MAX_ATTEMPTS}
           on conflict do nothing returning id),
         counted as (update payments p set attempts = p.attempts + 1 from made where p.id = $1)
-   select pay.buyer_id as "buyerId", pay.state, pay.currency, pay.amount, pay.attempts, pay.expired as "isExpired",
+   select pay.buyer_id as "buyerId", pay.provider, pay.state, pay.currency, pay.amount, pay.attempts, pay.expired as "isExpired",
           made.id as "attemptId" from pay left join made on true`,
 );
 
@@ -85,9 +87,9 @@ const settle = statement<Settle, never>(
     where id = $1`,
 );
 
-type Authorised = [id: string, ref: string, version: number, card: string, at: Date, claimId: string | null];
+type Authorised = [id: string, ref: string, version: number, card: string | null, at: Date, claimId: string | null];
 
-const CLAIM_COLUMNS = `a.id as "attemptId", a.payment_id as "paymentId", p.order_id as "orderId",
+const CLAIM_COLUMNS = `a.id as "attemptId", a.payment_id as "paymentId", p.order_id as "orderId", p.provider,
   a.provider_key as "providerKey", a.provider_ref as "chargeRef", a.currency, a.amount`;
 
 const authorised = statement<Authorised, CaptureClaim>(
@@ -95,7 +97,7 @@ const authorised = statement<Authorised, CaptureClaim>(
   `with attempt as (update payment_attempts set state = 'succeeded', provider_ref = $2, card = $4::jsonb,
             action_url = null, settled_at = $5, checked_at = $5 where id = $1 returning payment_id),
         p as (update payments p set authorised = amount, provider_ref = $2, provider_version = $3
-            from attempt where p.id = attempt.payment_id returning p.id, p.order_id, p.currency, p.amount),
+            from attempt where p.id = attempt.payment_id returning p.id, p.order_id, p.provider, p.currency, p.amount),
         a as (insert into payment_attempts
             (id, payment_id, purpose, provider_key, provider_ref, currency, amount, created_at, checked_at)
           select $6::uuid, id, 'capture', $6::uuid || ':capture', $2, currency, amount, $5, $5 from p
@@ -208,7 +210,7 @@ export class AttemptsRepository {
   /** Settles an authorisation, counts it on its payment, and claims its capture when there is an id for the claim. */
   recordAuthorised(tx: Tx, id: string, charge: Charge, at: Date, claimId?: string): Promise<CaptureClaim | undefined> {
     const { ref, version, card } = charge;
-    return queryOne(tx, authorised, [id, ref, version, JSON.stringify(card), at, claimId ?? null]);
+    return queryOne(tx, authorised, [id, ref, version, card ? JSON.stringify(card) : null, at, claimId ?? null]);
   }
 
   /** What is under way, or has led to a capture, while the payment is locked. */
@@ -217,7 +219,7 @@ export class AttemptsRepository {
   }
 
   async settle(tx: Tx, id: string, { state, charge, ref, code }: Outcome, at: Date): Promise<void> {
-    const card = charge ? JSON.stringify(charge.card) : null;
+    const card = charge?.card ? JSON.stringify(charge.card) : null;
     await query(tx, settle, [id, state, charge?.ref ?? ref ?? null, card, charge?.actionUrl ?? null, code ?? null, at]);
   }
 

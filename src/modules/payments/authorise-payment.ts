@@ -4,7 +4,8 @@ import { Db, newId } from '../../platform/database/index.js';
 import { NotFound, type Once } from '../../platform/http/index.js';
 import { AttemptsRepository, MAX_ATTEMPTS, type Begun } from './attempts.repository.js';
 import { CapturePayment } from './capture-payment.js';
-import { PaymentProvider, type CardInput } from './payment-provider.js';
+import type { CardInput } from './payment-provider.js';
+import { PaymentProviders } from './payment-providers.js';
 import type { AuthorisationView } from './payments.dto.js';
 import {
   AuthorisationInProgress,
@@ -37,7 +38,7 @@ export class AuthorisePayment {
   constructor(
     private readonly db: Db,
     private readonly attempts: AttemptsRepository,
-    private readonly provider: PaymentProvider,
+    private readonly providers: PaymentProviders,
     private readonly steps: AuthorisationSteps,
     private readonly clock: Clock,
   ) {}
@@ -52,7 +53,8 @@ export class AuthorisePayment {
     if (begun?.buyerId !== actor.userId) throw new NotFound({ what: 'payment' });
     if (!begun.attemptId) return this.resume(paymentId, begun, requestKey);
     const amount = money(begun.amount, begun.currency);
-    const answer = await this.provider.authorise({ key: `${attemptId}:authorise`, attemptId, amount, card });
+    const request = { key: `${attemptId}:authorise`, attemptId, amount, card };
+    const answer = await this.providers.of(begun.provider).authorise(request);
     const recorded = await this.steps.record.run(attemptId, answer, once);
     return recorded.claim ? this.steps.capture.run(recorded.claim, once) : recorded.view;
   }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { money } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Once } from '../../platform/http/index.js';
-import { PaymentProvider, type Answer, type Charge } from './payment-provider.js';
+import type { Answer, Charge } from './payment-provider.js';
+import { PaymentProviders } from './payment-providers.js';
 import type { AuthorisationView } from './payments.dto.js';
 import type { CaptureClaim } from './payments.rows.js';
 import { RecordCapture } from './record-capture.js';
@@ -12,7 +13,7 @@ import { RecordCapture } from './record-capture.js';
 export class CapturePayment {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly provider: PaymentProvider,
+    private readonly providers: PaymentProviders,
     private readonly recordCapture: RecordCapture,
   ) {}
 
@@ -22,7 +23,8 @@ export class CapturePayment {
    */
   async run(claim: CaptureClaim, once: Once = Once.none, known?: Answer<Charge>): Promise<AuthorisationView> {
     const amount = money(claim.amount, claim.currency);
-    const answer = known ?? (await this.provider.capture(claim.providerKey, claim.chargeRef, amount));
+    const provider = this.providers.of(claim.provider);
+    const answer = known ?? (await provider.capture(claim.providerKey, claim.chargeRef, amount));
     return this.uow.run(async (tx) => {
       const view = await this.recordCapture.run(tx, claim, answer);
       await once.store(tx, view);

@@ -1,9 +1,20 @@
 export { Payments, type PaymentSummary } from './payments.js';
+export { PaymentProvider, type Answer, type AuthorisationRequest, type CardFacts } from './payment-provider.js';
+export type { Charge, ChargeLookup, ProviderDispute, ProviderRefund } from './payment-provider.js';
+export type { RefundLookup, RefundRequest } from './payment-provider.js';
+export type { DisputeMessage, ObjectMessage, ProviderMessage } from './provider-message.domain.js';
+export { PaymentProviders } from './payment-providers.js';
 export { PaymentsModule } from './payments.module.js';
 export type { PaymentToOpen } from './open-payment.js';
 export type { PaymentToVoid } from './give-back-payment.js';
 export type { RefundToRequest } from './request-refund.js';
-export { PaymentNotCaptured, RefundExceedsCapture } from './payments.errors.js';
-export { type PaymentCaptured, type PaymentFact, type PaymentPart, type RefundFact } from './payments.events.js';
+export { PaymentNotCaptured, RefundExceedsCapture, SignatureInvalid } from './payments.errors.js';
+export {
+  type PaymentCaptured,
+  type PaymentDisputed,
+  type PaymentFact,
+  type PaymentPart,
+  type RefundFact,
+} from './payments.events.js';
 export { paymentAuthorised, paymentCaptured, paymentExpired, paymentFailed, paymentHeld } from './payments.events.js';
-export { paymentVoided, refundFailed, refundRequested, refundSucceeded } from './payments.events.js';
+export { paymentDisputed, paymentVoided, refundFailed, refundRequested, refundSucceeded } from './payments.events.js';

@@ -1,9 +1,11 @@
 import type { Id, Money } from '../../kernel/index.js';
 import type { ChargeState } from './charge.domain.js';
+import type { ProviderMessage } from './provider-message.domain.js';
 
 /** A card as the buyer gives it: passed on, never stored. */
 export interface CardInput {
   readonly number?: string;
+  /** A provider's own name for a card: `tok_…` in the sandbox, `pm_…` at Stripe. */
   readonly token?: string;
   /** ISO 3166-1 alpha-2. */
   readonly holderCountry?: string;
@@ -12,7 +14,8 @@ export interface CardInput {
 /** What a provider tells about a card. The fingerprint recognises the card and says nothing else. */
 export interface CardFacts {
   readonly fingerprint: string;
-  readonly bin: string;
+  /** Not every provider tells it. */
+  readonly bin?: string;
   readonly last4: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
@@ -31,7 +34,8 @@ export interface Charge {
   readonly declineCode?: string;
   /** Where the holder approves, while the state is `requires_action`. */
   readonly actionUrl?: string;
-  readonly card: CardFacts;
+  /** Always there while the charge stands; a charge that ended without money may have forgotten its card. */
+  readonly card?: CardFacts;
 }
 
 export interface ProviderRefund {
@@ -67,6 +71,35 @@ export interface RefundRequest {
   readonly amount: Money;
 }
 
+/** An attempt of ours whose charge is looked for. */
+export interface ChargeLookup {
+  readonly attemptId: string;
+  readonly amount: Money;
+  readonly attemptedAt: Date;
+  /** The provider's name for it, once it has told us. */
+  readonly chargeRef?: string;
+}
+
+export interface RefundLookup {
+  readonly refundId: string;
+  readonly chargeRef: string;
+}
+
+export const DISPUTE_STATES = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
+
+/** A card holder's complaint to the bank, as it stands at the provider. */
+export interface ProviderDispute {
+  readonly ref: string;
+  readonly chargeRef: string;
+  /** `inquiry`: a question, no money is taken. `closed`: it ended without a verdict. */
+  readonly state: (typeof DISPUTE_STATES)[number];
+  readonly amount: Money;
+  readonly reason: string;
+  /** Whether the provider has taken the amount from us and not given it back. */
+  readonly isWithdrawn: boolean;
+  readonly evidenceDueAt?: Date;
+}
+
 /** Where cards are charged. Never called inside a transaction; every call answers in bounded time and never throws. */
 export abstract class PaymentProvider {
   /** Stored with what the provider made. */
@@ -76,6 +109,9 @@ export abstract class PaymentProvider {
   abstract void(key: string, chargeRef: string): Promise<Answer<Charge>>;
   abstract refund(request: RefundRequest): Promise<Answer<ProviderRefund>>;
   /** The charge of our attempt. */
-  abstract lookupCharge(attemptId: string): Promise<Answer<Charge>>;
-  abstract lookupRefund(refundId: string): Promise<Answer<ProviderRefund>>;
+  abstract lookupCharge(asked: ChargeLookup): Promise<Answer<Charge>>;
+  abstract lookupRefund(asked: RefundLookup): Promise<Answer<ProviderRefund>>;
+  abstract lookupDispute(disputeRef: string): Promise<Answer<ProviderDispute>>;
+  /** What a message of the provider is about, if it concerns us; its signature has been checked. */
+  abstract readMessage(raw: string): ProviderMessage | undefined;
 }

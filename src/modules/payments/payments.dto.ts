@@ -13,9 +13,12 @@ export class CardDto {
   @ApiProperty({ required: false, type: String, pattern: '^\\d{12,19}$', maxLength: 19, example: '4008400000000006' })
   number?: string;
 
-  /** In the sandbox `tok_approve`, `tok_decline`, `tok_needs_action` and others. */
+  /**
+   * What the provider's own form in the shop gave out for the card. With Stripe a payment method, `pm_…`; a card number
+   * is not taken there. In the sandbox `tok_approve`, `tok_decline`, `tok_needs_action` and others.
+   */
   @IsOptional()
-  @Matches(/^tok_[A-Za-z0-9_-]{1,56}$/)
+  @Matches(/^(tok|pm)_[A-Za-z0-9_-]{1,56}$/)
   @ApiProperty({ required: false, type: String, maxLength: 60, example: 'tok_approve' })
   token?: string;
 

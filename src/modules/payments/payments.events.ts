@@ -54,6 +54,26 @@ export const refundSucceeded = defineEvent<RefundFact>('refund.succeeded', 1);
 /** The provider could not pay back; the buyer holds the amount as credit. */
 export const refundFailed = defineEvent<RefundFact & { readonly reason: string }>('refund.failed', 1);
 
+/** How a card holder's complaint stands at the provider, told once for every change; minor units of the currency. */
+export interface PaymentDisputed extends PaymentFact {
+  readonly provider: string;
+  /** The provider's name for the dispute. */
+  readonly disputeRef: string;
+  /** `inquiry`: no money is taken yet. `closed`: it ended without a verdict. */
+  readonly state: 'inquiry' | 'open' | 'won' | 'lost' | 'closed';
+  readonly reason: string;
+  readonly currency: string;
+  readonly amount: number;
+  /** Whether the provider has taken the amount and not given it back. */
+  readonly isWithdrawn: boolean;
+  /** RFC 3339; until then evidence is taken. */
+  readonly evidenceDueAt: string | null;
+  /** RFC 3339. */
+  readonly changedAt: string;
+}
+
+export const paymentDisputed = defineEvent<PaymentDisputed>('payment.disputed', 1);
+
 /** A provider call whose outcome we do not know, to be looked up. */
 export const attemptUnknown = defineEvent<PaymentFact & { readonly attemptId: string }>('payment.attempt-unknown', 1);
 /** A message of the provider that may bring news was stored. */
@@ -65,6 +85,7 @@ export const providerEventReceived = defineEvent<{ readonly provider: string; re
 const FEED = 'a fact for the feed; no module acts on it';
 declareUnhandled(paymentAuthorised, FEED);
 declareUnhandled(paymentDeclined, FEED);
+declareUnhandled(paymentDisputed, FEED);
 declareUnhandled(paymentExpired, FEED);
 declareUnhandled(refundSucceeded, FEED);
 declareUnhandled(refundFailed, FEED);

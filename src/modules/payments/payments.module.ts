@@ -1,15 +1,16 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import { RiskModule } from '../risk/index.js';
-import { ApplyProviderEvent, ProviderEventSources } from './apply-provider-event.js';
+import { ApplyProviderEvent, MessageSteps, ProviderEventSources } from './apply-provider-event.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { AuthorisationSteps, AuthorisePayment } from './authorise-payment.js';
 import { CapturePayment } from './capture-payment.js';
 import { CompleteAbandoned } from './complete-abandoned.js';
+import { DisputesRepository } from './disputes.repository.js';
 import { GiveBackPayment } from './give-back-payment.js';
 import { InboxRepository } from './inbox.repository.js';
 import { OpenPayment } from './open-payment.js';
-import { PaymentProvider } from './payment-provider.js';
+import { PaymentProviders } from './payment-providers.js';
 import { PaymentQueries } from './payment-queries.js';
 import { PaymentsController } from './payments.controller.js';
 import { Payments } from './payments.js';
@@ -21,6 +22,7 @@ import { ReceiveProviderEvent } from './receive-provider-event.js';
 import { ReconcilePayment } from './reconcile-payment.js';
 import { RecordAuthorisation } from './record-authorisation.js';
 import { RecordCapture } from './record-capture.js';
+import { RecordDispute } from './record-dispute.js';
 import { RecordRefund } from './record-refund.js';
 import { RefundsRepository } from './refunds.repository.js';
 import { ReleasePayment } from './release-payment.js';
@@ -29,7 +31,7 @@ import { SandboxPaymentProvider } from './sandbox-provider.client.js';
 import { SubmitRefund } from './submit-refund.js';
 import { VoidPayment } from './void-payment.js';
 
-const REPOSITORIES = [PaymentsRepository, AttemptsRepository, RefundsRepository, InboxRepository];
+const REPOSITORIES = [PaymentsRepository, AttemptsRepository, RefundsRepository, InboxRepository, DisputesRepository];
 const CARD_VERBS = [AuthorisePayment, AuthorisationSteps, RecordAuthorisation, CapturePayment, RecordCapture];
 const OTHER_VERBS = [
   OpenPayment,
@@ -40,16 +42,16 @@ const OTHER_VERBS = [
   SubmitRefund,
   RecordRefund,
 ];
-const FOLLOW_UP = [ReconcilePayment, CompleteAbandoned, ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources];
+const FOLLOW_UP = [ReconcilePayment, CompleteAbandoned];
+const MESSAGES = [ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources, MessageSteps, RecordDispute];
 
 @Module({
   imports: [LedgerModule, RiskModule],
   controllers: [PaymentsController, ProviderEventsController],
   providers: [
-    { provide: PaymentProvider, useClass: SandboxPaymentProvider },
-    ...[Payments, PaymentQueries, PaymentsJobs, ProviderNewsJobs],
-    ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...FOLLOW_UP],
+    ...[PaymentProviders, SandboxPaymentProvider, Payments, PaymentQueries, PaymentsJobs, ProviderNewsJobs],
+    ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...FOLLOW_UP, ...MESSAGES],
   ],
-  exports: [Payments],
+  exports: [Payments, PaymentProviders],
 })
 export class PaymentsModule {}

@@ -5,6 +5,7 @@ import { GiveBackPayment, type PaymentToVoid } from './give-back-payment.js';
 import { OpenPayment, type PaymentToOpen } from './open-payment.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { PaymentsRepository } from './payments.repository.js';
+import { ReceiveProviderEvent } from './receive-provider-event.js';
 import { RequestRefund, type RefundToRequest } from './request-refund.js';
 
 /** What other modules may know of a payment; amounts are minor units of its currency. */
@@ -26,6 +27,7 @@ export class Payments {
     private readonly requestRefund: RequestRefund,
     private readonly giveBack: GiveBackPayment,
     private readonly payments: PaymentsRepository,
+    private readonly receive: ReceiveProviderEvent,
   ) {}
 
   /**
@@ -51,6 +53,11 @@ export class Payments {
    */
   void(tx: Tx, payment: PaymentToVoid): Promise<boolean> {
     return this.giveBack.run(tx, payment);
+  }
+
+  /** Takes a message of a provider whose signature has been checked: stored once, followed up by a job. */
+  hear(provider: string, eventId: string, body: string): Promise<void> {
+    return this.receive.run(provider, eventId, body);
   }
 
   async viewsOf(ids: readonly Id<'pay'>[]): Promise<Map<Id<'pay'>, PaymentSummary>> {

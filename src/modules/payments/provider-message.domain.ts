@@ -1,22 +1,38 @@
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a message of the sandbox provider is about. */
-export interface ProviderMessage {
+interface About {
+  /** The provider's own name for what happened. */
   readonly type: string;
-  readonly object: 'charge' | 'refund';
   readonly objectRef: string;
-  /** Our own id: of an attempt for a charge, of a refund for a refund. */
-  readonly reference: string;
+  /** Grows with every change of the object. */
   readonly version: number;
   readonly amount: number;
   readonly currency: string;
 }
 
+/** News of something that we have asked for. */
+export interface ObjectMessage extends About {
+  readonly object: 'charge' | 'refund';
+  /** Our own id: of an attempt for a charge, of a refund for a refund. */
+  readonly reference: string;
+  /** The provider says that it did not, or not after all, do it. */
+  readonly isFailure?: boolean;
+}
+
+/** News of a card holder's complaint; the provider names our charge in its own words. */
+export interface DisputeMessage extends About {
+  readonly object: 'dispute';
+  readonly chargeRef: string;
+}
+
+/** What a message of a provider is about. */
+export type ProviderMessage = ObjectMessage | DisputeMessage;
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LONGEST = 200;
 
-/** `undefined` when it is not about a charge or refund of ours. */
-export function readProviderMessage(raw: string): ProviderMessage | undefined {
+/** Reads a message of the sandbox provider; `undefined` when it is not about a charge or refund of ours. */
+export function readProviderMessage(raw: string): ObjectMessage | undefined {
   const { type, data } = parse(raw);
   const { object, id, reference, version, amount, currency } = (data ?? {}) as Json;
   if (object !== 'charge' && object !== 'refund') return undefined;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptsRepository } from './attempts.repository.js';
 import { CapturePayment } from './capture-payment.js';
-import { PaymentProvider, type Answer, type Charge } from './payment-provider.js';
+import type { Answer, Charge } from './payment-provider.js';
+import { PaymentProviders } from './payment-providers.js';
 import type { AuthorisationView } from './payments.dto.js';
 import type { AttemptRow, CaptureClaim } from './payments.rows.js';
 import { RecordAuthorisation } from './record-authorisation.js';
@@ -16,7 +17,7 @@ import { VoidPayment } from './void-payment.js';
 export class ReconcilePayment {
   constructor(
     private readonly attempts: AttemptsRepository,
-    private readonly provider: PaymentProvider,
+    private readonly providers: PaymentProviders,
     private readonly record: RecordAuthorisation,
     private readonly capture: CapturePayment,
     private readonly voidPayment: VoidPayment,
@@ -35,7 +36,7 @@ export class ReconcilePayment {
 
   private async lookUp(authorisation: AttemptRow | undefined): Promise<AuthorisationView | undefined> {
     if (!authorisation) return undefined;
-    const answer = await this.provider.lookupCharge(authorisation.id);
+    const answer = await this.providers.lookUpCharge(authorisation);
     const { view, claim } = await this.record.run(authorisation.id, answer);
     const open = claim ?? (await this.openCaptureOf(authorisation, answer));
     return open ? this.carryOn(open, answer) : view;

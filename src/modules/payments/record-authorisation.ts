@@ -129,7 +129,7 @@ export class RecordAuthorisation {
       orderId: payment.orderId,
       buyerId: payment.buyerId,
       amount: charge.amount,
-      facts: { ...payment.riskFacts, cardCountry: charge.card.country, cardFingerprint: charge.card.fingerprint },
+      facts: { ...payment.riskFacts, ...factsOf(charge) },
     });
     const { outcome } = assessment;
     const claimId = outcome === 'allow' ? newId('pat') : undefined;
@@ -160,6 +160,11 @@ export class RecordAuthorisation {
     return told(work, 'voiding', { state: 'succeeded', declineCode: reason });
   }
 }
+
+const factsOf = ({ card }: Charge) => ({
+  cardCountry: card?.country ?? null,
+  cardFingerprint: card?.fingerprint ?? null,
+});
 
 const factOf = ({ payment }: Work) => ({ paymentId: payment.id, orderId: payment.orderId });
 

@@ -3,7 +3,9 @@ import type { Money } from '../../kernel/index.js';
 import { CONFIG, type RunningConfig } from '../../platform/config/index.js';
 import { HttpClient } from '../../platform/http-client/index.js';
 import { PaymentProvider } from './payment-provider.js';
-import type { Answer, AuthorisationRequest, Charge, ProviderRefund, RefundRequest } from './payment-provider.js';
+import type { Answer, AuthorisationRequest, Charge, ChargeLookup } from './payment-provider.js';
+import type { ProviderDispute, ProviderRefund, RefundLookup, RefundRequest } from './payment-provider.js';
+import { readProviderMessage, type ProviderMessage } from './provider-message.domain.js';
 import { readAnswer, readCharge, readRefund } from './sandbox-answers.domain.js';
 
 /** Longer than the provider ever needs, shorter than a buyer waits. */
@@ -44,12 +46,21 @@ export class SandboxPaymentProvider extends PaymentProvider implements OnApplica
     return this.call({ path: `/charges/${encodeURIComponent(chargeRef)}/refunds`, key, body }, readRefund);
   }
 
-  lookupCharge(attemptId: string): Promise<Answer<Charge>> {
+  lookupCharge({ attemptId }: ChargeLookup): Promise<Answer<Charge>> {
     return this.call({ path: `/charges/by-reference/${attemptId}` }, this.charge);
   }
 
-  lookupRefund(refundId: string): Promise<Answer<ProviderRefund>> {
+  lookupRefund({ refundId }: RefundLookup): Promise<Answer<ProviderRefund>> {
     return this.call({ path: `/refunds/by-reference/${refundId}` }, readRefund);
+  }
+
+  /** The sandbox has no disputes. */
+  lookupDispute(): Promise<Answer<ProviderDispute>> {
+    return Promise.resolve({ kind: 'absent' });
+  }
+
+  readMessage(raw: string): ProviderMessage | undefined {
+    return readProviderMessage(raw);
   }
 
   onApplicationShutdown(): void {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock, money, type Id } from '../../kernel/index.js';
 import { newId, UnitOfWork } from '../../platform/database/index.js';
 import { AttemptsRepository } from './attempts.repository.js';
-import { PaymentProvider, type Answer, type ProviderRefund } from './payment-provider.js';
+import type { Answer, ProviderRefund } from './payment-provider.js';
+import { PaymentProviders } from './payment-providers.js';
 import type { RefundRow } from './payments.rows.js';
 import { RecordRefund } from './record-refund.js';
 import { RefundsRepository } from './refunds.repository.js';
@@ -14,7 +15,7 @@ export class SubmitRefund {
     private readonly uow: UnitOfWork,
     private readonly refunds: RefundsRepository,
     private readonly attempts: AttemptsRepository,
-    private readonly provider: PaymentProvider,
+    private readonly providers: PaymentProviders,
     private readonly recordRefund: RecordRefund,
     private readonly clock: Clock,
   ) {}
@@ -25,12 +26,17 @@ export class SubmitRefund {
     const key = `${refundId}:refund`;
     const intent = newId('pat');
     const attemptId = await this.attempts.beginRefund(intent, refundId, key, this.clock.now());
-    const known = attemptId === intent ? undefined : await this.provider.lookupRefund(refundId);
+    const known = attemptId === intent ? undefined : await this.lookUp(refund);
     const answer = !known || known.kind === 'absent' ? await this.ask(refund, key) : known;
     await this.uow.run((tx) => this.recordRefund.run(tx, refund, attemptId, answer));
   }
 
-  private ask({ id, chargeRef, amount, currency }: RefundRow, key: string): Promise<Answer<ProviderRefund>> {
-    return this.provider.refund({ key, chargeRef: chargeRef ?? '', refundId: id, amount: money(amount, currency) });
+  private lookUp({ id, provider, chargeRef }: RefundRow): Promise<Answer<ProviderRefund>> {
+    return this.providers.of(provider).lookupRefund({ refundId: id, chargeRef: chargeRef ?? '' });
+  }
+
+  private ask({ id, provider, chargeRef, amount, currency }: RefundRow, key: string): Promise<Answer<ProviderRefund>> {
+    const request = { key, chargeRef: chargeRef ?? '', refundId: id, amount: money(amount, currency) };
+    return this.providers.of(provider).refund(request);
   }
 }

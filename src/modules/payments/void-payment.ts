@@ -5,7 +5,7 @@ import { Outbox } from '../../platform/messaging/index.js';
 import { PROVIDER } from './actors.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { paymentLifecycle } from './payment.lifecycle.js';
-import { PaymentProvider } from './payment-provider.js';
+import { PaymentProviders } from './payment-providers.js';
 import { paymentVoided } from './payments.events.js';
 import { PaymentsRepository } from './payments.repository.js';
 import type { AttemptRow } from './payments.rows.js';
@@ -17,7 +17,7 @@ export class VoidPayment {
     private readonly uow: UnitOfWork,
     private readonly payments: PaymentsRepository,
     private readonly attempts: AttemptsRepository,
-    private readonly provider: PaymentProvider,
+    private readonly providers: PaymentProviders,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -28,11 +28,11 @@ export class VoidPayment {
   }
 
   private async giveBack(authorisation: AttemptRow): Promise<void> {
-    const { id, providerRef } = authorisation;
+    const { id, provider, providerRef } = authorisation;
     const key = `${id}:void`;
     const attemptId = await this.attempts.beginVoid(newId('pat'), id, key, this.clock.now());
-    const told = await this.provider.void(key, providerRef ?? '');
-    const answer = told.kind === 'refused' ? await this.provider.lookupCharge(id) : told;
+    const told = await this.providers.of(provider).void(key, providerRef ?? '');
+    const answer = told.kind === 'refused' ? await this.providers.lookUpCharge(authorisation) : told;
     const state = answer.kind === 'done' ? answer.object.state : 'unknown';
     await this.uow.run(async (tx) => {
       const at = this.clock.now();

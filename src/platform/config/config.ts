@@ -26,7 +26,24 @@ export interface Config {
   readonly providerUrl?: string;
   readonly providerPort?: number;
   readonly providerWebhookSecret: string;
+  /** Who charges cards and pays sellers from now on; what was begun elsewhere is finished there. */
+  readonly paymentProvider: 'sandbox' | 'stripe';
+  /** `undefined`: Stripe is not connected. */
+  readonly stripe?: StripeConfig;
   readonly role: 'all' | 'api' | 'worker';
+}
+
+export interface StripeConfig {
+  /** `sk_…` or `rk_…`. */
+  readonly secretKey: string;
+  /** Of the webhook endpoint, `whsec_…`. */
+  readonly webhookSecret: string;
+  /** Base URL without a slash at its end. */
+  readonly api: string;
+  /** Where a card holder comes back to after approving at the bank. */
+  readonly returnUrl: string;
+  /** How long one call may take. */
+  readonly timeoutMs: number;
 }
 
 /** The configuration with a database to connect to. */

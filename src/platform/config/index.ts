@@ -1,3 +1,3 @@
-export { CONFIG, type Config, type RunningConfig } from './config.js';
+export { CONFIG, type Config, type RunningConfig, type StripeConfig } from './config.js';
 export { ConfigModule } from './config.module.js';
 export { BadSettings, loadConfig } from './load-config.js';

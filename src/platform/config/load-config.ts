@@ -1,58 +1,17 @@
 import { resolve } from 'node:path';
 import type { Config } from './config.js';
+import { misplacedPaymentSettings, readPaymentSettings } from './payment-settings.js';
+import { Reader, type Env } from './reader.js';
 
 export const DEFAULT_SECRET = 'souk-sandbox-secret-never-for-production';
 export const DEFAULT_WEBHOOK_SECRET = 'whsec_c291ay1zYW5kYm94LXdlYmhvb2s=';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const ROLES = ['all', 'api', 'worker'] as const;
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /** Names every setting that is wrong, one line each. */
 export class BadSettings extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`Bad settings: ${faults.join('; ')}`);
-  }
-}
-
-class Reader {
-  readonly faults: string[] = [];
-
-  constructor(private readonly env: Env) {}
-
-  text(name: string): string | undefined {
-    const value = this.env[name]?.trim();
-    return value === '' ? undefined : value;
-  }
-
-  integer(name: string, min: number, max: number): number | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    const number = Number(value);
-    if (Number.isInteger(number) && number >= min && number <= max) return number;
-    this.faults.push(`${name} must be a whole number from ${min} to ${max}, not “${value}”`);
-    return undefined;
-  }
-
-  url(name: string, ...protocols: string[]): string | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    this.faults.push(`${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
-    return undefined;
-  }
-
-  oneOf<T extends string>(name: string, values: readonly T[]): T | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if ((values as readonly string[]).includes(value)) return value as T;
-    this.faults.push(`${name} must be one of ${values.join(', ')}, not “${value}”`);
-    return undefined;
-  }
-
-  flag(name: string): boolean | undefined {
-    const value = this.oneOf(name, ['true', 'false']);
-    return value === undefined ? undefined : value === 'true';
   }
 }
 
@@ -83,9 +42,14 @@ export function loadConfig(env: Env): Config {
     providerUrl: read.url('SOUK_PROVIDER_URL', 'http:', 'https:'),
     providerPort: read.integer('SOUK_PROVIDER_PORT', 1, 65_535),
     providerWebhookSecret: read.text('SOUK_PROVIDER_WEBHOOK_SECRET') ?? DEFAULT_WEBHOOK_SECRET,
+    ...readPaymentSettings(read),
     role: read.oneOf('SOUK_ROLE', ROLES) ?? 'all',
   };
-  const faults = [...read.faults, ...(production ? productionFaults(config, read.text('SOUK_SANDBOX')) : [])];
+  const misplaced = [
+    ...misplacedPaymentSettings(config),
+    ...(production ? productionFaults(config, read.text('SOUK_SANDBOX')) : []),
+  ];
+  const faults = [...read.faults, ...misplaced];
   if (faults.length > 0) throw new BadSettings(faults);
   return config;
 }
@@ -97,7 +61,6 @@ function productionFaults(config: Config, sandbox: string | undefined): string[]
   if (config.secret.length < 32) faults.push('SOUK_SECRET must have at least 32 characters');
   if (config.providerWebhookSecret === DEFAULT_WEBHOOK_SECRET)
     faults.push('SOUK_PROVIDER_WEBHOOK_SECRET must be set in production');
-  if (!config.providerUrl) faults.push('SOUK_PROVIDER_URL is required in production');
   if (sandbox === 'true') faults.push('SOUK_SANDBOX cannot be true in production');
   return faults;
 }

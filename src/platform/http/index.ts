@@ -7,6 +7,7 @@ export { HttpPlatformModule } from './http.module.js';
 export { IdempotencyKeys } from './idempotency-keys.js';
 export { IdempotencyScope } from './idempotency-scope.js';
 export { Idempotent } from './idempotent.js';
+export { Inbound, TakesMessages } from './inbound.js';
 export { IsInstant } from './instant.js';
 export { MoneyDto, MoneyView, toMoney } from './money.dto.js';
 export { Once } from './once.js';

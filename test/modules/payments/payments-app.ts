@@ -8,7 +8,7 @@ import { RiskModule } from '../../../src/modules/risk/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { declaredForOthers } from '../../support/events-of-others.js';
 import { OnEvent, type EventOf } from '../../../src/platform/messaging/index.js';
-import { bearer, startApp, type TestApp } from '../../support/index.js';
+import { bearer, startApp, type StartOptions, type TestApp } from '../../support/index.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
 const person = (...staffRoles: UserActor['staffRoles']): UserActor => ({
@@ -79,10 +79,10 @@ export interface Opened {
 export class PaymentsWorld {
   app!: TestApp;
 
-  async start(): Promise<void> {
+  async start({ modules: more = [], config }: StartOptions = {}): Promise<void> {
     declaredForOthers(/^(payment|refund|risk)\./);
-    const modules = [TokensModule.of(PEOPLE), LedgerModule, RiskModule, PaymentsModule, ListeningModule];
-    this.app = await startApp({ modules });
+    const modules = [TokensModule.of(PEOPLE), LedgerModule, RiskModule, PaymentsModule, ListeningModule, ...more];
+    this.app = await startApp({ modules, config });
   }
 
   /** Lets every message of the provider arrive and be followed up. */

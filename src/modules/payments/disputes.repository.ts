@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import { Db, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import type { ProviderDispute } from './payment-provider.js';
+
+export interface DisputedPayment {
+  readonly paymentId: Id<'pay'>;
+  readonly orderId: Id<'ord'>;
+  readonly currency: string;
+  readonly captured: number;
+}
+
+const paymentOf = statement<[provider: string, ref: string], DisputedPayment>(
+  'payments.of-charge',
+  `select id as "paymentId", order_id as "orderId", currency, captured from payments
+    where provider = $1 and provider_ref = $2`,
+);
+
+type Put = [
+  provider: string,
+  ref: string,
+  paymentId: string,
+  state: string,
+  reason: string,
+  currency: string,
+  amount: number,
+  isWithdrawn: boolean,
+  dueAt: Date | null,
+  at: Date,
+];
+
+/** A dispute that has ended stays as it ended; what is there already changes nothing. */
+const put = statement<Put, { isNews: boolean }>(
+  'payments.put-dispute',
+  `insert into payment_disputes as d (provider, provider_ref, payment_id, state, reason, currency, amount, is_withdrawn,
+          evidence_due_at, opened_at, changed_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+   on conflict (provider, provider_ref) do update
+      set state = excluded.state, reason = excluded.reason, amount = excluded.amount,
+          is_withdrawn = excluded.is_withdrawn, evidence_due_at = excluded.evidence_due_at,
+          changed_at = excluded.changed_at
+    where d.payment_id = excluded.payment_id
+      and (d.state, d.reason, d.amount, d.is_withdrawn) is distinct from
+          (excluded.state, excluded.reason, excluded.amount, excluded.is_withdrawn)
+      and (d.state not in ('won', 'lost', 'closed') or d.state = excluded.state)
+   returning true as "isNews"`,
+);
+
+/** Complaints of card holders, one row for each, as they stood when we last looked. */
+@Injectable()
+export class DisputesRepository {
+  constructor(private readonly db: Db) {}
+
+  paymentOf(provider: string, chargeRef: string): Promise<DisputedPayment | undefined> {
+    return this.db.queryOne(paymentOf, [provider, chargeRef]);
+  }
+
+  /** Whether it tells something that was not recorded yet. */
+  async put(tx: Tx, provider: string, paymentId: string, dispute: ProviderDispute, at: Date): Promise<boolean> {
+    const { ref, state, reason, amount, isWithdrawn, evidenceDueAt } = dispute;
+    const what = [state, reason, amount.currency, amount.amount, isWithdrawn] as const;
+    const row = await queryOne(tx, put, [provider, ref, paymentId, ...what, evidenceDueAt ?? null, at]);
+    return row !== undefined;
+  }
+}

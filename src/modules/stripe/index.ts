@@ -1,0 +1,2 @@
+export { StripePayoutsModule } from './stripe-payouts.module.js';
+export { StripeModule } from './stripe.module.js';
