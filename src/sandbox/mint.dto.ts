@@ -111,10 +111,10 @@ export class MintSellerDto {
   @IsWireId('usr')
   ownerId?: string;
 
-  /** Account number for payouts; an empty one: no payout account. */
+  /** Account number for payouts, or a connected account `acct_…` of Stripe's; an empty one: no payout account. */
   @ApiProperty({ maxLength: 34, required: false, example: 'US000000000000004242' })
   @IsOptional()
-  @Matches(/^[0-9A-Z]{0,34}$/)
+  @Matches(/^(acct_[0-9A-Za-z]{4,29}|[0-9A-Z]{0,34})$/)
   accountNumber?: string;
 
   /** Whether an API key with every scope of a seller comes with it. */

@@ -55,7 +55,8 @@ export const MONEY_CHECKS: readonly Check[] = [
     needs: ['payouts', 'sandbox_provider.payouts'],
     sql: `select p.id, p.amount, b.amount as at_the_bank
             from payouts p left join sandbox_provider.payouts b on b.reference = p.id::text and b.state = 'paid'
-           where p.state in ('paid', 'returned') and (b.amount is distinct from p.amount or b.currency <> p.currency)`,
+           where p.provider = 'sandbox' and p.state in ('paid', 'returned')
+             and (b.amount is distinct from p.amount or b.currency <> p.currency)`,
   },
   {
     name: 'money that the bank paid is on its way or arrived',

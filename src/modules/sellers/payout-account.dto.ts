@@ -14,11 +14,14 @@ export class PayoutAccountDto {
   @Matches(/\S/u)
   holder!: string;
 
-  /** IBAN or account number; spaces and hyphens do not count. Encrypted at rest; later answers show its end. */
+  /**
+   * IBAN or account number; spaces and hyphens do not count. Where Stripe pays, the connected account, `acct_…`.
+   * Encrypted at rest; later answers show its end.
+   */
   @ApiProperty({ example: 'DE02120300000000202051', minLength: 4, maxLength: 42 })
   @IsString()
   @Length(4, 42)
-  @Matches(/^(?=(?:[ -]*[0-9A-Za-z]){4,34}[ -]*$)[0-9A-Za-z -]+$/)
+  @Matches(/^(acct_[0-9A-Za-z]{4,32}|(?=(?:[ -]*[0-9A-Za-z]){4,34}[ -]*$)[0-9A-Za-z -]+)$/)
   accountNumber!: string;
 
   /** ISO 3166-1 alpha-2 code of the bank's country. */

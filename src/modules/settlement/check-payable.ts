@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Sellers } from '../sellers/index.js';
-import { PayoutProvider } from './payout-provider.js';
+import { PayoutProviders } from './payout-providers.js';
 import { PayoutSwitches } from './payout-switches.repository.js';
 import { reasonOfAccount, type SkipReason } from './payout.domain.js';
 import type { SellerCurrency } from './payouts.repository.js';
@@ -18,15 +18,16 @@ export class CheckPayable {
     private readonly clock: Clock,
     private readonly sellers: Sellers,
     private readonly switches: PayoutSwitches,
-    private readonly bank: PayoutProvider,
+    private readonly providers: PayoutProviders,
   ) {}
 
+  /** Who pays a new payout out. */
   get provider(): string {
-    return this.bank.name;
+    return this.providers.current.name;
   }
 
-  async run(tx: Tx, { sellerId, currency }: SellerCurrency): Promise<Payable> {
-    if (!(await this.switches.areOn(tx, currency, this.bank.name))) return { reason: 'payouts_disabled' };
+  async run(tx: Tx, { sellerId, currency }: SellerCurrency, provider = this.provider): Promise<Payable> {
+    if (!(await this.switches.areOn(tx, currency, provider))) return { reason: 'payouts_disabled' };
     const seller = (await this.sellers.viewsOf([sellerId], tx)).get(sellerId);
     if (seller?.state !== 'active') return { reason: 'seller_not_active' };
     const account = await this.sellers.payoutAccountOf(tx, sellerId);

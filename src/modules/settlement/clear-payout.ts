@@ -20,7 +20,7 @@ export class ClearPayout {
 
   /** Where to pay to; `undefined` when the payout failed, or waits for an hour. */
   async run(tx: Tx, payout: PayoutRow): Promise<string | undefined> {
-    const account = await this.payable.run(tx, payout);
+    const account = await this.payable.run(tx, payout, payout.provider);
     if (account.reason === 'payouts_disabled' || account.reason === 'seller_not_active') {
       await this.deadlines.set(tx, 'settlement.payout-submit', payout.payoutId, plus(this.clock.now(), PAUSE));
       return undefined;

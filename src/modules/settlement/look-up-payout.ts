@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/index.js';
-import { PayoutProvider } from './payout-provider.js';
+import { PayoutProviders } from './payout-providers.js';
 import { PayoutsRepository } from './payouts.repository.js';
 import { RecordBankAnswer } from './record-bank-answer.js';
 
@@ -12,14 +12,14 @@ export class LookUpPayout {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly payouts: PayoutsRepository,
-    private readonly bank: PayoutProvider,
+    private readonly providers: PayoutProviders,
     private readonly record: RecordBankAnswer,
   ) {}
 
   async run(payoutId: string): Promise<void> {
     const payout = await this.payouts.find(payoutId);
     if (!payout || !OPEN.has(payout.state)) return;
-    const answer = await this.bank.lookUp(payoutId);
+    const answer = await this.providers.of(payout.provider).lookUp(payoutId);
     await this.uow.run((tx) => this.record.run(tx, payoutId, answer));
   }
 }

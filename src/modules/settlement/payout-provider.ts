@@ -26,7 +26,7 @@ export type BankAnswer =
 
 /** The bank side of a payment provider. */
 export abstract class PayoutProvider {
-  /** `sandbox` */
+  /** Stored with the payouts that it makes. */
   abstract readonly name: string;
 
   /** Asks the bank to pay; never throws. The same payout is asked for once. */

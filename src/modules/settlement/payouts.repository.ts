@@ -40,6 +40,7 @@ export interface PayoutRow extends SellerCurrency {
   readonly accountChangedAt: Date;
   readonly lookups: number;
   readonly submittedAt: Date | null;
+  readonly provider: string;
 }
 
 export interface PayoutMinimum {
@@ -95,7 +96,8 @@ const skip = statement<[sellers: string[], currencies: string[], reasons: string
 );
 
 const PAYOUT = `id as "payoutId", seller_id as "sellerId", currency, amount, journal_id as "journalId", state,
-  run_at as "runAt", attempt, account_changed_at as "accountChangedAt", lookups, submitted_at as "submittedAt"`;
+  run_at as "runAt", attempt, account_changed_at as "accountChangedAt", lookups, submitted_at as "submittedAt",
+  provider`;
 
 const find = statement<[id: string], PayoutRow>('settlement.payout', `select ${PAYOUT} from payouts where id = $1`);
 

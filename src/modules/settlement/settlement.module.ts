@@ -11,7 +11,7 @@ import { EarningsRepository } from './earnings.repository.js';
 import { FinancePayoutsController } from './finance-payouts.controller.js';
 import { FreezeEarning } from './freeze-earning.js';
 import { LookUpPayout } from './look-up-payout.js';
-import { PayoutProvider } from './payout-provider.js';
+import { PayoutProviders } from './payout-providers.js';
 import { PayoutQueries } from './payout-queries.js';
 import { PayoutReads } from './payout-reads.repository.js';
 import { PayoutSwitches } from './payout-switches.repository.js';
@@ -58,11 +58,12 @@ const READS = [EarningQueries, EarningsRepository, PayoutQueries, PayoutReads, P
     ...EARNING,
     ...PAYOUT,
     ...READS,
-    { provide: PayoutProvider, useClass: SandboxPayoutClient },
+    PayoutProviders,
+    SandboxPayoutClient,
     PayoutJobs,
     Settlement,
     SettlementJobs,
   ],
-  exports: [Settlement],
+  exports: [Settlement, PayoutProviders],
 })
 export class SettlementModule {}

@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, money, system, type Actor } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
-import { PayoutProvider, type PayoutRequest } from './payout-provider.js';
+import type { PayoutRequest } from './payout-provider.js';
+import { PayoutProviders } from './payout-providers.js';
 import { payoutLifecycle } from './payout.lifecycle.js';
 import { PayoutsRepository } from './payouts.repository.js';
 import { RecordBankAnswer } from './record-bank-answer.js';
 import { ClearPayout } from './clear-payout.js';
 
 const ACTOR: Actor = system('settlement');
+
+interface Begun {
+  readonly provider: string;
+  readonly request?: PayoutRequest;
+}
 
 /** Hands an approved payout to the bank: noted first, sent once, the answer recorded. */
 @Injectable()
@@ -17,27 +23,31 @@ export class SubmitPayout {
     private readonly clock: Clock,
     private readonly payouts: PayoutsRepository,
     private readonly clear: ClearPayout,
-    private readonly bank: PayoutProvider,
+    private readonly providers: PayoutProviders,
     private readonly record: RecordBankAnswer,
   ) {}
 
   /** A payout that was sent before, however that ended, is looked up instead. */
   async run(payoutId: string): Promise<void> {
-    const request = await this.uow.run((tx) => this.begin(tx, payoutId));
-    if (request === undefined) return;
-    const answer = request === 'sent' ? await this.bank.lookUp(payoutId) : await this.bank.send(request);
+    const begun = await this.uow.run((tx) => this.begin(tx, payoutId));
+    if (begun === undefined) return;
+    const { request, provider } = begun;
+    const bank = this.providers.of(provider);
+    const answer = request === undefined ? await bank.lookUp(payoutId) : await bank.send(request);
     await this.uow.run((tx) => this.record.run(tx, payoutId, answer));
   }
 
-  private async begin(tx: Tx, payoutId: string): Promise<PayoutRequest | 'sent' | undefined> {
+  /** Without a request when it was sent before; `undefined` when there is nothing to send. */
+  private async begin(tx: Tx, payoutId: string): Promise<Begun | undefined> {
     const payout = await this.payouts.lock(tx, payoutId);
-    if (payout?.state === 'submitted') return 'sent';
+    if (payout?.state === 'submitted') return { provider: payout.provider };
     if (payout?.state !== 'approved') return undefined;
     const destination = await this.clear.run(tx, payout);
     if (destination === undefined) return undefined;
     const at = this.clock.now();
     await moveOne(tx, payoutLifecycle, payoutId, { action: 'submit', actor: ACTOR, at });
     await this.payouts.noteSubmission(tx, payoutId, at);
-    return { payoutId, amount: money(payout.amount, payout.currency), destination };
+    const request = { payoutId, amount: money(payout.amount, payout.currency), destination };
+    return { provider: payout.provider, request };
   }
 }

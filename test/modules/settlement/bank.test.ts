@@ -1,7 +1,8 @@
 import { jest } from '@jest/globals';
 import { fromWire, money } from '../../../src/kernel/index.js';
 import { LookUpPayout } from '../../../src/modules/settlement/look-up-payout.js';
-import { PayoutProvider, type BankAnswer } from '../../../src/modules/settlement/payout-provider.js';
+import type { BankAnswer } from '../../../src/modules/settlement/payout-provider.js';
+import { PayoutProviders } from '../../../src/modules/settlement/payout-providers.js';
 import { RecordBankAnswer } from '../../../src/modules/settlement/record-bank-answer.js';
 import { RetryPayout } from '../../../src/modules/settlement/retry-payout.js';
 import { SubmitPayout } from '../../../src/modules/settlement/submit-payout.js';
@@ -33,7 +34,7 @@ afterEach(() => {
 
 /** The bank keeps its messages to itself. */
 const silenceMessages = () => app.provider.deliverTo({ payments: webhooksOf(app.url).payments });
-const bank = () => app.get(PayoutProvider);
+const bank = () => app.get(PayoutProviders).of('sandbox');
 const latest = async (seller: ActiveSeller): Promise<string> =>
   fromWire('pyo', (await payouts(app, seller))[0]?.id ?? '') as string;
 const fault = (mode: string, operation = 'payout', times = 1) =>
