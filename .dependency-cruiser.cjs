@@ -3,6 +3,7 @@ const EDGES = {
   identity: [],
   catalog: [],
   ledger: [],
+  books: ['ledger'],
   risk: [],
   moderation: [],
   fees: [],

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { BooksModule } from './modules/books/books.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { FeesModule } from './modules/fees/fees.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
@@ -35,6 +36,7 @@ export const MODULES: readonly ModuleEntry[] = [
   SellersModule,
   CatalogModule,
   LedgerModule,
+  BooksModule,
   RiskModule,
   ModerationModule,
   FeesModule,

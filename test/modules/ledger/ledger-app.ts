@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { asId, money, system, type Money, type StaffRole, type UserActor } from '../../../src/kernel/index.js';
+import { BooksModule } from '../../../src/modules/books/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { credit, debit, Ledger, LedgerModule, type Journal, type Line } from '../../../src/modules/ledger/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
@@ -17,7 +18,7 @@ const staff = (role: StaffRole): UserActor => ({
 export function startLedger(): Promise<TestApp> {
   declaredForOthers(/^$/);
   const people = { finance: staff('finance'), moderator: staff('moderator'), admin: staff('admin') };
-  return startApp({ modules: [TokensModule.of(people), LedgerModule] });
+  return startApp({ modules: [TokensModule.of(people), LedgerModule, BooksModule] });
 }
 
 /**
