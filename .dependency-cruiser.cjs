@@ -7,15 +7,18 @@ const EDGES = {
   risk: [],
   moderation: [],
   fees: [],
+  coupons: [],
+  'listing-fees': ['fees', 'ledger', 'listings'],
   sellers: ['identity'],
   listings: ['sellers', 'catalog', 'moderation'],
   inventory: ['listings'],
   payments: ['ledger', 'risk'],
-  carts: ['listings', 'inventory', 'fees'],
-  orders: ['identity', 'sellers', 'listings', 'inventory', 'payments', 'risk', 'fees', 'carts'],
+  carts: ['listings', 'inventory', 'fees', 'coupons'],
+  orders: ['identity', 'sellers', 'listings', 'inventory', 'payments', 'risk', 'fees', 'carts', 'coupons'],
   fulfilment: ['orders'],
   settlement: ['sellers', 'ledger', 'orders'],
   reviews: ['orders', 'sellers'],
+  stripe: ['payments', 'settlement'],
 };
 
 const edgeRules = Object.entries(EDGES).map(([name, allowed]) => ({

@@ -1,9 +1,11 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BooksModule } from './modules/books/books.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
+import { CouponsModule } from './modules/coupons/coupons.module.js';
 import { FeesModule } from './modules/fees/fees.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
+import { ListingFeesModule } from './modules/listing-fees/listing-fees.module.js';
 import { ListingsModule } from './modules/listings/listings.module.js';
 import { ModerationModule } from './modules/moderation/moderation.module.js';
 import { PaymentsModule } from './modules/payments/payments.module.js';
@@ -15,6 +17,7 @@ import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
+import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
 import { AuthModule } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { ConfigModule, type RunningConfig } from './platform/config/index.js';
@@ -40,13 +43,17 @@ export const MODULES: readonly ModuleEntry[] = [
   RiskModule,
   ModerationModule,
   FeesModule,
+  CouponsModule,
   ListingsModule,
+  ListingFeesModule,
   InventoryModule,
   PaymentsModule,
   CartsModule,
   OrdersModule,
   FulfilmentModule,
   SettlementModule,
+  StripeModule,
+  StripePayoutsModule,
   ReviewsModule,
 ];
 

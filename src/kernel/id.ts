@@ -8,6 +8,7 @@ export type Prefix =
   | 'brd'
   | 'cas'
   | 'cat'
+  | 'cpn'
   | 'crt'
   | 'dec'
   | 'evt'

@@ -43,6 +43,8 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     reports_report: { reason: 'other' },
     carts_add: { variantId, quantity: 1 },
     carts_change: { quantity: 2 },
+    carts_coupon: { code: 'THEIRS-10' },
+    coupons_createForSeller: { code: 'THEIRS-10', percentBps: 1_000 },
     carts_accept: { quoteVersion: 'a'.repeat(22) },
     orders_place: { cartId, shippingAddress: ADDRESS },
     sellerOrders_refusal: { reason: 'out_of_stock' },

@@ -12,6 +12,8 @@ const DEAD = `update outbox_deliveries set state = 'dead' where id = (select min
               returning id::text`;
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 
+const COUPON = { code: 'MINE-10', percentBps: 1_000 };
+
 interface Page {
   readonly data: readonly { readonly id: string }[];
 }
@@ -163,6 +165,8 @@ async function bookThings(app: TestApp, { seller, staff: { finance, moderator, r
     accountId: first(await list(app, '/v1/finance/accounts', finance)),
     journalId: first(await list(app, '/v1/finance/journals', finance)),
     ruleId: first(await list(app, '/v1/risk/rules', risk)),
+    feeRuleId: first(await list(app, '/v1/finance/fee-rules', finance)),
+    couponId: await made(post(app, seller.token, `/v1/sellers/${seller.sellerId}/coupons`, COUPON)),
     deliveryId: delivery?.id ?? '',
     code: 'not_found',
   };

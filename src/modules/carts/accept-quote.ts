@@ -34,6 +34,7 @@ export class AcceptQuote {
         seenShippingFee: offer.shippingFee.amount,
       }));
       await this.repository.putLines(tx, cart.id, lines, at);
+      await this.repository.agree(tx, cart.id, quote.coupon?.total.amount ?? 0);
       return this.queries.view(tx, cart.id, actor.userId);
     });
   }

@@ -25,6 +25,12 @@ export class CartQueries {
     return cartView(await this.carts.quote(tx, cartId, buyerId, 'with stock'));
   }
 
+  /** After the buyer changed it: what the coupon takes off now was agreed to with the change. */
+  async changed(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>): Promise<CartView> {
+    const quote = await this.carts.quote(tx, cartId, buyerId, 'with stock');
+    return cartView(await this.carts.agreeToDiscount(tx, quote));
+  }
+
   /** Of a cart and the offers of its variants that were just read. */
   async viewOf(tx: Tx, cart: CartRow, offers: ReadonlyMap<string, Offer>): Promise<CartView> {
     return cartView(await this.carts.quoteOf(tx, cart, offers, 'with stock'));

@@ -1,4 +1,15 @@
-import { add, times, toWire, zero, type Currency, type FieldError, type Id, type Money } from '../../kernel/index.js';
+import {
+  add,
+  subtract,
+  times,
+  toWire,
+  zero,
+  type Currency,
+  type FieldError,
+  type Id,
+  type Money,
+} from '../../kernel/index.js';
+import type { LineDiscount } from '../coupons/index.js';
 import type { LineFees } from '../fees/index.js';
 import type { Offer } from '../listings/index.js';
 
@@ -12,18 +23,25 @@ export interface CartLine {
 }
 
 export type DifferenceCode =
-  'price_changed' | 'shipping_changed' | 'unavailable' | 'quantity_above_stock' | 'below_minimum_quantity';
+  | 'price_changed'
+  | 'shipping_changed'
+  | 'unavailable'
+  | 'quantity_above_stock'
+  | 'below_minimum_quantity'
+  | 'coupon_changed'
+  | 'coupon_unavailable';
 
 /** How the cart differs from what the buyer last saw, or from what can be bought. */
 export interface Difference {
-  readonly variantId: Id<'var'>;
+  /** Absent where it is about the cart. */
+  readonly variantId?: Id<'var'>;
   readonly code: DifferenceCode;
   /** Minor units for prices, units of goods for quantities. */
   readonly was?: number;
   readonly now?: number;
 }
 
-/** A line at today's price, before fees. */
+/** A line at today's price, before discounts and fees. */
 export interface PricedLine {
   readonly offer: Offer;
   readonly quantity: number;
@@ -34,7 +52,8 @@ export interface PricedLine {
 
 /** A line as it would be bought now: the parts that an order freezes. */
 export interface QuotedLine extends PricedLine, LineFees {
-  /** item + tax + shipping. */
+  readonly discount: LineDiscount;
+  /** What the buyer pays: item + tax + shipping − discount. */
   readonly total: Money;
 }
 
@@ -42,6 +61,8 @@ export interface Totals {
   readonly item: Money;
   readonly tax: Money;
   readonly shipping: Money;
+  /** What the coupon takes off, whoever pays for it. */
+  readonly discount: Money;
   readonly total: Money;
 }
 
@@ -60,8 +81,9 @@ export function priceLine(offer: Offer, quantity: number, unitPrice: Money): Pri
   return { offer, quantity, unitPrice, item, shipping: times(offer.shippingFee, quantity) };
 }
 
-export function quoteLine(priced: PricedLine, fees: LineFees): QuotedLine {
-  return { ...priced, ...fees, total: add(add(priced.item, fees.tax), priced.shipping) };
+export function quoteLine(priced: PricedLine, fees: LineFees, discount: LineDiscount): QuotedLine {
+  const price = add(add(priced.item, fees.tax), priced.shipping);
+  return { ...priced, ...fees, discount, total: subtract(subtract(price, discount.platform), discount.seller) };
 }
 
 /**
@@ -91,6 +113,12 @@ export function differencesOf(
   return found;
 }
 
+/** What to tell the buyer about the coupon: that it takes something else off than the buyer agreed to. */
+export function couponDifference(seen: number, now: number, isUsable: boolean): Difference[] {
+  if (seen === now) return [];
+  return [{ code: isUsable ? 'coupon_changed' : 'coupon_unavailable', was: seen, now }];
+}
+
 /** Whether an order may not be placed until the buyer has changed the line. Stock is judged by the reservation. */
 export const blocks = (difference: Difference): boolean =>
   difference.code === 'unavailable' || difference.code === 'below_minimum_quantity';
@@ -98,7 +126,8 @@ export const blocks = (difference: Difference): boolean =>
 /** A difference as a field error; the pointer names the line in the cart. */
 export function differenceError({ variantId, code, was, now }: Difference): FieldError {
   const change = was === undefined || now === undefined ? '' : `: ${was} → ${now}`;
-  return { pointer: `/lines/${toWire('var', variantId)}`, code, message: `${MESSAGES[code]}${change}` };
+  const pointer = variantId === undefined ? '/coupon' : `/lines/${toWire('var', variantId)}`;
+  return { pointer, code, message: `${MESSAGES[code]}${change}` };
 }
 
 const MESSAGES: Readonly<Record<DifferenceCode, string>> = {
@@ -107,6 +136,8 @@ const MESSAGES: Readonly<Record<DifferenceCode, string>> = {
   unavailable: 'this cannot be bought at the moment',
   quantity_above_stock: 'the seller has fewer units',
   below_minimum_quantity: 'the seller sells more at once',
+  coupon_changed: 'the coupon takes something else off',
+  coupon_unavailable: 'the coupon cannot be used any more',
 };
 
 export function totalsOf(lines: readonly QuotedLine[], currency: Currency): Totals {
@@ -115,14 +146,16 @@ export function totalsOf(lines: readonly QuotedLine[], currency: Currency): Tota
     item: total((line) => line.item),
     tax: total((line) => line.tax),
     shipping: total((line) => line.shipping),
+    discount: total(({ discount }) => add(discount.platform, discount.seller)),
     total: total((line) => line.total),
   };
 }
 
 /** Everything that the buyer pays for and how much, in one text: two quotes are the same when these are equal. */
 export function canonicalText(lines: readonly QuotedLine[]): string {
-  const parts = lines.map(({ offer, quantity, unitPrice, tax, shipping }) =>
-    [offer.variantId, quantity, unitPrice.amount, tax.amount, shipping.amount, unitPrice.currency].join('|'),
-  );
+  const parts = lines.map(({ offer, quantity, unitPrice, tax, shipping, total }) => {
+    const amounts = [unitPrice.amount, tax.amount, shipping.amount, total.amount];
+    return [offer.variantId, quantity, ...amounts, unitPrice.currency].join('|');
+  });
   return [...parts].sort().join('\n');
 }

@@ -1,11 +1,12 @@
 import { toWire } from '../../kernel/index.js';
 import { MoneyView } from '../../platform/http/index.js';
+import { discountOf, type PricedCoupon } from '../coupons/index.js';
 import { totalsOf, type QuotedLine, type Totals } from './cart.domain.js';
-import type { CartLineView, CartShareView, CartTotalsView, CartView } from './carts.dto.js';
+import type { CartCouponView, CartLineView, CartShareView, CartTotalsView, CartView } from './carts.dto.js';
 import type { Quote } from './carts.js';
 
 export function cartView(quote: Quote): CartView {
-  const { cart, currency, lines, totals, differences, version } = quote;
+  const { cart, currency, lines, totals, differences, version, coupon } = quote;
   const sellers = [...new Set(lines.map((line) => line.offer.sellerId))];
   return {
     id: toWire('crt', cart.id),
@@ -14,11 +15,21 @@ export function cartView(quote: Quote): CartView {
     currency,
     shares: sellers.map((sellerId) => shareView(lines.filter((line) => line.offer.sellerId === sellerId))),
     totals: totals && totalsView(totals),
-    differences: differences.map(({ variantId, ...rest }) => ({ variantId: toWire('var', variantId), ...rest })),
+    differences: differences.map(({ variantId, ...rest }) => ({
+      ...(variantId !== undefined && { variantId: toWire('var', variantId) }),
+      ...rest,
+    })),
+    ...(coupon && { coupon: couponView(coupon) }),
     quoteVersion: version,
     createdAt: cart.createdAt.toISOString(),
   };
 }
+
+const couponView = ({ code, refusal, total }: PricedCoupon): CartCouponView => ({
+  code,
+  discount: MoneyView.of(total),
+  ...(refusal && { refusal }),
+});
 
 function shareView(lines: readonly QuotedLine[]): CartShareView {
   const [first] = lines as readonly [QuotedLine, ...QuotedLine[]];
@@ -41,6 +52,7 @@ function lineView(line: QuotedLine): CartLineView {
     item: MoneyView.of(line.item),
     tax: MoneyView.of(line.tax),
     shipping: MoneyView.of(line.shipping),
+    discount: MoneyView.of(discountOf(line.discount)),
     total: MoneyView.of(line.total),
   };
 }
@@ -50,6 +62,7 @@ function totalsView(totals: Totals): CartTotalsView {
     item: MoneyView.of(totals.item),
     tax: MoneyView.of(totals.tax),
     shipping: MoneyView.of(totals.shipping),
+    discount: MoneyView.of(totals.discount),
     total: MoneyView.of(totals.total),
   };
 }

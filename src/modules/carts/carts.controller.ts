@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
 import {
@@ -12,6 +12,7 @@ import {
   WireId,
   type Once,
 } from '../../platform/http/index.js';
+import { CouponUnusable } from '../coupons/index.js';
 import { AcceptQuote } from './accept-quote.js';
 import { CartQueries } from './cart-queries.js';
 import {
@@ -24,8 +25,9 @@ import {
   QuoteChanged,
   VariantUnavailable,
 } from './carts.errors.js';
-import { AcceptQuoteDto, CartLineDto, CartView, ChangeLineDto, OpenCartDto } from './carts.dto.js';
+import { AcceptQuoteDto, CartCouponDto, CartLineDto, CartView, ChangeLineDto, OpenCartDto } from './carts.dto.js';
 import { OpenCart } from './open-cart.js';
+import { PutCartCoupon } from './put-cart-coupon.js';
 import { PutCartLines } from './put-cart-lines.js';
 import { RemoveCartLine } from './remove-cart-line.js';
 
@@ -39,6 +41,7 @@ export class CartsController {
     private readonly putLines: PutCartLines,
     private readonly removeLine: RemoveCartLine,
     private readonly acceptQuote: AcceptQuote,
+    private readonly putCoupon: PutCartCoupon,
     private readonly queries: CartQueries,
   ) {}
 
@@ -106,6 +109,26 @@ export class CartsController {
     @WireId('var', 'variantId') variantId: Id<'var'>,
   ): Promise<CartView> {
     return this.removeLine.run(actor, cartId, variantId);
+  }
+
+  /** Put a coupon on the cart, in place of the one that is there; the buyer agrees to what it takes off now. */
+  @Put(':cartId/coupon')
+  @Access(BUYER)
+  @Throws(NotFound, CouponUnusable, CartClosed, CartChanged)
+  coupon(
+    @Caller() actor: UserActor,
+    @WireId('crt', 'cartId') cartId: Id<'crt'>,
+    @Body() body: CartCouponDto,
+  ): Promise<CartView> {
+    return this.putCoupon.run(actor, cartId, body.code.toUpperCase());
+  }
+
+  /** Take the coupon off the cart. */
+  @Delete(':cartId/coupon')
+  @Access(BUYER)
+  @Throws(NotFound, CartClosed, CartChanged)
+  removeCoupon(@Caller() actor: UserActor, @WireId('crt', 'cartId') cartId: Id<'crt'>): Promise<CartView> {
+    return this.putCoupon.run(actor, cartId, null);
   }
 
   /** Agree to the cart as it was quoted: its prices become what the buyer last saw. */

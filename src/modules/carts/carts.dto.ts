@@ -8,14 +8,17 @@ import {
   IsOptional,
   IsString,
   Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { IsWireId, MoneyView } from '../../platform/http/index.js';
+import { COUPON_REFUSALS as REFUSALS } from '../coupons/index.js';
 
 export const LARGEST_CART = 100;
 export const LARGEST_QUANTITY = 9_999;
+const ANY_CODE = /^[A-Za-z0-9][A-Za-z0-9-]{2,39}$/;
 
 export class CartLineDto {
   /** The variant of a listing. */
@@ -48,6 +51,13 @@ export class ChangeLineDto {
   quantity!: number;
 }
 
+export class CartCouponDto {
+  /** What the coupon says; upper or lower case. */
+  @ApiProperty({ type: String, pattern: ANY_CODE.source, minLength: 3, maxLength: 40, example: 'SPRING-15' })
+  @Matches(ANY_CODE, { message: 'must be 3 to 40 letters, digits and hyphens' })
+  code!: string;
+}
+
 export class AcceptQuoteDto {
   /** `quoteVersion` of the cart as the buyer saw it. */
   @IsString()
@@ -59,6 +69,8 @@ export class CartTotalsView {
   item!: MoneyView;
   tax!: MoneyView;
   shipping!: MoneyView;
+  /** What the coupon takes off. */
+  discount!: MoneyView;
   /** What the buyer will pay. */
   total!: MoneyView;
 }
@@ -75,6 +87,8 @@ export class CartLineView {
   item!: MoneyView;
   tax!: MoneyView;
   shipping!: MoneyView;
+  /** What the coupon takes off. */
+  discount!: MoneyView;
   total!: MoneyView;
 }
 
@@ -91,15 +105,27 @@ export const DIFFERENCE_CODES = [
   'unavailable',
   'quantity_above_stock',
   'below_minimum_quantity',
+  'coupon_changed',
+  'coupon_unavailable',
 ] as const;
 
 export class DifferenceView {
-  variantId!: string;
+  /** Absent where it is about the coupon. */
+  variantId?: string;
   @ApiProperty({ enum: DIFFERENCE_CODES, enumName: 'CartDifference' })
   code!: string;
-  /** Minor units for prices, units of goods for quantities; absent where there is nothing to compare. */
+  /** Minor units for prices and discounts, units of goods for quantities; absent where there is nothing to compare. */
   was?: number;
   now?: number;
+}
+
+export class CartCouponView {
+  code!: string;
+  /** What it takes off now. */
+  discount!: MoneyView;
+  /** Why it takes nothing off. */
+  @ApiProperty({ enum: REFUSALS, enumName: 'CouponRefusal', required: false })
+  refusal?: string;
 }
 
 export class CartView {
@@ -113,6 +139,7 @@ export class CartView {
   shares!: CartShareView[];
   /** Null while the cart has no currency. */
   totals!: CartTotalsView | null;
+  coupon?: CartCouponView;
   /** Against what the buyer last saw, and against what can be bought. */
   differences!: DifferenceView[];
   /** Present it when ordering, and the order is refused unless it costs exactly this. */

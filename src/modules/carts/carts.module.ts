@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CouponsModule } from '../coupons/index.js';
 import { FeesModule } from '../fees/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { ListingsModule } from '../listings/index.js';
@@ -9,13 +10,24 @@ import { CartsRepository } from './carts.repository.js';
 import { Carts } from './carts.js';
 import { OpenCart } from './open-cart.js';
 import { PriceLines } from './price-lines.js';
+import { PutCartCoupon } from './put-cart-coupon.js';
 import { PutCartLines } from './put-cart-lines.js';
 import { RemoveCartLine } from './remove-cart-line.js';
 
 @Module({
-  imports: [FeesModule, InventoryModule, ListingsModule],
+  imports: [CouponsModule, FeesModule, InventoryModule, ListingsModule],
   controllers: [CartsController],
-  providers: [Carts, CartsRepository, CartQueries, PriceLines, OpenCart, PutCartLines, RemoveCartLine, AcceptQuote],
+  providers: [
+    Carts,
+    CartsRepository,
+    CartQueries,
+    PriceLines,
+    OpenCart,
+    PutCartLines,
+    RemoveCartLine,
+    AcceptQuote,
+    PutCartCoupon,
+  ],
   exports: [Carts],
 })
 export class CartsModule {}

@@ -12,11 +12,15 @@ export interface CartRow {
   readonly currency: string | null;
   readonly version: number;
   readonly createdAt: Date;
+  readonly couponCode: string | null;
+  /** Minor units; what the coupon took off when the buyer last agreed. */
+  readonly seenDiscount: number;
   /** In the order they were added. */
   readonly lines: readonly CartLine[];
 }
 
 const CART = `c.id, c.buyer_id as "buyerId", c.state, c.currency, c.version, c.created_at as "createdAt",
+          c.coupon_code as "couponCode", c.seen_discount as "seenDiscount",
           coalesce((select jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'quantity', l.quantity,
                                        'seenUnitPrice', l.seen_unit_price, 'seenShippingFee', l.seen_shipping_fee)
                                      order by l.added_at, l.variant_id)
@@ -73,6 +77,17 @@ const putLines = statement<
          seen_shipping_fee = excluded.seen_shipping_fee`,
 );
 
+const agree = statement<[id: string, discount: number], never>(
+  'carts.agree-to-discount',
+  'update carts set seen_discount = $2 where id = $1',
+);
+
+const putCoupon = statement<[id: string, version: number, code: string | null, at: Date], { id: string }>(
+  'carts.put-coupon',
+  `update carts set coupon_code = $3, seen_discount = 0, version = version + 1, updated_at = $4
+    where id = $1 and version = $2 and state = 'open' returning id`,
+);
+
 const dropLine = statement<[cartId: string, variantId: string], { variantId: string }>(
   'carts.drop-line',
   'delete from cart_lines where cart_id = $1 and variant_id = $2 returning variant_id as "variantId"',
@@ -96,7 +111,7 @@ export class CartsRepository {
     await query(tx, insert, [cart.id, ...columns(cart.lines), at, cart.buyerId, cart.currency]);
     // All of them were added at once, and then they are in the order of their variants.
     const lines = [...cart.lines].sort((a, b) => (a.variantId < b.variantId ? -1 : 1));
-    return { ...cart, lines, state: 'open', version: 1, createdAt: at };
+    return { ...cart, lines, state: 'open', version: 1, createdAt: at, couponCode: null, seenDiscount: 0 };
   }
 
   /** Claims an open cart at the version that was read; false when someone else was faster. */
@@ -117,6 +132,16 @@ export class CartsRepository {
 
   async putLines(tx: Tx, cartId: string, lines: readonly CartLine[], at: Date): Promise<void> {
     await query(tx, putLines, [cartId, ...columns(lines), at]);
+  }
+
+  /** Notes what the coupon took off when the buyer looked. */
+  async agree(tx: Tx, cartId: string, discount: number): Promise<void> {
+    await query(tx, agree, [cartId, discount]);
+  }
+
+  /** Puts a code on the cart at the version that was read, or takes it off; false when someone else was faster. */
+  async putCoupon(tx: Tx, { id, version }: CartRow, code: string | null, at: Date): Promise<boolean> {
+    return (await query(tx, putCoupon, [id, version, code, at])).length === 1;
   }
 
   async dropLine(tx: Tx, cartId: string, variantId: string): Promise<boolean> {

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currency, type Currency, type Id } from '../../kernel/index.js';
+import { Clock, currency, zero, type Currency, type Id } from '../../kernel/index.js';
 import { sha256 } from '../../platform/crypto/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
+import { Coupons, nothingOff, totalOff, type LineDiscount, type PricedCoupon } from '../coupons/index.js';
 import { Fees } from '../fees/index.js';
 import { Inventory } from '../inventory/index.js';
 import { Listings, unitPriceAt, type Offer } from '../listings/index.js';
 import {
   blocks,
   canonicalText,
+  couponDifference,
   differenceError,
   differencesOf,
   isCountable,
@@ -34,6 +36,8 @@ export interface Quote {
   /** Of those lines; null while the cart has no currency. */
   readonly totals: Totals | null;
   readonly differences: readonly Difference[];
+  /** The cart's, and what it takes off. */
+  readonly coupon?: PricedCoupon;
   /** The same for the same goods, quantities and amounts, whenever it is asked. */
   readonly version: string;
 }
@@ -49,12 +53,13 @@ export class Carts {
     private readonly listings: Listings,
     private readonly fees: Fees,
     private readonly inventory: Inventory,
+    private readonly coupons: Coupons,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Prices the buyer's cart by today's offers and fee rules: three statements, four with stock. Without stock no line
-   * is reported as above it; the reservation of an order judges that anyway.
+   * Prices the buyer's cart by today's offers and fee rules: three statements, four with stock, one more with a
+   * coupon. Without stock no line is reported as above it; the reservation of an order judges that anyway.
    * @throws NotFound when the buyer has no such cart.
    */
   async quote(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>, withStock: WithStock = 'without stock'): Promise<Quote> {
@@ -64,7 +69,8 @@ export class Carts {
   }
 
   /**
-   * Closes the buyer's cart for an order that commits with the caller, and prices it; three statements.
+   * Closes the buyer's cart for an order that commits with the caller, and prices it; three statements, four with a
+   * coupon.
    * @throws NotFound, CartClosed; CartChanged when it was changed at the same time; CartEmpty
    */
   async checkOut(tx: Tx, cartId: Id<'crt'>, buyerId: Id<'usr'>): Promise<Quote> {
@@ -73,7 +79,7 @@ export class Carts {
     return this.quoteOf(tx, cart, await this.offersOf(tx, cart), 'without stock');
   }
 
-  /** Prices a cart by offers that were just read: one statement, two with stock. */
+  /** Prices a cart by offers that were just read: one statement, two with stock, one more with a coupon. */
   async quoteOf(
     tx: Tx,
     cart: CartRow,
@@ -89,14 +95,17 @@ export class Carts {
       differencesOf(line, priced, stock && (stock.get(line.variantId) ?? 0)),
     );
     const priced = asked.flatMap((each) => each.priced ?? []);
-    const lines = await this.addFees(tx, priced);
+    const coupon = await this.couponOf(tx, cart, priced);
+    const lines = await this.addFees(tx, priced, coupon?.lines ?? []);
     const code = cart.currency === null ? null : currency(cart.currency);
+    const discount = couponDifference(cart.seenDiscount, coupon?.total.amount ?? 0, !coupon?.refusal);
     return {
       cart,
       currency: code,
       lines,
       totals: code && totalsOf(lines, code),
-      differences,
+      differences: [...differences, ...discount],
+      ...(coupon && { coupon }),
       version: sha256(canonicalText(lines)).toString('base64url').slice(0, VERSION_LENGTH),
     };
   }
@@ -111,23 +120,63 @@ export class Carts {
     throw new QuoteChanged({}, quote.differences.map(differenceError));
   }
 
+  /** The buyer has changed the cart and seen what its coupon takes off now, unless it takes nothing off any more. */
+  async agreeToDiscount(tx: Tx, quote: Quote): Promise<Quote> {
+    const now = quote.coupon?.total.amount ?? 0;
+    if (quote.coupon?.refusal || now === quote.cart.seenDiscount) return quote;
+    await this.carts.agree(tx, quote.cart.id, now);
+    return { ...quote, differences: quote.differences.filter(({ code }) => code !== 'coupon_changed') };
+  }
+
+  /**
+   * Counts the use of the cart's coupon by the order that the cart becomes; one statement, none without a discount.
+   * @throws CouponUnusable when it has been used up since it was quoted
+   */
+  async redeem(tx: Tx, { cart, coupon, lines }: Quote, orderId: Id<'ord'>): Promise<void> {
+    if (!coupon?.couponId || coupon.total.amount === 0) return;
+    const { couponId, total } = coupon;
+    const parts = totalOff(
+      total.currency,
+      lines.map((line) => line.discount),
+    );
+    await this.coupons.redeem(tx, {
+      ...{ couponId, orderId, buyerId: cart.buyerId, currency: total.currency },
+      platformPart: parts.platform.amount,
+      sellerPart: parts.seller.amount,
+    });
+  }
+
+  private async couponOf(tx: Tx, cart: CartRow, priced: readonly PricedLine[]): Promise<PricedCoupon | undefined> {
+    if (cart.couponCode === null || cart.currency === null) return undefined;
+    const lines = priced.map(({ offer, item }) => ({ sellerId: offer.sellerId, item }));
+    return this.coupons.price(tx, cart.couponCode, { buyerId: cart.buyerId, currency: cart.currency, lines });
+  }
+
   private offersOf(tx: Tx, cart: CartRow): Promise<ReadonlyMap<string, Offer>> {
     return this.listings.offersOf(tx, variantsOf(cart));
   }
 
-  private async addFees(tx: Tx, priced: readonly PricedLine[]): Promise<QuotedLine[]> {
+  private async addFees(
+    tx: Tx,
+    priced: readonly PricedLine[],
+    discounts: readonly LineDiscount[],
+  ): Promise<QuotedLine[]> {
+    const off = priced.map(({ item }, i) => discounts[i] ?? nothingOff(item.currency));
     const fees = await this.fees.quote(
       tx,
-      priced.map(({ offer, item, shipping }) => ({
+      priced.map(({ offer, quantity, item, shipping }, i) => ({
         sellerId: offer.sellerId,
         categoryId: offer.categoryId,
+        units: quantity,
         amount: item,
         shipping,
+        sellerDiscount: off[i]?.seller ?? zero(item.currency),
+        platformDiscount: off[i]?.platform ?? zero(item.currency),
       })),
     );
     return priced.flatMap((line, i) => {
-      const fee = fees[i];
-      return fee ? [quoteLine(line, fee)] : [];
+      const [fee, discount] = [fees[i], off[i]];
+      return fee && discount ? [quoteLine(line, fee, discount)] : [];
     });
   }
 }

@@ -37,7 +37,7 @@ export class PutCartLines {
       const at = this.clock.now();
       if (!(await this.carts.touch(tx, cart.id, cart.version, currency, at))) throw new CartChanged({});
       await this.carts.putLines(tx, cart.id, lines, at);
-      return this.queries.view(tx, cart.id, actor.userId);
+      return this.queries.changed(tx, cart.id, actor.userId);
     });
   }
 }

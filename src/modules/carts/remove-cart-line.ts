@@ -23,7 +23,7 @@ export class RemoveCartLine {
       const currency = cart.lines.some((line) => line.variantId !== variantId) ? cart.currency : null;
       if (!(await this.carts.touch(tx, cartId, cart.version, currency, this.clock.now()))) throw new CartChanged({});
       if (!(await this.carts.dropLine(tx, cartId, variantId))) throw new NotFound({ what: 'cart line' });
-      return this.queries.view(tx, cartId, actor.userId);
+      return this.queries.changed(tx, cartId, actor.userId);
     });
   }
 }

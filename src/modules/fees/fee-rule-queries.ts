@@ -1,38 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { toWire } from '../../kernel/index.js';
-import { Cursors, type Page, type PageQuery } from '../../platform/http/index.js';
-import type { FeeRuleView } from './fees.dto.js';
-import { FeesRepository, type FeeRuleRow } from './fees.repository.js';
-
-const FILTER = 'fee-rules';
-
-export function feeRuleView(row: FeeRuleRow): FeeRuleView {
-  const { scope, scopeId, shippingTo, version, commissionBps, taxBps } = row;
-  return {
-    id: toWire('rul', row.id),
-    version,
-    scope,
-    ...(scopeId !== null && { scopeId: toWire(scope === 'category' ? 'cat' : 'sel', scopeId) }),
-    commissionBps,
-    taxBps,
-    ...(shippingTo !== null && { shippingTo }),
-    effectiveAt: row.effectiveAt.toISOString(),
-    createdAt: row.createdAt.toISOString(),
-  };
-}
+import type { Id } from '../../kernel/index.js';
+import { Cursors, NotFound, type Page } from '../../platform/http/index.js';
+import { feeRuleView } from './fee-rule.view.js';
+import type { FeeRuleQuery, FeeRuleView } from './fee-rules.dto.js';
+import { FeeRulesRepository } from './fee-rules.repository.js';
 
 @Injectable()
 export class FeeRuleQueries {
   constructor(
-    private readonly rules: FeesRepository,
+    private readonly rules: FeeRulesRepository,
     private readonly cursors: Cursors,
   ) {}
 
-  /** Every rule there ever was, the latest first. */
-  async list({ limit, cursor }: PageQuery): Promise<Page<FeeRuleView>> {
-    const [before] = this.cursors.read<[number]>(cursor, FILTER) ?? [];
-    const rows = await this.rules.page(before, limit + 1);
-    const { data, page } = this.cursors.page(rows, limit, FILTER, (last) => [last.version]);
+  /** @throws NotFound */
+  async get(id: Id<'rul'>): Promise<FeeRuleView> {
+    const row = await this.rules.find(id);
+    if (!row) throw new NotFound({ what: 'fee rule' });
+    return feeRuleView(row);
+  }
+
+  /** The latest first, ended ones included. */
+  async list({ limit, cursor, component, inForceAt }: FeeRuleQuery): Promise<Page<FeeRuleView>> {
+    const filter = ['fee-rules', component, inForceAt].join(':');
+    const [before] = this.cursors.read<[number]>(cursor, filter) ?? [];
+    const rows = await this.rules.page({ component, inForceAt }, before, limit + 1);
+    const { data, page } = this.cursors.page(rows, limit, filter, (last) => [last.number]);
     return { data: data.map(feeRuleView), page };
   }
 }

@@ -1,5 +1,5 @@
 import type { Id } from '../../kernel/index.js';
-import { declareUnhandled, defineEvent } from '../../platform/messaging/index.js';
+import { defineEvent } from '../../platform/messaging/index.js';
 
 export interface ListingSubmitted {
   readonly listingId: Id<'lst'>;
@@ -22,5 +22,3 @@ export const listingSubmitted = defineEvent<ListingSubmitted>('listing.submitted
 export const listingRevised = defineEvent<ListingRevised>('listing.revised', 1);
 /** Any other step of a listing. */
 export const listingStateChanged = defineEvent<ListingStateChanged>('listing.state-changed', 1);
-
-declareUnhandled(listingStateChanged, "a fact for the sellers' feed; no module acts on it");

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { money, type Id } from '../../kernel/index.js';
-import { query, statement, type Tx } from '../../platform/database/index.js';
+import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { Tier } from './listing.domain.js';
 import type { Offer } from './offer.domain.js';
 
@@ -22,8 +22,24 @@ const offers = statement<[ids: readonly string[]], OfferRow>(
     where v.id = any($1::uuid[])`,
 );
 
+/** Where a listing stands and whose it is. */
+export interface ListingPlace {
+  readonly sellerId: Id<'sel'>;
+  readonly categoryId: Id<'cat'>;
+  readonly currency: string;
+}
+
+const place = statement<[id: string], ListingPlace>(
+  'listings.place',
+  `select seller_id as "sellerId", category_id as "categoryId", currency from listings where id = $1`,
+);
+
 @Injectable()
 export class OffersRepository {
+  place(tx: Tx, listingId: string): Promise<ListingPlace | undefined> {
+    return queryOne(tx, place, [listingId]);
+  }
+
   async find(tx: Tx, variantIds: readonly string[]): Promise<ReadonlyMap<Id<'var'>, Offer>> {
     const rows = variantIds.length === 0 ? [] : await query(tx, offers, [variantIds]);
     return new Map(rows.map((row) => [row.variantId, offerOf(row)]));

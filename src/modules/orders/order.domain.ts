@@ -37,6 +37,11 @@ function partsOf(lines: readonly QuotedLine[]): FrozenParts {
     tax: total((line) => line.tax),
     shipping: total((line) => line.shipping),
     commission: total((line) => line.commission),
+    fixedFee: total((line) => line.fixedFee),
+    paymentFee: total((line) => line.paymentFee),
+    feeTax: total((line) => line.feeTax),
+    platformDiscount: total(({ discount }) => discount.platform),
+    sellerDiscount: total(({ discount }) => discount.seller),
     shippingTo: lines[0]?.shippingTo ?? 'seller',
     total: total((line) => line.total),
   };
@@ -44,7 +49,13 @@ function partsOf(lines: readonly QuotedLine[]): FrozenParts {
 
 /** What the seller will earn of a seller order, in minor units: never what the platform or a tax office gets. */
 export const sellerNet = (parts: FrozenParts): number =>
-  parts.item - parts.commission + (parts.shippingTo === 'seller' ? parts.shipping : 0);
+  parts.item -
+  parts.sellerDiscount -
+  parts.commission -
+  parts.fixedFee -
+  parts.paymentFee -
+  parts.feeTax +
+  (parts.shippingTo === 'seller' ? parts.shipping : 0);
 
 export const ORDER_STATES = ['payment_pending', 'placed', 'completed', 'cancelled', 'expired'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];

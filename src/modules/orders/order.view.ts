@@ -28,6 +28,7 @@ interface Amounts {
   readonly item: number;
   readonly tax: number;
   readonly shipping: number;
+  readonly discount: number;
   readonly total: number;
 }
 
@@ -46,7 +47,7 @@ export function sellerOrderView(
     sellerId: toWire('sel', row.sellerId),
     state: row.state,
     version: row.version,
-    totals: totalsView(row, row.currency),
+    totals: totalsView(amountsOf(row), row.currency),
     lines: row.lines.map((line) => lineView(line, row.currency)),
     placedAt: row.placedAt.toISOString(),
     ...instantsView(row),
@@ -67,7 +68,13 @@ export function orderView(
     state: orderStateOf(sellerOrders.map((each) => each.state)),
     paymentId: toWire('pay', row.paymentId),
     totals: totalsView(
-      { item: row.itemTotal, tax: row.taxTotal, shipping: row.shippingTotal, total: row.total },
+      {
+        item: row.itemTotal,
+        tax: row.taxTotal,
+        shipping: row.shippingTotal,
+        discount: row.discountTotal,
+        total: row.total,
+      },
       row.currency,
     ),
     ...contact,
@@ -103,12 +110,14 @@ function cancellationView({ cancellation }: SellerOrderRow, viewer: Viewer): Can
 }
 
 function earningsView(row: SellerOrderRow): SellerOrderView['earnings'] {
-  const { item, tax, shipping, commission, shippingTo, total, currency } = row;
-  const net = sellerNet({ item, tax, shipping, commission, shippingTo, total });
+  const view = (amount: number): MoneyView => MoneyView.of(money(amount, row.currency));
   return {
-    commission: MoneyView.of(money(commission, currency)),
-    shippingTo,
-    sellerNet: MoneyView.of(money(net, currency)),
+    commission: view(row.commission),
+    otherFees: view(row.fixedFee + row.paymentFee),
+    feeTax: view(row.feeTax),
+    discountBorne: view(row.sellerDiscount),
+    shippingTo: row.shippingTo,
+    sellerNet: view(sellerNet(row)),
   };
 }
 
@@ -122,11 +131,16 @@ function lineView(line: OrderLineRow, currency: string): OrderLineView {
     condition: line.condition,
     quantity: line.quantity,
     unitPrice: MoneyView.of(money(line.unitPrice, currency)),
-    totals: totalsView(line, currency),
+    totals: totalsView(amountsOf(line), currency),
   };
 }
 
-function totalsView({ item, tax, shipping, total }: Amounts, currency: string): OrderTotalsView {
+const amountsOf = (row: Omit<Amounts, 'discount'> & { platformDiscount: number; sellerDiscount: number }): Amounts => ({
+  ...row,
+  discount: row.platformDiscount + row.sellerDiscount,
+});
+
+function totalsView({ item, tax, shipping, discount, total }: Amounts, currency: string): OrderTotalsView {
   const view = (amount: number): MoneyView => MoneyView.of(money(amount, currency));
-  return { item: view(item), tax: view(tax), shipping: view(shipping), total: view(total) };
+  return { item: view(item), tax: view(tax), shipping: view(shipping), discount: view(discount), total: view(total) };
 }

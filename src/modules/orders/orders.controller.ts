@@ -13,6 +13,7 @@ import {
   WireId,
   type Once,
 } from '../../platform/http/index.js';
+import { CouponUnusable } from '../coupons/index.js';
 import { CartChanged, CartClosed, CartEmpty, QuoteChanged } from '../carts/index.js';
 import { OutOfStock } from '../inventory/index.js';
 import { OrderPage, OrderView, PlaceOrderDto } from './orders.dto.js';
@@ -32,7 +33,7 @@ export class OrdersController {
   @Post()
   @Access({ roles: ['buyer'], scope: 'orders:write' })
   @Idempotent()
-  @Throws(NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, OutOfStock)
+  @Throws(NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock)
   place(@Caller() actor: UserActor, @Body() body: PlaceOrderDto, @IdempotencyScope() once: Once): Promise<OrderView> {
     const { cartId, shippingAddress, email, quoteVersion } = body;
     const request = { cartId: parseWireId('crt', cartId), shippingAddress, email, quoteVersion };

@@ -123,6 +123,8 @@ export class OrderTotalsView {
   item!: MoneyView;
   tax!: MoneyView;
   shipping!: MoneyView;
+  /** What a coupon takes off, whoever pays for it. */
+  discount!: MoneyView;
   /** What the buyer pays. */
   total!: MoneyView;
 }
@@ -165,6 +167,12 @@ export class HistoryView {
 export class SellerEarningsView {
   /** Kept by the marketplace. */
   commission!: MoneyView;
+  /** Fixed fees and payment fees, kept by the marketplace too. */
+  otherFees!: MoneyView;
+  /** The tax on commission and fees. */
+  feeTax!: MoneyView;
+  /** The part of the discount that the seller pays. */
+  discountBorne!: MoneyView;
   /** Who keeps the shipping money. */
   @ApiProperty({ enum: ['seller', 'platform'], enumName: 'ShippingBeneficiary' })
   shippingTo!: string;

@@ -8,9 +8,17 @@ export interface FrozenParts {
   readonly shipping: number;
   /** Taken out of `item`; never on top. */
   readonly commission: number;
+  /** The other fees, and the tax on all three; taken out of `item` too. */
+  readonly fixedFee: number;
+  readonly paymentFee: number;
+  readonly feeTax: number;
+  /** The part of the discount that the platform pays: it is in the escrow, and the buyer does not pay it. */
+  readonly platformDiscount: number;
+  /** The part of the discount that the seller pays: nobody pays it, it lowers the price. */
+  readonly sellerDiscount: number;
   /** Who keeps the shipping money. */
   readonly shippingTo: 'seller' | 'platform';
-  /** item + tax + shipping: what the buyer pays and what the escrow holds. */
+  /** What the buyer pays: item + tax + shipping − discounts. The escrow holds `platformDiscount` more. */
   readonly total: number;
 }
 
@@ -73,7 +81,6 @@ export const sellerOrderCompleted = defineEvent<SellerOrderFact & { readonly com
 
 const FEED = 'a fact for the feed; no module acts on it';
 declareUnhandled(orderPlaced, FEED);
-declareUnhandled(orderExpired, FEED);
 declareUnhandled(sellerOrderAwaitingAcceptance, FEED);
 declareUnhandled(sellerOrderAccepted, FEED);
 declareUnhandled(sellerOrderCancelled, FEED);

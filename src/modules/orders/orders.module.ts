@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CouponsModule } from '../coupons/index.js';
 import { CartsModule } from '../carts/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { InventoryModule } from '../inventory/index.js';
@@ -11,12 +12,15 @@ import { CancelSellerOrder } from './cancel-seller-order.js';
 import { ConfirmDelivery } from './confirm-delivery.js';
 import { EndSale } from './end-sale.js';
 import { ExpireOrder } from './expire-order.js';
+import { FeeExplanations } from './fee-explanations.js';
+import { SellerOrderFeesController } from './seller-order-fees.controller.js';
 import { HoldOrder } from './hold-order.js';
 import { LapseSellerOrder } from './lapse-seller-order.js';
 import { MarkConfirmed } from './mark-confirmed.js';
 import { MarkDelivered } from './mark-delivered.js';
 import { MarkShipped } from './mark-shipped.js';
 import { OrderContact } from './order-contact.js';
+import { OrderCouponsJobs } from './order-coupons.jobs.js';
 import { OrderQueries } from './order-queries.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersJobs } from './orders.jobs.js';
@@ -36,14 +40,21 @@ import { SellerOrdersRepository } from './seller-orders.repository.js';
 import { VoidOrder } from './void-order.js';
 
 const placing = [PlaceOrder, AssessOrder, RegisterOrder, OrderContact];
-const paying = [RecordPaid, AnnounceSale, HoldOrder, VoidOrder, ExpireOrder, OrdersJobs];
+const paying = [OrderCouponsJobs, RecordPaid, AnnounceSale, HoldOrder, VoidOrder, ExpireOrder, OrdersJobs];
 const filling = [AcceptSellerOrder, MarkShipped, MarkDelivered, MarkConfirmed, ConfirmDelivery, PassTime];
 const ending = [CancelSellerOrder, RefuseSellerOrder, LapseSellerOrder, EndSale, RefundSale, SellerOrdersJobs];
-const reading = [OrderQueries, SellerOrderQueries, SellerOrderViews, OrdersRepository, SellerOrdersRepository];
+const reading = [
+  FeeExplanations,
+  OrderQueries,
+  SellerOrderQueries,
+  SellerOrderViews,
+  OrdersRepository,
+  SellerOrdersRepository,
+];
 
 @Module({
-  imports: [CartsModule, IdentityModule, InventoryModule, PaymentsModule, RiskModule],
-  controllers: [OrdersController, SellerOrdersController],
+  imports: [CartsModule, CouponsModule, IdentityModule, InventoryModule, PaymentsModule, RiskModule],
+  controllers: [OrdersController, SellerOrdersController, SellerOrderFeesController],
   providers: [Orders, ...placing, ...paying, ...filling, ...ending, ...reading],
   exports: [Orders],
 })

@@ -12,6 +12,7 @@ export interface OrderRow {
   readonly itemTotal: number;
   readonly taxTotal: number;
   readonly shippingTotal: number;
+  readonly discountTotal: number;
   readonly total: number;
   readonly shipToSealed: string;
   readonly emailSealed: string | null;
@@ -20,7 +21,8 @@ export interface OrderRow {
 }
 
 const ORDER = `o.id, o.buyer_id as "buyerId", o.cart_id as "cartId", o.payment_id as "paymentId", o.currency,
-  o.item_total as "itemTotal", o.tax_total as "taxTotal", o.shipping_total as "shippingTotal", o.total,
+  o.item_total as "itemTotal", o.tax_total as "taxTotal", o.shipping_total as "shippingTotal",
+  o.discount_total as "discountTotal", o.total,
   o.ship_to_sealed as "shipToSealed", o.email_sealed as "emailSealed", o.placed_at as "placedAt", o.pay_by as "payBy"`;
 
 /** All rows of an order with one round trip. */
@@ -28,30 +30,35 @@ const place = statement<[order: string, sellerOrders: string, decisionId: string
   'orders.place',
   `with placed as (
      insert into orders (id, buyer_id, cart_id, payment_id, risk_decision_id, currency, item_total, tax_total,
-                         shipping_total, total, ship_to_sealed, ship_to_country, email_sealed, placed_at, pay_by)
+                         shipping_total, discount_total, total, ship_to_sealed, ship_to_country, email_sealed, placed_at, pay_by)
      select o.id, o."buyerId", o."cartId", o."paymentId", $3, o.currency, o."itemTotal", o."taxTotal",
-            o."shippingTotal", o.total, o."shipToSealed", $4, o."emailSealed", o."placedAt", o."payBy"
+            o."shippingTotal", o."discountTotal", o.total, o."shipToSealed", $4, o."emailSealed", o."placedAt", o."payBy"
        from jsonb_to_record($1::jsonb) as o(id uuid, "buyerId" uuid, "cartId" uuid, "paymentId" uuid, currency text,
-              "itemTotal" bigint, "taxTotal" bigint, "shippingTotal" bigint, total bigint, "shipToSealed" text,
+              "itemTotal" bigint, "taxTotal" bigint, "shippingTotal" bigint, "discountTotal" bigint, total bigint, "shipToSealed" text,
               "emailSealed" text, "placedAt" timestamptz, "payBy" timestamptz)
    ), given as (
      select * from jsonb_to_recordset($2::jsonb) as s(id uuid, "orderId" uuid, "sellerId" uuid, "buyerId" uuid,
               "paymentId" uuid, state text, currency text, item bigint, tax bigint, shipping bigint,
-              commission bigint, "shippingTo" text, total bigint, "ruleVersion" text, "placedAt" timestamptz,
+              commission bigint, "fixedFee" bigint, "paymentFee" bigint, "feeTax" bigint,
+              "platformDiscount" bigint, "sellerDiscount" bigint, "shippingTo" text, total bigint, "ruleVersion" text, "placedAt" timestamptz,
               lines jsonb)
    ), shares as (
      insert into seller_orders (id, order_id, seller_id, buyer_id, payment_id, state, currency, item_total, tax_total,
-                                shipping_total, commission_total, shipping_to, total, rule_version, placed_at, updated_at)
+                                shipping_total, commission_total, fixed_fee_total, payment_fee_total, fee_tax_total,
+                                platform_discount, seller_discount, shipping_to, total, rule_version, placed_at, updated_at)
      select id, "orderId", "sellerId", "buyerId", "paymentId", state, currency, item, tax, shipping, commission,
-            "shippingTo", total, "ruleVersion", "placedAt", "placedAt" from given
+            "fixedFee", "paymentFee", "feeTax", "platformDiscount", "sellerDiscount", "shippingTo", total, "ruleVersion", "placedAt", "placedAt" from given
    )
    insert into order_lines (id, seller_order_id, position, variant_id, listing_id, category_id, title, sku, condition,
-                            quantity, unit_price, item_total, tax, shipping, commission, total, rule_version)
+                            quantity, unit_price, item_total, tax, shipping, commission, fixed_fee, payment_fee, fee_tax,
+                            platform_discount, seller_discount, total, rule_version, fee_basis)
    select (l.value->>'id')::uuid, g.id, l.position, (l.value->>'variantId')::uuid, (l.value->>'listingId')::uuid,
           (l.value->>'categoryId')::uuid, l.value->>'title', l.value->>'sku', l.value->>'condition',
           (l.value->>'quantity')::int, (l.value->>'unitPrice')::bigint, (l.value->>'item')::bigint,
           (l.value->>'tax')::bigint, (l.value->>'shipping')::bigint, (l.value->>'commission')::bigint,
-          (l.value->>'total')::bigint, l.value->>'ruleVersion'
+          (l.value->>'fixedFee')::bigint, (l.value->>'paymentFee')::bigint, (l.value->>'feeTax')::bigint,
+          (l.value->>'platformDiscount')::bigint, (l.value->>'sellerDiscount')::bigint,
+          (l.value->>'total')::bigint, l.value->>'ruleVersion', l.value->'feeBasis'
      from given g cross join lateral jsonb_array_elements(g.lines) with ordinality as l(value, position)`,
 );
 

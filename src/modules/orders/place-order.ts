@@ -32,7 +32,7 @@ export class PlaceOrder {
   /**
    * Turns a cart into an order: one transaction, whose last statement takes the stock, so that the rows many shoppers
    * want are locked for the shortest time.
-   * @throws NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, OutOfStock
+   * @throws NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock
    */
   run(actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {
     return once.run(this.uow, async (tx) => {
@@ -43,6 +43,7 @@ export class PlaceOrder {
       const assessed = await this.assess.run(tx, plan);
       const view = await this.register.run(tx, plan, assessed);
       await once.store(tx, view);
+      await this.carts.redeem(tx, quote, plan.orderId);
       await this.inventory.reserve(tx, {
         reservationId: plan.orderId,
         lines: quote.lines.map(({ offer, quantity }) => ({ variantId: offer.variantId, quantity })),

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/index.js';
 import { Payments } from '../payments/index.js';
 import type { SellerOrderRow } from './seller-orders.repository.js';
 
-/** Gives the buyer back everything paid for one seller order. */
+/** Gives the buyer back everything paid for one seller order, and the platform what it added. */
 @Injectable()
 export class RefundSale {
   constructor(private readonly payments: Payments) {}
@@ -15,6 +15,7 @@ export class RefundSale {
       paymentId: row.paymentId,
       sellerOrderId: row.id,
       amount: money(row.total, row.currency),
+      promotion: money(row.platformDiscount, row.currency),
       reason,
       source: { type: 'seller_order', id: row.id },
       actor,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { money } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
 import { Payments } from '../payments/index.js';
@@ -30,7 +31,10 @@ export class RegisterOrder {
       buyerId,
       currency,
       total: totals.total,
-      parts: plan.shares.map(({ sellerOrderId, sellerId, total }) => ({ sellerOrderId, sellerId, amount: total })),
+      parts: plan.shares.map(({ sellerOrderId, sellerId, total, parts }) => ({
+        ...{ sellerOrderId, sellerId, amount: total },
+        promotion: money(parts.platformDiscount, currency),
+      })),
       expiresAt: plan.payBy,
       risk: { outcome: assessment.outcome, facts },
     });

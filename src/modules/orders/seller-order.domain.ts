@@ -9,14 +9,20 @@ export const factOf = (row: SellerOrder): SellerOrderFact => ({
   paymentId: row.paymentId,
 });
 
-export const partsOf = ({ item, tax, shipping, commission, shippingTo, total }: SellerOrder): FrozenParts => ({
-  item,
-  tax,
-  shipping,
-  commission,
-  shippingTo,
-  total,
-});
+export const partsOf = (row: FrozenParts): FrozenParts => {
+  const { item, tax, shipping, commission, fixedFee, paymentFee, feeTax, platformDiscount, sellerDiscount } = row;
+  const fees = { commission, fixedFee, paymentFee, feeTax };
+  return {
+    item,
+    tax,
+    shipping,
+    ...fees,
+    platformDiscount,
+    sellerDiscount,
+    shippingTo: row.shippingTo,
+    total: row.total,
+  };
+};
 
 export const deliveredFact = (row: SellerOrder, deliveredAt: Date): SellerOrderDelivered => ({
   ...factOf(row),

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { actorRef, type Actor, type Id } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
-import type { ShippingBeneficiary } from '../fees/index.js';
-import type { CancelledBy } from './orders.events.js';
+import type { LineBasis } from '../fees/index.js';
+import type { CancelledBy, FrozenParts } from './orders.events.js';
 import type { SellerOrderState } from './seller-order.lifecycle.js';
 
 export interface OrderLineRow {
@@ -19,8 +19,16 @@ export interface OrderLineRow {
   readonly tax: number;
   readonly shipping: number;
   readonly commission: number;
+  readonly fixedFee: number;
+  readonly paymentFee: number;
+  readonly feeTax: number;
+  readonly platformDiscount: number;
+  readonly sellerDiscount: number;
+  /** What the buyer pays. */
   readonly total: number;
   readonly ruleVersion: string;
+  /** What the fees were computed from: written with the order, read only by `feeBases`. */
+  readonly feeBasis?: LineBasis;
 }
 
 export interface CancellationRow {
@@ -32,7 +40,7 @@ export interface CancellationRow {
   readonly at: string;
 }
 
-export interface SellerOrderRow {
+export interface SellerOrderRow extends FrozenParts {
   readonly id: Id<'sor'>;
   readonly orderId: Id<'ord'>;
   readonly sellerId: Id<'sel'>;
@@ -41,12 +49,6 @@ export interface SellerOrderRow {
   readonly state: SellerOrderState;
   readonly version: number;
   readonly currency: string;
-  readonly item: number;
-  readonly tax: number;
-  readonly shipping: number;
-  readonly commission: number;
-  readonly shippingTo: ShippingBeneficiary;
-  readonly total: number;
   readonly ruleVersion: string;
   readonly placedAt: Date;
   readonly acceptBy: Date | null;
@@ -66,14 +68,18 @@ export type SellerOrder = Omit<SellerOrderRow, 'shipToSealed'>;
 const SELLER_ORDER = `
   select s.id, s.order_id as "orderId", s.seller_id as "sellerId", s.buyer_id as "buyerId",
          s.payment_id as "paymentId", s.state, s.version, s.currency, s.item_total as item, s.tax_total as tax,
-         s.shipping_total as shipping, s.commission_total as commission, s.shipping_to as "shippingTo", s.total,
+         s.shipping_total as shipping, s.commission_total as commission, s.fixed_fee_total as "fixedFee",
+         s.payment_fee_total as "paymentFee", s.fee_tax_total as "feeTax", s.platform_discount as "platformDiscount",
+         s.seller_discount as "sellerDiscount", s.shipping_to as "shippingTo", s.total,
          s.rule_version as "ruleVersion", s.placed_at as "placedAt", s.accept_by as "acceptBy", s.ship_by as "shipBy",
          s.ship_overdue_at as "shipOverdueAt", s.shipped_at as "shippedAt", s.delivered_at as "deliveredAt",
          s.confirmed_at as "confirmedAt", o.ship_to_sealed as "shipToSealed",
          (select jsonb_agg(jsonb_build_object('id', l.id, 'variantId', l.variant_id, 'listingId', l.listing_id,
-                   'categoryId', l.category_id, 'ruleVersion', l.rule_version, 'title', l.title, 'sku', l.sku, 'condition', l.condition, 'quantity', l.quantity,
+                   'categoryId', l.category_id, 'ruleVersion', l.rule_version, 'title', l.title, 'sku', l.sku,
+                   'condition', l.condition, 'quantity', l.quantity,
                    'unitPrice', l.unit_price, 'item', l.item_total, 'tax', l.tax, 'shipping', l.shipping,
-                   'commission', l.commission, 'total', l.total) order by l.position)
+                   'commission', l.commission, 'fixedFee', l.fixed_fee, 'paymentFee', l.payment_fee, 'feeTax', l.fee_tax,
+                   'platformDiscount', l.platform_discount, 'sellerDiscount', l.seller_discount, 'total', l.total) order by l.position)
             from order_lines l where l.seller_order_id = s.id) as lines,
          (select jsonb_build_object('by', c.cancelled_by, 'reason', c.reason, 'note', c.note,
                    'refundId', c.refund_id, 'at', to_jsonb(c.cancelled_at))
@@ -125,6 +131,12 @@ const history = statement<[id: string], HistoryRow>(
   'orders.seller-order-history',
   `select action, from_state as "from", to_state as "to", at, actor_type as "by", reason
      from lifecycle_history where subject_type = 'seller_order' and subject_id = $1 order by id`,
+);
+
+/** `null`: ordered before it was kept. */
+const feeBases = statement<[id: string], { basis: LineBasis | null }>(
+  'orders.fee-bases',
+  `select fee_basis as basis from order_lines where seller_order_id = $1 order by position`,
 );
 
 /** The instants of the seller order that a transition sets; null leaves what is there. */
@@ -196,6 +208,11 @@ export class SellerOrdersRepository {
 
   history(id: Id<'sor'>): Promise<HistoryRow[]> {
     return this.db.query(history, [id]);
+  }
+
+  /** Of the lines, in their order. */
+  async feeBases(id: Id<'sor'>): Promise<(LineBasis | null)[]> {
+    return (await this.db.query(feeBases, [id])).map(({ basis }) => basis);
   }
 
   lock(tx: Tx, id: Id<'sor'>): Promise<SellerOrderRow | undefined> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, compare, sum, type Id, type Money } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import type { Facts, Outcome } from '../risk/index.js';
-import { PaymentProvider } from './payment-provider.js';
+import { PaymentProviders } from './payment-providers.js';
 import { PaymentsRepository } from './payments.repository.js';
 
 export interface PaymentToOpen {
@@ -15,6 +15,8 @@ export interface PaymentToOpen {
     readonly sellerOrderId: Id<'sor'>;
     readonly sellerId: Id<'sel'>;
     readonly amount: Money;
+    /** What the platform adds to the seller order's escrow, because the buyer's coupon says so. */
+    readonly promotion?: Money;
   }[];
   readonly expiresAt: Date;
   /** What was known and decided when the order was placed; the authorisation is judged with it. */
@@ -25,7 +27,7 @@ export interface PaymentToOpen {
 export class OpenPayment {
   constructor(
     private readonly payments: PaymentsRepository,
-    private readonly provider: PaymentProvider,
+    private readonly providers: PaymentProviders,
     private readonly clock: Clock,
   ) {}
 
@@ -40,10 +42,10 @@ export class OpenPayment {
     await this.payments.open(tx, {
       ...{ id, orderId, buyerId, currency, expiresAt },
       amount: total.amount,
-      provider: this.provider.name,
+      provider: this.providers.current.name,
       riskFacts: risk.facts,
       at: this.clock.now(),
-      parts: parts.map((part) => ({ ...part, amount: part.amount.amount })),
+      parts: parts.map((part) => ({ ...part, amount: part.amount.amount, promotion: part.promotion?.amount ?? 0 })),
     });
     return id;
   }

@@ -13,7 +13,12 @@ export interface NewPayment {
   readonly riskFacts: object;
   readonly expiresAt: Date;
   readonly at: Date;
-  readonly parts: readonly { readonly sellerOrderId: string; readonly sellerId: string; readonly amount: number }[];
+  readonly parts: readonly {
+    readonly sellerOrderId: string;
+    readonly sellerId: string;
+    readonly amount: number;
+    readonly promotion: number;
+  }[];
 }
 
 export const PAYMENT_COLUMNS = `p.id, p.order_id as "orderId", p.buyer_id as "buyerId", p.state, p.version, p.currency, p.amount,
@@ -21,15 +26,15 @@ export const PAYMENT_COLUMNS = `p.id, p.order_id as "orderId", p.buyer_id as "bu
   p.end_reason as "endReason", p.expires_at as "expiresAt", p.created_at as "createdAt"`;
 
 const open = statement<
-  [string, string, string, string, number, string, string, Date, Date, string[], string[], number[]],
+  [string, string, string, string, number, string, string, Date, Date, string[], string[], number[], number[]],
   never
 >(
   'payments.open',
   `with p as (insert into payments
        (id, order_id, buyer_id, currency, amount, provider, risk_facts, expires_at, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $9) returning id)
-   insert into payment_parts (payment_id, seller_order_id, seller_id, amount)
-   select p.id, s.* from p, unnest($10::uuid[], $11::uuid[], $12::bigint[]) as s(seller_order_id, seller_id, amount)`,
+   insert into payment_parts (payment_id, seller_order_id, seller_id, amount, promotion)
+   select p.id, s.* from p, unnest($10::uuid[], $11::uuid[], $12::bigint[], $13::bigint[]) as s`,
 );
 
 const findMany = statement<[ids: readonly string[]], PaymentRow>(
@@ -40,7 +45,7 @@ const findMany = statement<[ids: readonly string[]], PaymentRow>(
 const partsOf = statement<[ids: readonly string[]], PartRow>(
   'payments.parts',
   `select payment_id as "paymentId", seller_order_id as "sellerOrderId", seller_id as "sellerId",
-          amount, captured, refunded
+          amount, captured, refunded, promotion
      from payment_parts where payment_id = any($1::uuid[]) order by payment_id, seller_order_id`,
 );
 
@@ -60,7 +65,7 @@ const recordCaptured = statement<[attemptId: string, id: string, version: number
         p as (update payments set captured = amount, captured_at = $4, provider_version = $3 where id = $2)
    update payment_parts set captured = amount where payment_id = $2
    returning payment_id as "paymentId", seller_order_id as "sellerOrderId", seller_id as "sellerId",
-             amount, captured, refunded`,
+             amount, captured, refunded, promotion`,
 );
 
 @Injectable()
@@ -74,6 +79,7 @@ export class PaymentsRepository {
       parts.map((part) => part.sellerOrderId),
       parts.map((part) => part.sellerId),
       parts.map((part) => part.amount),
+      parts.map((part) => part.promotion),
     ]);
   }
 

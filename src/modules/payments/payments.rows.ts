@@ -30,6 +30,8 @@ export interface PartRow {
   readonly amount: number;
   readonly captured: number;
   readonly refunded: number;
+  /** What the platform adds to the escrow; not part of `amount`. */
+  readonly promotion: number;
 }
 
 /** A call to the provider: written before it is made, settled by its answer or by a later look. */
@@ -38,6 +40,8 @@ export interface AttemptRow {
   readonly paymentId: Id<'pay'>;
   readonly refundId: Id<'rfd'> | null;
   readonly purpose: 'authorise' | 'capture' | 'void' | 'refund';
+  /** Who was called: the provider that the payment was opened with. */
+  readonly provider: string;
   readonly state: AttemptState;
   readonly providerKey: string;
   readonly currency: string;
@@ -63,6 +67,7 @@ export interface CaptureClaim {
   readonly attemptId: string;
   readonly paymentId: Id<'pay'>;
   readonly orderId: Id<'ord'>;
+  readonly provider: string;
   readonly providerKey: string;
   readonly chargeRef: string;
   readonly currency: string;
@@ -79,5 +84,6 @@ export interface RefundRow {
   readonly state: 'requested' | 'succeeded' | 'failed';
   readonly currency: string;
   readonly amount: number;
+  readonly provider: string;
   readonly chargeRef: string | null;
 }

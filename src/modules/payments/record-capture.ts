@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, money } from '../../kernel/index.js';
+import { add, Clock, money } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { Ledger, paymentCapturedJournal } from '../ledger/index.js';
@@ -94,8 +94,9 @@ const view = (claim: CaptureClaim, state: PaymentState, attempt: AttemptTold): A
   authorisationViewOf({ ...claim, id: claim.paymentId, state }, attempt);
 
 function journalOf(part: PartRow, { paymentId, orderId, currency }: CaptureClaim, at: Date) {
-  const { sellerOrderId, sellerId, amount } = part;
+  const { sellerOrderId, sellerId } = part;
+  const [paid, coupon] = [money(part.amount, currency), money(part.promotion, currency)];
   const refs = { orderId, sellerOrderId, sellerId, paymentId };
   const circumstances = { effectiveAt: at, actor: PROVIDER, refs };
-  return paymentCapturedJournal(paymentId, sellerOrderId, money(amount, currency), circumstances);
+  return paymentCapturedJournal(paymentId, sellerOrderId, add(paid, coupon), circumstances, { coupon });
 }

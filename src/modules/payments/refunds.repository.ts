@@ -6,7 +6,7 @@ import type { RefundRow } from './payments.rows.js';
 
 const COLUMNS = `r.id, r.payment_id as "paymentId", p.order_id as "orderId", p.buyer_id as "buyerId",
   r.seller_order_id as "sellerOrderId", s.seller_id as "sellerId", r.state, r.currency, r.amount,
-  p.provider_ref as "chargeRef"`;
+  p.provider, p.provider_ref as "chargeRef"`;
 const JOINS = `join payments p on p.id = r.payment_id
   join payment_parts s on s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id`;
 
@@ -17,23 +17,26 @@ export interface NewRefund {
   readonly sourceType: string;
   readonly sourceId: string;
   readonly amount: number;
+  /** What the platform gets back of its part of a discount. */
+  readonly promotion: number;
   readonly currency: string;
   readonly reason: string;
   readonly at: Date;
 }
 
-type Request = [string, string, string, string, string, number, string, string, Date];
+type Request = [string, string, string, string, string, number, string, string, Date, number];
 
 const request = statement<Request, RefundRow>(
   'payments.request-refund',
   `with r as (insert into refunds
-       (id, payment_id, seller_order_id, source_type, source_id, amount, currency, reason, created_at, updated_at)
-     select $1, s.payment_id, s.seller_order_id, $4, $5, $6, $7, $8, $9, $9
+       (id, payment_id, seller_order_id, source_type, source_id, amount, currency, reason, created_at, updated_at, promotion)
+     select $1, s.payment_id, s.seller_order_id, $4, $5, $6, $7, $8, $9, $9, $10
        from payment_parts s join payments p on p.id = s.payment_id
       where s.payment_id = $2 and s.seller_order_id = $3 and p.state = 'captured' and p.currency = $7
      on conflict (source_type, source_id, seller_order_id) do nothing returning *),
    paid as (update payments p set refunded = refunded + r.amount, updated_at = $9 from r where p.id = r.payment_id),
-   part as (update payment_parts s set refunded = refunded + r.amount from r
+   part as (update payment_parts s set refunded = refunded + r.amount,
+                   promotion_returned = promotion_returned + r.promotion from r
              where s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id)
    select ${COLUMNS} from r ${JOINS}`,
 );
@@ -55,7 +58,7 @@ const settle = statement<[id: string, attemptId: string, ref: string | null, cod
    update refunds set provider_ref = $3, failure_code = $4 where id = $1`,
 );
 
-const COUNTERS = ['payments_refunded', 'payment_parts_refunded'];
+const COUNTERS = ['payments_refunded', 'payment_parts_refunded', 'payment_parts_promotion_returned'];
 
 @Injectable()
 export class RefundsRepository {
@@ -66,8 +69,19 @@ export class RefundsRepository {
    * @throws RefundExceedsCapture when the part does not hold so much
    */
   async request(tx: Tx, refund: NewRefund): Promise<RefundRow | undefined> {
-    const { id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at } = refund;
-    const values: Request = [id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at];
+    const { id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at, promotion } = refund;
+    const values: Request = [
+      id,
+      paymentId,
+      sellerOrderId,
+      sourceType,
+      sourceId,
+      amount,
+      currency,
+      reason,
+      at,
+      promotion,
+    ];
     try {
       return await queryOne(tx, request, values);
     } catch (error) {

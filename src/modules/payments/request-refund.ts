@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Actor, type Id, type Money } from '../../kernel/index.js';
+import { add, Clock, zero, type Actor, type Id, type Money } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { Ledger, refundRequestedJournal } from '../ledger/index.js';
@@ -10,7 +10,10 @@ import { RefundsRepository } from './refunds.repository.js';
 export interface RefundToRequest {
   readonly paymentId: Id<'pay'>;
   readonly sellerOrderId: Id<'sor'>;
+  /** What the buyer gets back. */
   readonly amount: Money;
+  /** What the platform gets back with it of what it added to the escrow; nothing, when absent. */
+  readonly promotion?: Money;
   readonly reason: string;
   /** The cause; it makes one refund, however often it is asked for. */
   readonly source: { readonly type: string; readonly id: string };
@@ -28,16 +31,19 @@ export class RequestRefund {
   ) {}
 
   async run(tx: Tx, asked: RefundToRequest): Promise<Id<'rfd'>> {
-    const { paymentId, sellerOrderId, amount, reason, source, actor } = asked;
+    const { paymentId, sellerOrderId, amount, reason, source, actor, promotion = zero(amount.currency) } = asked;
     const at = this.clock.now();
     const cause = { sourceType: source.type, sourceId: source.id, reason };
-    const what = { paymentId, sellerOrderId, ...amount };
+    const what = { paymentId, sellerOrderId, ...amount, promotion: promotion.amount };
     const refund = await this.refunds.request(tx, { id: newId('rfd'), ...what, ...cause, at });
     if (!refund) return this.earlier(tx, asked);
     const { id, orderId, sellerId } = refund;
     const refs = { orderId, sellerOrderId, sellerId, paymentId };
     const circumstances = { effectiveAt: at, actor, refs };
-    await this.ledger.post(tx, refundRequestedJournal(id, sellerOrderId, amount, circumstances));
+    await this.ledger.post(
+      tx,
+      refundRequestedJournal(id, sellerOrderId, add(amount, promotion), circumstances, promotion),
+    );
     const payload = { refundId: id, paymentId, orderId, sellerOrderId, ...amount };
     await this.outbox.publish(tx, refundRequested, { subjectId: id, sellerId, payload });
     return id;

@@ -118,6 +118,7 @@ const earningView = (row: EarningRow) => ({
   tax: view(row.tax, row.currency),
   shipping: view(row.shipping, row.currency),
   commission: view(row.commission, row.currency),
+  feeTax: view(row.feeTax, row.currency),
   net: view(row.net, row.currency),
   deliveredAt: row.deliveredAt.toISOString(),
   confirmedAt: row.confirmedAt?.toISOString() ?? null,

@@ -44,12 +44,36 @@ export const parts = (row: EarningAmounts) => ({
   shippingTo: row.shippingTo,
 });
 
-/** Minor units of one currency. */
-export interface EarningAmounts {
-  readonly currency: string;
+/** What an order froze; minor units. Facts of long ago know neither discounts nor other fees. */
+export interface Frozen {
   readonly item: number;
   readonly tax: number;
   readonly shipping: number;
   readonly commission: number;
+  readonly fixedFee?: number;
+  readonly paymentFee?: number;
+  readonly feeTax?: number;
+  readonly sellerDiscount?: number;
+  readonly shippingTo: 'seller' | 'platform';
+}
+
+/** What of a sale is earned from: the goods after the seller's discount, and all fees as one. */
+export function amountsOf(frozen: Frozen, currency: string): EarningAmounts {
+  const { fixedFee = 0, paymentFee = 0, feeTax = 0, sellerDiscount = 0, tax, shipping, shippingTo } = frozen;
+  const item = frozen.item - sellerDiscount;
+  return { currency, item, tax, shipping, commission: frozen.commission + fixedFee + paymentFee, feeTax, shippingTo };
+}
+
+/** Minor units of one currency. */
+export interface EarningAmounts {
+  readonly currency: string;
+  /** After the discount that the seller pays. */
+  readonly item: number;
+  readonly tax: number;
+  readonly shipping: number;
+  /** With the other fees. */
+  readonly commission: number;
+  /** The tax on commission and fees, which the seller pays. */
+  readonly feeTax: number;
   readonly shippingTo: 'seller' | 'platform';
 }

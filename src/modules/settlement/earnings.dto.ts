@@ -116,14 +116,18 @@ export class EarningView {
   @ApiProperty({ enum: EARNING_STATES, enumName: 'EarningState' })
   state!: (typeof EARNING_STATES)[number];
 
+  /** After the discount that the seller pays. */
   item!: MoneyView;
 
   tax!: MoneyView;
 
   shipping!: MoneyView;
 
-  /** Taken out of the item. */
+  /** Commission and the other fees of the sale; taken out of the item. */
   commission!: MoneyView;
+
+  /** The tax on them; taken out of the item too. */
+  feeTax!: MoneyView;
 
   /** What the seller earns. */
   net!: MoneyView;

@@ -61,13 +61,13 @@ const policyOf = statement<[tier: string], Policy>(
 const start = statement<unknown[], { id: string }>(
   'settlement.start-earning',
   `insert into earnings (id, order_id, seller_id, payment_id, currency, item, tax, shipping, commission, shipping_to,
-     net, fee_rule_version, policy_tier, policy_version, delivered_at, release_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+     net, fee_rule_version, fee_tax, policy_tier, policy_version, delivered_at, release_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
    on conflict (id) do nothing returning id`,
 );
 
 const EARNING = `e.id as "sellerOrderId", e.order_id as "orderId", e.seller_id as "sellerId", e.currency, e.item, e.tax,
-  e.shipping, e.commission, e.shipping_to as "shippingTo", e.net, e.state, e.delivered_at as "deliveredAt",
+  e.shipping, e.commission, e.fee_tax as "feeTax", e.shipping_to as "shippingTo", e.net, e.state, e.delivered_at as "deliveredAt",
   e.confirmed_at as "confirmedAt", e.release_at as "releaseAt", e.released_at as "releasedAt",
   e.policy_tier as "policyTier", e.policy_version as "policyVersion", p.hold_days as "holdDays",
   p.reserve_bps as "reserveBps", p.reserve_days as "reserveDays", p.confirmed_hold_days as "confirmedHoldDays"
@@ -169,7 +169,7 @@ export class EarningsRepository {
   /** False when the seller order was started before. */
   async start(tx: Tx, e: NewEarning, now: Date): Promise<boolean> {
     const ids = [e.sellerOrderId, e.orderId, e.sellerId, e.paymentId, e.currency];
-    const amounts = [e.item, e.tax, e.shipping, e.commission, e.shippingTo, e.net, e.feeRuleVersion];
+    const amounts = [e.item, e.tax, e.shipping, e.commission, e.shippingTo, e.net, e.feeRuleVersion, e.feeTax];
     const terms = [e.policy.tier, e.policy.version, e.deliveredAt, e.releaseAt, now];
     return (await query(tx, start, [...ids, ...amounts, ...terms])).length === 1;
   }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, system } from '../../kernel/index.js';
+import { Clock, money, subtract, system, type Money } from '../../kernel/index.js';
 import { moveOne, UnitOfWork } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
-import { deliveredJournal, Ledger, sellerNetOf } from '../ledger/index.js';
-import type { FrozenParts } from '../orders/index.js';
+import { credit, debit, deliveredJournal, Ledger, sellerNetOf, type Journal } from '../ledger/index.js';
 import { Sellers } from '../sellers/index.js';
-import { parts, releaseAtDelivery, tierOf } from './earning.domain.js';
+import { amountsOf, parts, releaseAtDelivery, tierOf, type Frozen } from './earning.domain.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository } from './earnings.repository.js';
 
@@ -16,7 +15,7 @@ export interface Delivery {
   readonly paymentId: string;
   readonly deliveredAt: Date;
   readonly currency: string;
-  readonly parts: FrozenParts;
+  readonly parts: Frozen;
   readonly ruleVersion: string;
 }
 
@@ -35,20 +34,23 @@ export class StartEarning {
   /** Does nothing when the seller order was started before. */
   async run(delivery: Delivery): Promise<void> {
     const { sellerOrderId, sellerId, deliveredAt, currency, ruleVersion } = delivery;
-    const frozen = parts({ ...delivery.parts, currency });
+    const amounts = amountsOf(delivery.parts, currency);
+    const frozen = parts(amounts);
+    const feeTax = money(amounts.feeTax, currency);
     const seller = (await this.sellers.viewsOf([sellerId])).get(sellerId);
     await this.uow.run(async (tx) => {
       const now = this.clock.now();
       const policy = await this.earnings.policyOf(tx, tierOf(seller?.tier));
       if (!policy) throw new Error('No settlement policy for the tier');
       const releaseAt = releaseAtDelivery(deliveredAt, policy);
-      const amounts = { ...delivery.parts, currency, net: sellerNetOf(frozen).amount };
-      const earning = { ...delivery, ...amounts, feeRuleVersion: ruleVersion, policy, releaseAt };
+      const net = subtract(sellerNetOf(frozen), feeTax).amount;
+      const earning = { ...delivery, ...amounts, net, feeRuleVersion: ruleVersion, policy, releaseAt };
       if (!(await this.earnings.start(tx, earning, now))) return;
       const actor = system('settlement');
       const refs = { orderId: delivery.orderId, sellerOrderId, sellerId, paymentId: delivery.paymentId };
       const circumstances = { effectiveAt: deliveredAt, actor, refs, ruleVersion };
-      await this.ledger.post(tx, deliveredJournal(sellerOrderId, sellerId, frozen, circumstances));
+      const released = deliveredJournal(sellerOrderId, sellerId, frozen, circumstances);
+      await this.ledger.post(tx, withFeeTax(released, sellerId, feeTax));
       const [block] = await this.earnings.openBlocks(tx, sellerOrderId);
       if (block)
         await moveOne(tx, earningLifecycle, sellerOrderId, { action: 'freeze', actor, at: now, reason: block.reason });
@@ -56,3 +58,9 @@ export class StartEarning {
     });
   }
 }
+
+/** The platform invoices the seller for its fees, and the tax on them is one more pair. */
+const withFeeTax = (released: Journal, sellerId: string, tax: Money): Journal =>
+  tax.amount === 0
+    ? released
+    : { ...released, lines: [...released.lines, debit('seller_pending', tax, sellerId), credit('tax_payable', tax)] };

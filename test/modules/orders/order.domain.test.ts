@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { add, money, zero, type Id } from '../../../src/kernel/index.js';
+import { nothingOff } from '../../../src/modules/coupons/index.js';
 import type { QuotedLine } from '../../../src/modules/carts/index.js';
 import { orderStateOf, sellerNet, splitBySeller } from '../../../src/modules/orders/order.domain.js';
 import { faultsOf } from '../../../src/kernel/index.js';
-import { feesOf, type FeeRule } from '../../../src/modules/fees/fees.domain.js';
+import { feesOf, type Schedule } from '../../../src/modules/fees/fees.domain.js';
 import { sellerOrderLifecycle } from '../../../src/modules/orders/seller-order.lifecycle.js';
 
 interface Item {
@@ -23,21 +24,37 @@ const basket = fc.array(
   { minLength: 1, maxLength: 15 },
 );
 
-function quoted(items: readonly Item[], rule: FeeRule, currency: string): QuotedLine[] {
+function quoted(items: readonly Item[], schedule: Schedule, currency: string): QuotedLine[] {
   const priced = items.map(({ seller, price, quantity, shippingFee }) => ({
     sellerId: seller,
     categoryId: 'c1',
+    units: quantity,
+    sellerDiscount: zero(currency),
+    platformDiscount: zero(currency),
     amount: money(price * quantity, currency),
     shipping: money(shippingFee * quantity, currency),
   }));
-  const fees = feesOf(priced, [rule]);
+  const fees = feesOf(priced, schedule);
   return priced.map(({ sellerId, amount: item, shipping }, i) => {
     const fee = fees[i];
     if (!fee) throw new Error('A line without fees');
     const total = add(add(item, fee.tax), shipping);
-    return { offer: { sellerId }, item, shipping, ...fee, total } as unknown as QuotedLine;
+    const discount = nothingOff(currency);
+    return { offer: { sellerId }, item, shipping, ...fee, discount, total } as unknown as QuotedLine;
   });
 }
+
+const scheduleOf = (commissionBps: number, taxBps: number): Schedule => ({
+  terms: [{ version: 1, scope: 'default', scopeId: null, taxBps, shippingTo: 'platform' }],
+  rules: [
+    {
+      ...{ id: '01900000-0000-7000-8000-00000000fee0' as Id<'rul'>, number: 1, component: 'commission' },
+      ...{ sellerId: null, categoryId: null, tier: null, bps: commissionBps, taxBps: 0, amounts: {} },
+    },
+  ],
+  tiers: {},
+  branches: {},
+});
 
 const newSellerOrderId = (): Id<'sor'> => 'sor' as Id<'sor'>;
 
@@ -47,15 +64,7 @@ describe('splitting a basket by seller', () => {
 
     fc.assert(
       fc.property(basket, bps, bps, fc.constantFrom('USD', 'JPY', 'KWD'), (items, commissionBps, taxBps, currency) => {
-        const rule: FeeRule = {
-          version: 1,
-          scope: 'default',
-          scopeId: null,
-          commissionBps,
-          taxBps,
-          shippingTo: 'platform',
-        };
-        const lines = quoted(items, rule, currency);
+        const lines = quoted(items, scheduleOf(commissionBps, taxBps), currency);
 
         const shares = splitBySeller(lines, newSellerOrderId);
 
@@ -73,15 +82,8 @@ describe('splitting a basket by seller', () => {
   });
 
   it('splits 100.00 with 20 % tax, 10.00 shipping and 10 % commission as the books expect', () => {
-    const rule: FeeRule = {
-      version: 1,
-      scope: 'default',
-      scopeId: null,
-      commissionBps: 1_000,
-      taxBps: 2_000,
-      shippingTo: 'platform',
-    };
-    const lines = quoted([{ seller: 's1', price: 10_000, quantity: 1, shippingFee: 1_000 }], rule, 'USD');
+    const schedule = scheduleOf(1_000, 2_000);
+    const lines = quoted([{ seller: 's1', price: 10_000, quantity: 1, shippingFee: 1_000 }], schedule, 'USD');
 
     const [share] = splitBySeller(lines, newSellerOrderId);
 
@@ -90,6 +92,11 @@ describe('splitting a basket by seller', () => {
       tax: 2_000,
       shipping: 1_000,
       commission: 1_000,
+      fixedFee: 0,
+      paymentFee: 0,
+      feeTax: 0,
+      platformDiscount: 0,
+      sellerDiscount: 0,
       shippingTo: 'platform',
       total: 13_000,
     });

@@ -42,6 +42,7 @@ describe('placing an order', () => {
       item: { amount: 21_999, currency: 'USD' },
       tax: { amount: 0, currency: 'USD' },
       shipping: { amount: 1_250, currency: 'USD' },
+      discount: { amount: 0, currency: 'USD' },
       total: { amount: 23_249, currency: 'USD' },
     });
     expect(placed.sellerOrders.map((each) => [each.sellerId, each.state, each.totals.total.amount])).toEqual([
@@ -185,16 +186,21 @@ describe('placing an order', () => {
     const finance = await staff(app, 'finance');
     const seller = await activeSeller(app);
     const { variantId } = await activeListing(app, seller, { price: 10_001, stock: 9, shipping: 100 });
-    const rule = (commissionBps: number, taxBps: number, shippingTo: string): object => ({
+    const commission = { component: 'commission', sellerId: seller.sellerId, bps: 1_500 };
+    const terms = (taxBps: number, shippingTo: string): object => ({
       scope: 'seller',
       scopeId: seller.sellerId,
-      commissionBps,
       taxBps,
       shippingTo,
     });
-    expect((await post(app, finance.token, '/v1/fee-rules', rule(1_500, 2_000, 'platform'))).status).toBe(201);
+    const rule = await post(app, finance.token, '/v1/finance/fee-rules', commission);
+    expect(rule.status).toBe(201);
+    expect((await post(app, finance.token, '/v1/finance/sale-terms', terms(2_000, 'platform'))).status).toBe(201);
     const placed = await placedOrder(app, ada, { variantId, quantity: 3 });
-    expect((await post(app, finance.token, '/v1/fee-rules', rule(500, 0, 'seller'))).status).toBe(201);
+    const path = `/v1/finance/fee-rules/${(rule.body as { id: string }).id}/replacement`;
+    const replacement = await app.http.post(path).set(bearer(finance.token)).set('If-Match', '"v1"').send({ bps: 500 });
+    expect(replacement.status).toBe(201);
+    expect((await post(app, finance.token, '/v1/finance/sale-terms', terms(0, 'seller'))).status).toBe(201);
 
     const later = await placedOrder(app, ada, { variantId, quantity: 3 });
 

@@ -11,14 +11,15 @@ import { RunPayouts } from '../../../src/modules/settlement/run-payouts.js';
 import { StartEarning } from '../../../src/modules/settlement/start-earning.js';
 import { UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
 import { MintModule } from '../../../src/sandbox/mint.module.js';
-import { bearer, startApp, type TestApp } from '../../support/index.js';
+import { bearer, startApp, type StartOptions, type TestApp } from '../../support/index.js';
 import { declaredForOthers } from '../../support/events-of-others.js';
 import { activeSeller, type ActiveSeller, type SellerFields } from '../../support/world.sellers.js';
 
 /** Identity, sellers, the ledger and settlement; deliveries come from `delivered`. */
-export function startSettlement(): Promise<TestApp> {
+export function startSettlement({ modules = [], config }: StartOptions = {}): Promise<TestApp> {
   declaredForOthers(/^(seller-order\.(delivered|confirmed)|payout\.approved|seller\.submitted)$/);
-  return startApp({ modules: [IdentityModule, SellersModule, LedgerModule, SettlementModule, MintModule] });
+  const own = [IdentityModule, SellersModule, LedgerModule, SettlementModule, MintModule];
+  return startApp({ modules: [...own, ...modules], config });
 }
 
 /** Item 100.00, tax 20.00, shipping 10.00 kept by the platform, commission 10 %. */
@@ -27,6 +28,11 @@ export const PARTS: FrozenParts = {
   tax: 2_000,
   shipping: 1_000,
   commission: 1_000,
+  fixedFee: 0,
+  paymentFee: 0,
+  feeTax: 0,
+  platformDiscount: 0,
+  sellerDiscount: 0,
   shippingTo: 'platform',
   total: 13_000,
 };

@@ -6,9 +6,9 @@ const SCOPES = ['default', 'category', 'seller'] as const;
 const BENEFICIARIES = ['seller', 'platform'] as const;
 const SCOPE_ID = /^(?:cat|sel)_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
-export class AddFeeRuleDto {
-  /** The most specific rule wins: seller, then category, then default. */
-  @ApiProperty({ enum: SCOPES, enumName: 'FeeScope' })
+export class AddSaleTermsDto {
+  /** The most specific terms win: seller, then category, then default. */
+  @ApiProperty({ enum: SCOPES, enumName: 'TermsScope' })
   @IsIn([...SCOPES])
   scope!: (typeof SCOPES)[number];
 
@@ -17,12 +17,6 @@ export class AddFeeRuleDto {
   @IsOptional()
   @Matches(SCOPE_ID)
   scopeId?: string;
-
-  /** Taken out of what the goods cost, in basis points. */
-  @IsInt()
-  @Min(0)
-  @Max(10_000)
-  commissionBps!: number;
 
   /** Put on top of what the goods cost, in basis points. */
   @IsInt()
@@ -42,15 +36,14 @@ export class AddFeeRuleDto {
   effectiveAt?: string;
 }
 
-export class FeeRuleView {
+export class SaleTermsView {
   @ApiProperty({ type: String, example: 'rul_01hzy3v9qtf5r8m2k4w6x8y0za' })
   id!: string;
-  /** What an order line names as the rule it was priced by. */
+  /** What an order line names as the terms it was priced by. */
   version!: number;
-  @ApiProperty({ enum: SCOPES, enumName: 'FeeScope' })
+  @ApiProperty({ enum: SCOPES, enumName: 'TermsScope' })
   scope!: string;
   scopeId?: string;
-  commissionBps!: number;
   taxBps!: number;
   @ApiProperty({ enum: BENEFICIARIES, enumName: 'ShippingBeneficiary', required: false })
   shippingTo?: string;
@@ -58,4 +51,4 @@ export class FeeRuleView {
   createdAt!: string;
 }
 
-export class FeeRulePage extends PageOf(FeeRuleView) {}
+export class SaleTermsPage extends PageOf(SaleTermsView) {}

@@ -1,0 +1,1 @@
+export { ListingFeesModule } from './listing-fees.module.js';
