@@ -57,5 +57,6 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     holds_reject: REASON,
     rules_addVersion: { ...rule, ...texts },
     financePayouts_cancel: REASON,
+    financePeriods_close: { endsOn: '2020-01-31' },
   };
 }

@@ -172,6 +172,8 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   financeLedger_entries: '- xx xxx xx++',
   financeLedger_journals: '- xx xxx xx++',
   financeLedger_journal: '- xx xxx xx++',
+  financePeriods_list: '- xx xxx xx++',
+  financePeriods_close: '- xx xxx xx++',
   financePayouts_list: '- xx xxx xx++',
   financePayouts_payout: '- xx xxx xx++',
   financePayouts_cancel: '- xx xxx xx++',

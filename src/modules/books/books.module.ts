@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import { Books } from './books.js';
 import { BooksJobs } from './books.jobs.js';
+import { ClosePeriod } from './close-period.js';
+import { FinancePeriodsController } from './finance-periods.controller.js';
+import { PeriodQueries } from './period-queries.js';
+import { PeriodsRepository } from './periods.repository.js';
 import { SealBooks } from './seal-books.js';
 import { SealsRepository } from './seals.repository.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
@@ -9,7 +13,18 @@ import { TakeSnapshot } from './take-snapshot.js';
 
 @Module({
   imports: [LedgerModule],
-  providers: [Books, BooksJobs, SealBooks, SealsRepository, SnapshotsRepository, TakeSnapshot],
+  controllers: [FinancePeriodsController],
+  providers: [
+    Books,
+    BooksJobs,
+    ClosePeriod,
+    PeriodQueries,
+    PeriodsRepository,
+    SealBooks,
+    SealsRepository,
+    SnapshotsRepository,
+    TakeSnapshot,
+  ],
   exports: [Books],
 })
 export class BooksModule {}

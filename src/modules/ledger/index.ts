@@ -27,5 +27,6 @@ export {
   HoldTooSmall,
   InsufficientBalance,
   LedgerConflict,
+  PeriodClosed,
   Unbalanced,
 } from './ledger.errors.js';

@@ -7,6 +7,7 @@ import {
   HoldTooSmall,
   InsufficientBalance,
   LedgerConflict,
+  PeriodClosed,
 } from './ledger.errors.js';
 
 const REFUSALS: Readonly<Record<string, new (about: { source: string }) => DomainError>> = {
@@ -14,6 +15,7 @@ const REFUSALS: Readonly<Record<string, new (about: { source: string }) => Domai
   balance_floor: InsufficientBalance,
   account_open: AccountNotOpen,
   journal_reversed_once: AlreadyReversed,
+  period_open: PeriodClosed,
   hold_is_pending: HoldNotPending,
   hold_posted_at_most: HoldTooSmall,
 };

@@ -48,3 +48,10 @@ export const HoldTooSmall = defineError<{ source: string }>({
   en: 'The journal takes nothing from the held account, or more than the hold is over.',
   zh: '凭证未从预留账户扣款，或超出预留金额。',
 });
+
+export const PeriodClosed = defineError<{ source: string }>({
+  code: 'period_closed',
+  kind: 'conflict',
+  en: 'The period in which this would take effect is closed; post a correction that takes effect today.',
+  zh: '生效日期所在期间已结账；请以今天为生效日期过账更正凭证。',
+});
