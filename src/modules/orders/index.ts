@@ -9,5 +9,6 @@ export {
   type SellerOrderDelivered,
   type SellerOrderFact,
 } from './orders.events.js';
+export { partOf, refundOf, type FrozenLine, type RefundParts, type ReturnedUnits } from './refund.domain.js';
 export { OrdersModule } from './orders.module.js';
 export type { OrderLineRow, SellerOrder } from './seller-orders.repository.js';
