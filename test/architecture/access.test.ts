@@ -11,7 +11,10 @@ const REFUSALS: Readonly<Record<string, number>> = { '-': 401, x: 403, '0': 404 
 /** What a request without its body and headers may get from an operation that lets its caller in. */
 const LET_IN = [200, 201, 202, 204, 400, 409, 412, 422, 428];
 const WIRE_ID = /^([a-z]{3})_/;
-const QUERIES: Readonly<Record<string, string>> = { publicListings_search: '?q=kettle' };
+const QUERIES: Readonly<Record<string, string>> = {
+  publicListings_search: '?q=kettle',
+  financeLedger_balance: '?at=2026-01-01T00:00:00Z',
+};
 /** They take away what the others need. */
 const LAST = ['invitations_accept', 'sessions_end'];
 

@@ -3,6 +3,7 @@ export { type HoldRequest } from './hold.domain.js';
 export { Holds } from './holds.js';
 export { LedgerModule } from './ledger.module.js';
 export {
+  ACCOUNT_TYPES,
   credit,
   debit,
   journal,
@@ -18,7 +19,7 @@ export * from './sale-journals.domain.js';
 export * from './payout-journals.domain.js';
 export * from './refund-journals.domain.js';
 export * from './treasury-journals.domain.js';
-export type { EntryRow, OwnerBalance, TrialBalanceRow } from './ledger.rows.js';
+export type { EntryRow, OwnerBalance } from './ledger.rows.js';
 export type { LockedBalance, Posted } from './posting.repository.js';
 export {
   AccountNotOpen,

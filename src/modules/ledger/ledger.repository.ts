@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { AccountType } from './ledger.domain.js';
-import type { AccountRow, EntryRow, JournalRow, OwnerBalance, TrialBalanceRow } from './ledger.rows.js';
+import type { EntryRow, OwnerBalance } from './ledger.rows.js';
 
 const ENTRY = `e.journal_id as "journalId", e.line, a.id as "accountId", a.type_code as account, a.owner_id as owner,
   e.currency, e.side, e.amount, e.balance_after as "balanceAfter", e.account_version as "accountVersion",
@@ -77,66 +77,6 @@ const entriesOfOwner = statement<
     order by e.journal_id desc, e.line desc limit $6`,
 );
 
-const entriesOfAccount = statement<
-  [account: string, journal: string | null, line: number | null, limit: number],
-  EntryRow
->(
-  'ledger.entries-of-account',
-  `select ${ENTRY}
-     from ledger.entry e join ledger.account a on a.id = e.account_id join ledger.journal j on j.id = e.journal_id
-    where e.account_id = $1 and ($2::uuid is null or (e.journal_id, e.line) < ($2, $3::int))
-    order by e.journal_id desc, e.line desc limit $4`,
-);
-
-const ACCOUNT = `account_id as "accountId", type_code as account, class, owner_id as owner, currency, status, mode,
-  debit, credit, case normal_side when 'D' then debit - credit else credit - debit end as balance`;
-
-const accounts = statement<
-  [type: string | null, owner: string | null, currency: string | null, after: string | null, limit: number],
-  AccountRow
->(
-  'ledger.accounts',
-  `select ${ACCOUNT} from ledger.account_balance
-    where ($1::text is null or type_code = $1) and ($2::uuid is null or owner_id = $2)
-      and ($3::text is null or currency = $3) and ($4::uuid is null or account_id > $4)
-    order by account_id limit $5`,
-);
-
-const account = statement<[id: string], AccountRow>(
-  'ledger.account',
-  `select ${ACCOUNT} from ledger.account_balance where account_id = $1`,
-);
-
-const JOURNAL = `j.id, j.source_type as "sourceType", j.source_id as "sourceId", j.kind, j.reverses_id as "reversesId",
-  j.order_id as "orderId", j.seller_order_id as "sellerOrderId", j.seller_id as "sellerId",
-  j.payment_id as "paymentId", j.payout_id as "payoutId", j.effective_at as "effectiveAt", j.posted_at as "postedAt",
-  j.actor_type as "actorType", j.actor_id as "actorId", j.rule_version as "ruleVersion",
-  (select jsonb_agg(jsonb_build_object('line', e.line, 'accountId', e.account_id, 'account', a.type_code,
-                    'owner', a.owner_id, 'side', e.side, 'amount', e.amount, 'currency', e.currency) order by e.line)
-     from ledger.entry e join ledger.account a on a.id = e.account_id where e.journal_id = j.id) as lines`;
-
-const journals = statement<
-  [order: string | null, payout: string | null, before: string | null, limit: number],
-  JournalRow
->(
-  'ledger.journals',
-  `select ${JOURNAL} from ledger.journal j
-    where ($1::uuid is null or j.order_id = $1) and ($2::uuid is null or j.payout_id = $2)
-      and ($3::uuid is null or j.id < $3)
-    order by j.id desc limit $4`,
-);
-
-const journal = statement<[id: string], JournalRow>(
-  'ledger.journal',
-  `select ${JOURNAL} from ledger.journal j where j.id = $1`,
-);
-
-const trialBalance = statement<[], TrialBalanceRow>(
-  'ledger.trial-balance',
-  `select currency, type_code as account, class, sum(debit)::bigint as debit, sum(credit)::bigint as credit
-     from ledger.account_balance group by currency, type_code, class order by currency, class, type_code`,
-);
-
 /** What is read from the books. */
 @Injectable()
 export class LedgerRepository {
@@ -166,22 +106,4 @@ export class LedgerRepository {
   ): Promise<EntryRow[]> {
     return this.db.query(entriesOfOwner, [owner, types, currency, after?.[0] ?? null, after?.[1] ?? null, limit]);
   }
-
-  entriesOfAccount(id: string, limit: number, after?: readonly [string, number]): Promise<EntryRow[]> {
-    return this.db.query(entriesOfAccount, [id, after?.[0] ?? null, after?.[1] ?? null, limit]);
-  }
-
-  accounts(type: string | null, owner: string | null, currency: string | null, after: string | null, limit: number) {
-    return this.db.query(accounts, [type, owner, currency, after, limit]);
-  }
-
-  account = (id: string): Promise<AccountRow | undefined> => this.db.queryOne(account, [id]);
-
-  journals(orderId: string | null, payoutId: string | null, before: string | null, limit: number) {
-    return this.db.query(journals, [orderId, payoutId, before, limit]);
-  }
-
-  journal = (id: string): Promise<JournalRow | undefined> => this.db.queryOne(journal, [id]);
-
-  trialBalance = (): Promise<TrialBalanceRow[]> => this.db.query(trialBalance, []);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/index.js';
 import type { AccountType, Journal } from './ledger.domain.js';
 import { LedgerRepository } from './ledger.repository.js';
-import type { EntryRow, OwnerBalance, TrialBalanceRow } from './ledger.rows.js';
+import type { EntryRow, OwnerBalance } from './ledger.rows.js';
 import { PostingRepository, type LockedBalance, type Posted } from './posting.repository.js';
 
 export interface EntriesFilter {
@@ -63,10 +63,5 @@ export class Ledger {
   /** The latest entries of an owner's accounts, newest first, from before the `[journalId, line]` given. */
   entries(filter: EntriesFilter, limit: number, before?: readonly [string, number]): Promise<EntryRow[]> {
     return this.books.entriesOfOwner(filter.owner, filter.accounts, filter.currency ?? null, limit, before);
-  }
-
-  /** Debits and credits by currency and account type; per currency both add up to the same. */
-  trialBalance(): Promise<TrialBalanceRow[]> {
-    return this.books.trialBalance();
   }
 }

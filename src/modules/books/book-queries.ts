@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, money, toWire, type Id, type Prefix } from '../../kernel/index.js';
 import { Cursors, MoneyView, NotFound, parseWireId, type Page } from '../../platform/http/index.js';
+import { Books } from './books.js';
 import type {
+  AccountBalanceView,
   AccountQuery,
   AccountView,
   CurrencyTrialBalanceView,
@@ -9,23 +11,27 @@ import type {
   JournalView,
   LedgerEntryView,
   TrialBalanceView,
-} from './ledger.dto.js';
-import { LedgerRepository } from './ledger.repository.js';
-import type { AccountRow, EntryRow, JournalRow } from './ledger.rows.js';
+} from './finance-ledger.dto.js';
+import { ReadingRepository } from './reading.repository.js';
+import type { AccountEntryRow, AccountRow, JournalFilter, JournalRow } from './reading.rows.js';
+import { SealsRepository } from './seals.repository.js';
 import type { PageQuery } from '../../platform/http/index.js';
 
 /** What finance reads. */
 @Injectable()
-export class LedgerQueries {
+export class BookQueries {
   constructor(
-    private readonly books: LedgerRepository,
+    private readonly reading: ReadingRepository,
+    private readonly books: Books,
+    private readonly seals: SealsRepository,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
   ) {}
 
   async trialBalance(): Promise<TrialBalanceView> {
+    const head = await this.seals.head();
     const byCurrency = new Map<string, CurrencyTrialBalanceView>();
-    for (const { currency, ...row } of await this.books.trialBalance()) {
+    for (const { currency, ...row } of await this.reading.trialBalance()) {
       const of = byCurrency.get(currency) ?? { currency, debit: 0, credit: 0, difference: 0, accounts: [] };
       of.accounts.push(row);
       of.debit += row.debit;
@@ -38,20 +44,21 @@ export class LedgerQueries {
       asOf: this.clock.now().toISOString(),
       isBalanced: currencies.every((each) => each.difference === 0),
       currencies,
+      seal: head ? { ...head, sealedAt: head.sealedAt.toISOString() } : null,
     };
   }
 
   async accounts({ type, owner, currency, cursor, limit }: AccountQuery): Promise<Page<AccountView>> {
     const key = `ledger.accounts:${type ?? ''}:${owner ?? ''}:${currency ?? ''}`;
     const [after] = this.cursors.read<[string]>(cursor, key) ?? [];
-    const rows = await this.books.accounts(type ?? null, owner ?? null, currency ?? null, after ?? null, limit + 1);
+    const rows = await this.reading.accounts(type ?? null, owner ?? null, currency ?? null, after ?? null, limit + 1);
     const page = this.cursors.page(rows, limit, key, (last) => [last.accountId]);
     return { ...page, data: page.data.map(accountView) };
   }
 
   /** @throws NotFound */
   async account(id: Id<'acc'>): Promise<AccountView> {
-    const row = await this.books.account(id);
+    const row = await this.reading.account(id);
     if (!row) throw new NotFound({ what: 'account' });
     return accountView(row);
   }
@@ -59,24 +66,39 @@ export class LedgerQueries {
   async entries(id: Id<'acc'>, { cursor, limit }: PageQuery): Promise<Page<LedgerEntryView>> {
     await this.account(id);
     const key = `ledger.entries:${id}`;
-    const rows = await this.books.entriesOfAccount(id, limit + 1, this.cursors.read<[string, number]>(cursor, key));
-    const page = this.cursors.page(rows, limit, key, (last) => [last.journalId, last.line]);
+    const rows = await this.reading.entries(id, limit + 1, this.cursors.read<[string, number, number]>(cursor, key));
+    const page = this.cursors.page(rows, limit, key, (last) => [last.journalId, last.line, last.balanceBefore]);
     return { ...page, data: page.data.map(entryView) };
   }
 
-  async journals({ orderId, payoutId, cursor, limit }: JournalQuery): Promise<Page<JournalView>> {
-    const order = orderId === undefined ? null : parseWireId('ord', orderId);
-    const payout = payoutId === undefined ? null : parseWireId('pyo', payoutId);
-    const key = `ledger.journals:${order ?? ''}:${payout ?? ''}`;
+  /** @throws NotFound */
+  async balanceAt(id: Id<'acc'>, at: string): Promise<AccountBalanceView> {
+    const { class: kind, currency } = await this.account(id).then(({ class: of, balance }) => ({
+      class: of,
+      ...balance,
+    }));
+    const { debit, credit } = await this.books.balanceAt(id, new Date(at));
+    const balance = kind === 'asset' || kind === 'expense' ? debit - credit : credit - debit;
+    const [d, c, b] = [debit, credit, balance].map((amount) => view(amount, currency)) as [
+      MoneyView,
+      MoneyView,
+      MoneyView,
+    ];
+    return { accountId: toWire('acc', id), effectiveAt: at, debit: d, credit: c, balance: b };
+  }
+
+  async journals({ cursor, limit, ...query }: JournalQuery): Promise<Page<JournalView>> {
+    const filter = filterOf(query);
+    const key = `ledger.journals:${JSON.stringify(filter)}`;
     const [before] = this.cursors.read<[string]>(cursor, key) ?? [];
-    const rows = await this.books.journals(order, payout, before ?? null, limit + 1);
+    const rows = await this.reading.journals(filter, before ?? null, limit + 1);
     const page = this.cursors.page(rows, limit, key, (last) => [last.id]);
     return { ...page, data: page.data.map(journalView) };
   }
 
   /** @throws NotFound */
   async journal(id: Id<'jnl'>): Promise<JournalView> {
-    const row = await this.books.journal(id);
+    const row = await this.reading.journal(id);
     if (!row) throw new NotFound({ what: 'journal' });
     return journalView(row);
   }
@@ -84,6 +106,18 @@ export class LedgerQueries {
 
 const view = (amount: number, currency: string): MoneyView => MoneyView.of(money(amount, currency));
 const wire = (prefix: Prefix, id: string | null): string | null => (id === null ? null : toWire(prefix, id));
+
+type Filters = Omit<JournalQuery, 'cursor' | 'limit'>;
+
+function filterOf({ orderId, sellerId, paymentId, payoutId, ...rest }: Filters): JournalFilter {
+  return {
+    ...rest,
+    ...(orderId === undefined ? {} : { orderId: parseWireId('ord', orderId) }),
+    ...(sellerId === undefined ? {} : { sellerId: parseWireId('sel', sellerId) }),
+    ...(paymentId === undefined ? {} : { paymentId: parseWireId('pay', paymentId) }),
+    ...(payoutId === undefined ? {} : { payoutId: parseWireId('pyo', payoutId) }),
+  };
+}
 
 const accountView = (row: AccountRow): AccountView => ({
   id: toWire('acc', row.accountId),
@@ -94,15 +128,16 @@ const accountView = (row: AccountRow): AccountView => ({
   debit: view(row.debit, row.currency),
   credit: view(row.credit, row.currency),
   balance: view(row.balance, row.currency),
+  pending: view(row.pending, row.currency),
 });
 
-const entryView = (row: EntryRow): LedgerEntryView => ({
+const entryView = (row: AccountEntryRow): LedgerEntryView => ({
   journalId: toWire('jnl', row.journalId),
   line: row.line,
   source: { type: row.sourceType, id: row.sourceId, kind: row.kind },
   side: row.side,
   money: view(row.amount, row.currency),
-  balanceAfter: row.balanceAfter === null ? null : view(row.balanceAfter, row.currency),
+  balanceAfter: view(row.balanceAfter, row.currency),
   effectiveAt: row.effectiveAt.toISOString(),
 });
 
@@ -110,6 +145,7 @@ const journalView = (row: JournalRow): JournalView => ({
   id: toWire('jnl', row.id),
   source: { type: row.sourceType, id: row.sourceId, kind: row.kind },
   reversesId: wire('jnl', row.reversesId),
+  correctsId: wire('jnl', row.correctsId),
   orderId: wire('ord', row.orderId),
   sellerOrderId: wire('sor', row.sellerOrderId),
   sellerId: wire('sel', row.sellerId),

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { CURRENCIES } from '../../kernel/index.js';
-import { IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
-import { ACCOUNT_TYPES, type AccountType, type Side } from './ledger.domain.js';
+import { IsInstant, IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { ACCOUNT_TYPES, type AccountType, type Side } from '../ledger/index.js';
 
 const ACCOUNT_TYPE = { enum: ACCOUNT_TYPES, enumName: 'AccountType' };
 const CURRENCY = { enum: CURRENCIES, enumName: 'Currency' };
@@ -28,6 +28,38 @@ export class AccountQuery extends PageQuery {
 }
 
 export class JournalQuery extends PageQuery {
+  /** Only journals whose source is of this type: payment, seller_order, payout, refund, reserve_lot, … */
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  sourceType?: string;
+
+  /** Only journals of this source; the `id` of a journal's source. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 120)
+  sourceId?: string;
+
+  /** Only journals that took effect then or later. */
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  /** Only journals that took effect before then. */
+  @IsOptional()
+  @IsInstant()
+  until?: string;
+
+  /** Only journals about this seller. */
+  @IsOptional()
+  @IsWireId('sel')
+  sellerId?: string;
+
+  /** Only journals about this payment. */
+  @IsOptional()
+  @IsWireId('pay')
+  paymentId?: string;
+
   /** Only journals about this order. */
   @IsOptional()
   @IsWireId('ord')
@@ -52,6 +84,29 @@ export class AccountView {
   owner!: string | null;
 
   status!: string;
+
+  debit!: MoneyView;
+
+  credit!: MoneyView;
+
+  /** On the account's normal side. */
+  balance!: MoneyView;
+
+  /** Part of the balance that is held: it can only be spent by what it is held for. */
+  pending!: MoneyView;
+}
+
+export class AccountBalanceQuery {
+  /** The instant; what took effect then is counted. */
+  @IsInstant()
+  at!: string;
+}
+
+export class AccountBalanceView {
+  accountId!: string;
+
+  /** The instant that was asked for. */
+  effectiveAt!: string;
 
   debit!: MoneyView;
 
@@ -105,6 +160,9 @@ export class JournalView {
   /** The journal that this one takes back. */
   reversesId!: string | null;
 
+  /** The journal that this one puts right. */
+  correctsId!: string | null;
+
   orderId!: string | null;
 
   sellerOrderId!: string | null;
@@ -143,8 +201,11 @@ export class LedgerEntryView {
 
   money!: MoneyView;
 
-  /** The account's balance after this entry; null for platform-wide accounts. */
-  balanceAfter!: MoneyView | null;
+  /**
+   * The account's balance after this entry, on its normal side. For platform-wide accounts it follows the order of the
+   * list.
+   */
+  balanceAfter!: MoneyView;
 
   effectiveAt!: string;
 }
@@ -177,7 +238,22 @@ export class CurrencyTrialBalanceView {
   accounts!: TrialBalanceLineView[];
 }
 
+export class SealView {
+  /** Number of the newest block of the chain. */
+  seq!: number;
+
+  /** SHA-256 over the block and everything before it, in hexadecimal digits. */
+  hash!: string;
+
+  /** When it was sealed, on the host's clock. */
+  sealedAt!: string;
+}
+
 export class TrialBalanceView {
+  /** Head of the chain of seals over the journals; null before the first. */
+  @ApiProperty({ type: SealView, nullable: true })
+  seal!: SealView | null;
+
   /** On the marketplace clock. */
   asOf!: string;
 

@@ -1,9 +1,12 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Id } from '../../kernel/index.js';
 import { Access, NotFound, PageQuery, RateClass, Throws, WireId } from '../../platform/http/index.js';
-import { LedgerQueries } from './ledger-queries.js';
+import { BookQueries } from './book-queries.js';
+import { csvOf, jsonLinesOf } from './trial-balance.domain.js';
 import {
+  AccountBalanceQuery,
+  AccountBalanceView,
   AccountPage,
   AccountQuery,
   AccountView,
@@ -12,19 +15,41 @@ import {
   JournalView,
   LedgerEntryPage,
   TrialBalanceView,
-} from './ledger.dto.js';
+} from './finance-ledger.dto.js';
+
+const TEXT = { type: 'string', maxLength: 1_000_000 } as const;
 
 @ApiTags('ledger')
 @Controller('v1/finance')
 @RateClass('read')
 export class FinanceLedgerController {
-  constructor(private readonly queries: LedgerQueries) {}
+  constructor(private readonly queries: BookQueries) {}
 
   /** The trial balance. Debits and credits of every account type, by currency; each currency adds up to zero. */
   @Get('trial-balance')
   @Access({ roles: ['finance'] })
   trialBalance(): Promise<TrialBalanceView> {
     return this.queries.trialBalance();
+  }
+
+  /** The trial balance as CSV. A record for each currency and account type, each with the hash of the seals' head. */
+  @Get('trial-balance.csv')
+  @Access({ roles: ['finance'] })
+  @Header('Content-Type', 'text/csv; charset=utf-8')
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: TEXT })
+  async trialBalanceCsv(): Promise<string> {
+    return csvOf(await this.queries.trialBalance());
+  }
+
+  /** The trial balance as JSON Lines. A line for each currency and account type; the head of the seals comes last. */
+  @Get('trial-balance.jsonl')
+  @Access({ roles: ['finance'] })
+  @Header('Content-Type', 'application/x-ndjson; charset=utf-8')
+  @ApiProduces('application/x-ndjson')
+  @ApiOkResponse({ schema: TEXT })
+  async trialBalanceLines(): Promise<string> {
+    return jsonLinesOf(await this.queries.trialBalance());
   }
 
   /** List ledger accounts. With their balances, oldest first. */
@@ -42,7 +67,15 @@ export class FinanceLedgerController {
     return this.queries.account(id);
   }
 
-  /** List the entries of a ledger account. Newest first. */
+  /** Read the balance of a ledger account at an instant. Of what had taken effect by then, exact for every account. */
+  @Get('accounts/:accountId/balance')
+  @Access({ roles: ['finance'] })
+  @Throws(NotFound)
+  balance(@WireId('acc', 'accountId') id: Id<'acc'>, @Query() query: AccountBalanceQuery): Promise<AccountBalanceView> {
+    return this.queries.balanceAt(id, query.at);
+  }
+
+  /** List the entries of a ledger account. Newest first, with the balance after each. */
   @Get('accounts/:accountId/entries')
   @Access({ roles: ['finance'] })
   @Throws(NotFound)
