@@ -17,7 +17,9 @@ import { activeSeller, type ActiveSeller, type SellerFields } from '../../suppor
 
 /** Identity, sellers, the ledger and settlement; deliveries come from `delivered`. */
 export function startSettlement({ modules = [], config }: StartOptions = {}): Promise<TestApp> {
-  declaredForOthers(/^(seller-order\.(delivered|confirmed)|payout\.approved|seller\.submitted)$/);
+  declaredForOthers(
+    /^(seller-order\.(delivered|confirmed)|payout\.approved|seller\.submitted|(payment|refund|risk)\..*)$/,
+  );
   const own = [IdentityModule, SellersModule, LedgerModule, SettlementModule, MintModule];
   return startApp({ modules: [...own, ...modules], config });
 }
