@@ -34,7 +34,8 @@ export class AcceptQuote {
         seenShippingFee: offer.shippingFee.amount,
       }));
       await this.repository.putLines(tx, cart.id, lines, at);
-      await this.repository.agree(tx, cart.id, quote.coupon?.total.amount ?? 0);
+      const discount = quote.coupon?.total.amount ?? 0;
+      if (discount !== cart.seenDiscount) await this.repository.agree(tx, cart.id, discount);
       return this.queries.view(tx, cart.id, actor.userId);
     });
   }

@@ -1,4 +1,4 @@
-import { add, money, subtract, sum, type Money } from '../../kernel/index.js';
+import { add, money, share, subtract, sum, type Money } from '../../kernel/index.js';
 import { applied, charge, type AppliedRule, type Charged, type LineBasis } from './fee-charge.domain.js';
 import { ruleFor, SALE_COMPONENTS, type FeeRule, type FeeSubject } from './fee-rule.domain.js';
 import { termsOf, type SaleTerms, type ShippingBeneficiary } from './sale-terms.domain.js';
@@ -95,6 +95,21 @@ export function feesOf(lines: readonly FeeLine[], schedule: Schedule): LineFees[
 /** What is taken of a line's goods, all in all. */
 export const takenOf = (fees: Pick<LineFees, 'commission' | 'fixedFee' | 'paymentFee' | 'feeTax'>): Money =>
   [fees.fixedFee, fees.paymentFee, fees.feeTax].reduce(add, fees.commission);
+
+export interface ListingFee {
+  readonly fee: Money;
+  readonly tax: Money;
+  /** The number of the rule. */
+  readonly rule: number;
+}
+
+/** The fixed amount of the rule in the currency and the tax on it, rounded half up; `undefined` where there is none. */
+export function listingFeeOf(rule: FeeRule | undefined, currency: string): ListingFee | undefined {
+  const amount = rule?.amounts[currency]?.amount;
+  if (!rule || amount === undefined) return undefined;
+  const fee = money(amount, currency);
+  return { fee, tax: share(fee, rule.taxBps), rule: rule.number };
+}
 
 const rulesOf = (subject: FeeSubject, rules: readonly FeeRule[]): AppliedRule[] =>
   SALE_COMPONENTS.flatMap((component) => {

@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, money, share, type Money } from '../../kernel/index.js';
+import { Clock } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { ruleFor } from './fee-rule.domain.js';
-import { feesOf, subjectOf, type FeeLine, type LineFees } from './fees.domain.js';
+import { feesOf, listingFeeOf, subjectOf, type FeeLine, type LineFees, type ListingFee } from './fees.domain.js';
 import { ScheduleRepository } from './schedule.repository.js';
-
-export interface ListingFee {
-  readonly fee: Money;
-  readonly tax: Money;
-  /** The number of the rule. */
-  readonly rule: number;
-}
 
 /** What the marketplace takes of a sale, and the tax on top of it. */
 @Injectable()
@@ -38,10 +31,10 @@ export class Fees {
   ): Promise<ListingFee | undefined> {
     const { sellerId, categoryId, currency } = listing;
     const schedule = await this.schedules.inForce(tx, this.clock.now(), [sellerId], [categoryId]);
-    const rule = ruleFor('listing_fee', subjectOf(listing, currency, schedule), schedule.rules);
-    const amount = rule?.amounts[currency]?.amount ?? 0;
-    if (!rule || amount === 0) return undefined;
-    const fee = money(amount, currency);
-    return { fee, tax: share(fee, rule.taxBps), rule: rule.number };
+    const charged = listingFeeOf(
+      ruleFor('listing_fee', subjectOf(listing, currency, schedule), schedule.rules),
+      currency,
+    );
+    return charged && charged.fee.amount > 0 ? charged : undefined;
   }
 }

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { add, Clock, money, subtract, toWire, zero, type FieldError, type Money } from '../../kernel/index.js';
 import { Invalid, MoneyView, parseWireId } from '../../platform/http/index.js';
 import { charge } from './fee-charge.domain.js';
-import { candidatesFor, mismatchAt, SALE_COMPONENTS, type FeeSubject } from './fee-rule.domain.js';
+import { candidatesFor, COMPONENTS, mismatchAt, ruleFor, type FeeSubject } from './fee-rule.domain.js';
 import { FeeSheetView } from './fee-sheets.dto.js';
-import { feesOf, subjectOf, takenOf, type FeeLine, type LineFees } from './fees.domain.js';
+import { feesOf, listingFeeOf, subjectOf, takenOf, type FeeLine, type LineFees } from './fees.domain.js';
 import { lineFeesView } from './line-fees.view.js';
 import { ScheduleRepository, type Candidates } from './schedule.repository.js';
 import type { SimulatedLineView, SimulationDto, SimulationView, WeighedComponentView } from './simulation.dto.js';
@@ -58,13 +58,19 @@ function linesOf({ sellerId, currency, lines }: SimulationDto): FeeLine[] {
 }
 
 function lineView(line: FeeLine, fees: LineFees, schedule: Candidates, at: Date): SimulatedLineView {
-  const subject = subjectOf(line, line.amount.currency, schedule);
+  const { currency } = line.amount;
+  const subject = subjectOf(line, currency, schedule);
+  const inForce = schedule.rules.filter((rule) => mismatchAt(rule, at) === undefined);
+  const listing = listingFeeOf(ruleFor('listing_fee', subject, inForce), currency);
   return {
     tax: MoneyView.of(fees.tax),
     fees: lineFeesView(fees),
     sellerNet: MoneyView.of(netOf(line, fees)),
     ruleVersion: fees.ruleVersion,
-    components: SALE_COMPONENTS.map((component) => weighed(component, subject, schedule, at)),
+    ...(listing && {
+      listingFee: { fee: MoneyView.of(listing.fee), tax: MoneyView.of(listing.tax), rule: listing.rule },
+    }),
+    components: COMPONENTS.map((component) => weighed(component, subject, schedule, at)),
   };
 }
 
@@ -74,7 +80,7 @@ function netOf(line: FeeLine, fees: LineFees): Money {
 }
 
 function weighed(
-  component: (typeof SALE_COMPONENTS)[number],
+  component: (typeof COMPONENTS)[number],
   subject: FeeSubject,
   { rules }: Candidates,
   at: Date,

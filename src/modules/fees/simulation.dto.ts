@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import { CURRENCIES } from '../../kernel/index.js';
 import { IsInstant, IsWireId, MoneyView } from '../../platform/http/index.js';
-import { MISMATCHES, SALE_COMPONENTS } from './fee-rule.domain.js';
+import { COMPONENTS, MISMATCHES } from './fee-rule.domain.js';
 import { FeeSheetView, LineFeesView } from './fee-sheets.dto.js';
 import { TIERS } from './fee-rules.dto.js';
 
@@ -95,11 +95,19 @@ export class CandidateView {
 }
 
 export class WeighedComponentView {
-  @ApiProperty({ enum: SALE_COMPONENTS, enumName: 'SaleFeeComponent' })
+  @ApiProperty({ enum: COMPONENTS, enumName: 'FeeComponent' })
   component!: string;
   /** The number of the rule that charges; absent: nothing is charged. */
   rule?: number;
   candidates!: CandidateView[];
+}
+
+/** What putting a listing of the line's category on sale would cost. */
+export class SimulatedListingFeeView {
+  fee!: MoneyView;
+  tax!: MoneyView;
+  /** The number of the rule. */
+  rule!: number;
 }
 
 export class SimulatedLineView {
@@ -108,7 +116,11 @@ export class SimulatedLineView {
   fees!: LineFeesView;
   /** What would reach the seller's balance. */
   sellerNet!: MoneyView;
+  /** The rules by their numbers. */
   ruleVersion!: string;
+  /** Not part of a sale: charged once, when the listing goes on sale. */
+  listingFee?: SimulatedListingFeeView;
+  /** Every component, the rule that charges it and the others. */
   components!: WeighedComponentView[];
 }
 

@@ -33,7 +33,7 @@ describe('coupons', () => {
     (body as { code?: string }).code,
   ];
   const cartOf = (id: string): Promise<CartBody> => get(app, ada.token, `/v1/carts/${id}`);
-  const place = (person: Person, cartId: string, key: string = randomUUID(), fields: object = {}) =>
+  const place = (person: Person, cartId: string, key = randomUUID(), fields: object = {}) =>
     post(app, person.token, '/v1/orders', { cartId, shippingAddress: ADDRESS, ...fields }, key);
   const redeemed = async (id: string): Promise<number> => {
     const { data } = await get<{ data: CouponBody[] }>(app, finance.token, '/v1/finance/coupons?limit=100');

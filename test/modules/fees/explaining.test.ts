@@ -97,6 +97,9 @@ describe('explaining fees', () => {
     const own = await feeRule(app, finance, {
       ...{ component: 'commission', sellerId: shop.sellerId, bps: 500, validFrom: '2199-01-01T00:00:00.000Z' },
     });
+    const amounts = [{ currency: 'USD', amount: 200 }];
+    const listing = { component: 'listing_fee', sellerId: shop.sellerId, taxBps: 1_900, amounts };
+    const { number } = await feeRule(app, finance, listing);
     const line = { categoryId: categoryAt('other'), quantity: 1, unitPrice: 10_000, shipping: 1_000 };
     const body = { sellerId: shop.sellerId, currency: 'USD', lines: [{ ...line, sellerDiscount: 1_500 }] };
 
@@ -107,6 +110,7 @@ describe('explaining fees', () => {
     const commissions = [now, asT3, later].map(({ body: { lines } }) => lines[0].fees.commission.amount);
     expect(commissions).toEqual([850, 1_275, 425]);
     expect(now.body.lines[0]).toMatchObject({ sellerNet: { amount: 8_500 - 850 + 1_000 }, tax: { amount: 0 } });
+    expect(now.body.lines[0].listingFee).toMatchObject({ fee: { amount: 200 }, tax: { amount: 38 }, rule: number });
     const [weighed] = now.body.lines[0].components;
     expect(weighed).toMatchObject({ component: 'commission', rule: 1 });
     expect(weighed.candidates).toEqual(
