@@ -9,6 +9,7 @@ export type Prefix =
   | 'cas'
   | 'cat'
   | 'cpn'
+  | 'chk'
   | 'crt'
   | 'dec'
   | 'evt'

@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { Once } from '../../platform/http/index.js';
 import { Every } from '../../platform/messaging/index.js';
+import { BooksMetrics } from './books.metrics.js';
+import { CheckBooks } from './check-books.js';
 import { SealBooks } from './seal-books.js';
 import { TakeSnapshot } from './take-snapshot.js';
+import { WatchRepository } from './watch.repository.js';
 
 @Injectable()
 export class BooksJobs {
   constructor(
     private readonly seal: SealBooks,
     private readonly snapshot: TakeSnapshot,
+    private readonly check: CheckBooks,
+    private readonly watch: WatchRepository,
+    private readonly metrics: BooksMetrics,
   ) {}
 
   @Every('books.seal', { every: 'PT1M', queue: 'money' })
@@ -18,5 +25,16 @@ export class BooksJobs {
   @Every('books.snapshot', { every: 'P1D', at: '00:30', queue: 'money' })
   nightly(at: Date): Promise<void> {
     return this.snapshot.run(at);
+  }
+
+  @Every('books.check', { every: 'P1D', at: '03:00', queue: 'money' })
+  async checked(_at: Date): Promise<void> {
+    await this.check.run(Once.none);
+  }
+
+  @Every('books.watch', { every: 'PT1H', queue: 'money' })
+  async watched(at: Date): Promise<void> {
+    this.metrics.cleared(await this.watch.unclearedCounts(at));
+    this.metrics.covered(await this.watch.coverage());
   }
 }

@@ -3,8 +3,11 @@ import { LedgerModule } from '../ledger/index.js';
 import { BookQueries } from './book-queries.js';
 import { Books } from './books.js';
 import { BooksJobs } from './books.jobs.js';
+import { BooksMetrics } from './books.metrics.js';
+import { CheckBooks } from './check-books.js';
 import { ClosePeriod } from './close-period.js';
 import { FinanceLedgerController } from './finance-ledger.controller.js';
+import { FinanceWatchController } from './finance-watch.controller.js';
 import { FinancePeriodsController } from './finance-periods.controller.js';
 import { PeriodQueries } from './period-queries.js';
 import { PeriodsRepository } from './periods.repository.js';
@@ -13,15 +16,19 @@ import { SealBooks } from './seal-books.js';
 import { SealsRepository } from './seals.repository.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import { TakeSnapshot } from './take-snapshot.js';
+import { WatchQueries } from './watch-queries.js';
+import { WatchRepository } from './watch.repository.js';
 
 @Module({
   imports: [LedgerModule],
-  controllers: [FinanceLedgerController, FinancePeriodsController],
+  controllers: [FinanceLedgerController, FinancePeriodsController, FinanceWatchController],
   providers: [
     BookQueries,
     Books,
     ReadingRepository,
     BooksJobs,
+    BooksMetrics,
+    CheckBooks,
     ClosePeriod,
     PeriodQueries,
     PeriodsRepository,
@@ -29,6 +36,8 @@ import { TakeSnapshot } from './take-snapshot.js';
     SealsRepository,
     SnapshotsRepository,
     TakeSnapshot,
+    WatchQueries,
+    WatchRepository,
   ],
   exports: [Books],
 })
