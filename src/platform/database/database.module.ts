@@ -32,7 +32,7 @@ const INT8 = 20;
             lock_timeout: 2_000,
             keepAlive: true,
             pipeline: true,
-            options: '-c default_transaction_isolation=read\\ committed',
+            options: '-c default_transaction_isolation=read\\ committed -c plan_cache_mode=force_generic_plan',
           },
         };
       },

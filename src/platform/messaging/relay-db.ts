@@ -3,6 +3,7 @@ import pg from 'pg';
 import { CONFIG, type RunningConfig } from '../config/index.js';
 import type { Statement } from '../database/index.js';
 import { QUEUES } from './handlers.js';
+import { PreparingClient } from './preparing-client.js';
 
 /** The schema in which BullMQ keeps its own tables. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -12,6 +13,8 @@ const SHARED_CONNECTIONS = 4;
  * describe the empty tables of the first minute.
  */
 const INDEXES_ONLY = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+/** One plan is as good as the next, so none is made again. */
+const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan';
 
 /**
  * Connections for carrying messages, apart from those of requests and handlers. Their commits do not wait for the
@@ -26,9 +29,10 @@ export class RelayDb implements OnApplicationShutdown {
     const workers = config.redisUrl || config.role === 'api' ? 0 : QUEUES.length;
     this.pool = new pg.Pool({
       connectionString: config.databaseUrl,
+      Client: PreparingClient,
       max: SHARED_CONNECTIONS + workers,
       application_name: `souk-${config.role}-queues`,
-      options: `-c search_path=${QUEUE_SCHEMA},public -c synchronous_commit=off ${INDEXES_ONLY}`,
+      options: `-c search_path=${QUEUE_SCHEMA},public -c synchronous_commit=off ${INDEXES_ONLY} ${PLANNED_ONCE}`,
       keepAlive: true,
     });
     this.pool.on('error', () => {});

@@ -11,7 +11,12 @@ export class BookPool {
   readonly pool: pg.Pool;
 
   constructor(databaseUrl: string) {
-    this.pool = new pg.Pool({ connectionString: databaseUrl, max: 4, application_name: 'sandbox-provider' });
+    this.pool = new pg.Pool({
+      connectionString: databaseUrl,
+      max: 4,
+      application_name: 'sandbox-provider',
+      options: '-c plan_cache_mode=force_generic_plan',
+    });
     // An idle connection that the server closes is replaced by the next query; without a listener it ends the process.
     this.pool.on('error', () => undefined);
   }
