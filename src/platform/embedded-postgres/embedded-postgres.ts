@@ -34,6 +34,8 @@ const SETTINGS = {
   max_wal_size: '2GB',
   random_page_cost: '1.1',
   jit: 'off',
+  update_process_title: 'off',
+  checkpoint_timeout: '15min',
 };
 
 /** With `/.s.PGSQL.65535` behind it, what fits into the address of a socket everywhere. */

@@ -16,10 +16,11 @@ export class AddressRateGuard implements CanActivate {
   constructor(private readonly limiter: RateLimiter) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (!this.limiter.isOn) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const name = classOf(context, request.method);
+    if (!this.limiter.countsAddress(request.ip, name)) return true;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    await this.limiter.take('address', request.ip, classOf(context, request.method), reply);
+    await this.limiter.take('address', request.ip, name, reply);
     return true;
   }
 }

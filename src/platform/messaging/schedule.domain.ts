@@ -20,7 +20,7 @@ const MOST_STOPS = 400;
  * due, long ones gather what is due within an hour or a day, so that years pass in minutes.
  */
 export function strideFor(wayMs: number): number {
-  if (wayMs <= DAY) return MINUTE;
+  if (wayMs < DAY) return MINUTE;
   return wayMs <= 60 * DAY ? HOUR : Math.max(DAY, Math.ceil(wayMs / MOST_STOPS));
 }
 

@@ -31,11 +31,12 @@ export async function replay(folder: string, api: ApiClient, dataDir: string): P
   const home = await homeOf(folder, dataDir);
   const book = new DayBook(home);
   const started = Date.now();
+  const isContinued = (await book.read<object>('truth.json')) !== undefined;
   const truth = await staged(folder, home, book);
   const cast = new Cast(api, home);
   const { data } = await api.get<{ data: Category[] }>('/v1/categories');
-  const teller = new Teller(api, cast, new Shelf(api, cast, data[0]?.id ?? '', home), book);
-  await tellDays(api, teller, book, truth);
+  const shelf = new Shelf(api, cast, data[0]?.id ?? '', home, isContinued);
+  await tellDays(api, new Teller(api, cast, shelf, book), book, truth);
   const report = await compare(api, cast, book, truth);
   print(report, truth, { calls: api.calls, seconds: (Date.now() - started) / 1000 }, home);
   return report;

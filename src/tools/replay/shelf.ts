@@ -31,6 +31,8 @@ export class Shelf {
     private readonly cast: Cast,
     private readonly categoryId: string,
     home: string,
+    /** An earlier run may have made listings that it did not come to note. */
+    private readonly isContinued: boolean,
   ) {
     this.listings = new Keep(join(home, 'listings'));
   }
@@ -51,7 +53,7 @@ export class Shelf {
     const seller = await this.cast.seller(line.seller.id, line.seller.city);
     const { token } = seller;
     const key = `replay-${line.productId}-${line.seller.id}`;
-    const known = await this.find(seller.sellerId, token, skuOf(line.productId, line));
+    const known = this.isContinued ? await this.find(seller.sellerId, token, skuOf(line.productId, line)) : undefined;
     const body = this.draft(line);
     const listing =
       known ??

@@ -20,7 +20,8 @@ test('before 1970 there are occurrences too', () => {
 
 test.each([
   [HOUR, 60_000],
-  [DAY, 60_000],
+  [DAY - 1, 60_000],
+  [DAY, HOUR],
   [2 * DAY, HOUR],
   [60 * DAY, HOUR],
   [90 * DAY, DAY],

@@ -1,4 +1,5 @@
 import { MemoryBuckets } from '../../../src/platform/http/token-buckets.js';
+import { RateLimiter } from '../../../src/platform/http/rate-limiter.js';
 import { RATE_LIMITS } from '../../../src/platform/http/rate-limits.js';
 import { bearer } from '../../support/index.js';
 import { startProbe, type ProbeApp } from './probe-app.js';
@@ -68,5 +69,22 @@ describe('rate limits', () => {
     expect(refused.headers['retry-after']).toBe('1');
     expect(refused.headers.ratelimit).toBe('"auth";r=0;t=1');
     expect(other.status).toBe(200);
+  });
+
+  it('leave the machine of a sandbox alone, but not where credentials are tried', async () => {
+    const limiter = (sandbox: boolean) => new RateLimiter({ rateLimits: true, redisUrl: undefined, sandbox });
+
+    const counted = (['127.0.0.1', '::1', '::ffff:127.0.0.1', '203.0.113.9'] as const).map((address) => [
+      limiter(true).countsAddress(address, 'write'),
+      limiter(true).countsAddress(address, 'auth'),
+      limiter(false).countsAddress(address, 'write'),
+    ]);
+
+    expect(counted).toEqual([
+      [false, true, true],
+      [false, true, true],
+      [false, true, true],
+      [true, true, true],
+    ]);
   });
 });
