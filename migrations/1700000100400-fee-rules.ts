@@ -50,8 +50,9 @@ const VIEWS = `
   create view category_branches as
     select c.id as category_id, a.id as ancestor_id, a.depth
       from categories c
-      cross join lateral generate_series(1, c.depth) as d
-      join categories a on a.path = array_to_string((string_to_array(c.path, '/'))[1:d], '/');
+      cross join (values (1), (2), (3), (4), (5)) as d(depth)
+      join categories a on d.depth <= c.depth
+                       and a.path = array_to_string((string_to_array(c.path, '/'))[1:d.depth], '/');
   comment on view category_branches is 'Every category with each category above it and itself; depth 1 is the root';
 `;
 
@@ -87,6 +88,7 @@ const RULES = `
     constraint fee_rules_no_overlap exclude using gist
       (int8range(scope_no, scope_no, '[]') with &&, tstzrange(valid_from, valid_until) with &&)
   );
+  create index fee_rules_of_scope on fee_rules (scope_no, valid_from desc);
   comment on column fee_rules.amounts is
     'By currency, minor units: amount of one unit or listing; floor and cap of what a rate comes to';
   comment on column fee_rules.number is 'What an order line names as a rule it was charged by';
