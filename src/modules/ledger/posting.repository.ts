@@ -27,12 +27,7 @@ const post = statement<[journals: string], Posted>(
 
 const lock = statement<[owner: string, currency: string, types: readonly string[]], LockedBalance>(
   'ledger.lock',
-  `select a.type_code as account, b.version,
-          case b.normal_side when 'D' then b.debit_posted - b.credit_posted
-                             else b.credit_posted - b.debit_posted end as balance
-     from ledger.account a join ledger.balance b on b.account_id = a.id
-    where a.owner_id = $1 and a.currency = $2 and a.type_code = any($3::text[])
-    order by b.account_id for no key update of b`,
+  'select account, version, balance from ledger.lock_balances($1, $2, $3)',
 );
 
 const rollUp = statement<[most: number], { moved: number }>('ledger.roll-up', `select ledger.roll_up($1) as moved`);
