@@ -55,6 +55,28 @@ describe('the payout account', () => {
     });
   });
 
+  it('may be an account connected at Stripe, which stays as it is written', async () => {
+    const seller = await activeSeller(app, { accountNumber: '', currency: 'EUR' });
+
+    const named = await put(seller, '"v0"', { ...ACCOUNT, accountNumber: 'acct_1032D82eZvKYlo2C' });
+    const account = await door((sellers, tx) => sellers.payoutAccountOf(tx, uuid(seller)));
+
+    expect(named.body).toMatchObject({ state: 'active', ending: 'lo2C' });
+    expect(account).toMatchObject({ destination: 'acct_1032D82eZvKYlo2C' });
+  });
+
+  it.each(['acct_', 'acct_1032 D82e', 'acct-1032D82eZv_', 'ACCT_1032D82eZvKYlo2C'])(
+    'is refused when it is written as %s',
+    async (accountNumber) => {
+      const seller = await activeSeller(app, { accountNumber: '', currency: 'EUR' });
+
+      const answer = await put(seller, '"v0"', { ...ACCOUNT, accountNumber });
+
+      expect(answer.status).toBe(422);
+      expect((await get(seller)).body).toMatchObject({ state: 'missing', version: 0 });
+    },
+  );
+
   it('starts its 72 hours again with every change', async () => {
     const seller = await activeSeller(app);
     const first = (await get(seller)).body as { payoutsStartAt: string };
