@@ -10,7 +10,7 @@ import { SealBooks } from '../../../src/modules/books/seal-books.js';
 import { TakeSnapshot } from '../../../src/modules/books/take-snapshot.js';
 import { WatchQueries } from '../../../src/modules/books/watch-queries.js';
 import { Holds, Ledger, LedgerModule } from '../../../src/modules/ledger/index.js';
-import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { Db, UnitOfWork } from '../../../src/platform/database/index.js';
 import { Once } from '../../../src/platform/http/index.js';
 import type { TestApp } from '../../support/index.js';
 import { TokensModule } from '../../support/world.tokens.js';
@@ -146,7 +146,7 @@ describe('the role of the application', () => {
       actor: system('test'),
     } as const;
 
-    const [whoami] = await run.run((tx) => tx.query<{ role: string }[]>('select current_user as role'));
+    const whoami = await get(Db).pool.query<{ role: string }>('select current_user as role');
     const posted = await run.run((tx) => get(Ledger).post(tx, funding(seller, usd(100))));
     const { holdId } = await run.run((tx) => get(Holds).placeHold(tx, request));
     await run.run((tx) => get(Holds).postHold(tx, holdId as Id<'hld'>, moving(seller, other, usd(20))));
@@ -157,7 +157,7 @@ describe('the role of the application', () => {
     const checked = await get(CheckBooks).run(Once.none);
     const covered = await get(WatchQueries).coverage();
 
-    expect([whoami?.role, posted.posted]).toEqual(['souk_app', true]);
+    expect([whoami.rows[0]?.role, posted.posted]).toEqual(['souk_app', true]);
     expect(locked).toEqual([{ account: 'seller_available', balance: 80, version: 2 }]);
     expect([checked.isWhole, checked.sealed, checked.journals]).toEqual([true, 3, 3]);
     expect(covered.isCovered).toBe(true);
