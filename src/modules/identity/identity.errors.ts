@@ -28,6 +28,13 @@ export const WeakPassword = defineError({
   zh: '该密码太容易被猜到，请更换。',
 });
 
+export const AdminExists = defineError({
+  code: 'admin_exists',
+  kind: 'conflict',
+  en: 'There is an administrator already, who can make others; --another makes one all the same.',
+  zh: '已存在管理员，可由其添加其他管理员；使用 --another 仍可再创建一个。',
+});
+
 export const OwnStaffRoles = defineError({
   code: 'own_staff_roles',
   kind: 'forbidden',

@@ -5,6 +5,7 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ChangePassword } from './change-password.js';
 import { ChangeProfile } from './change-profile.js';
+import { CreateAdmin } from './create-admin.js';
 import { CreateApiKey } from './create-api-key.js';
 import { Identity } from './identity.js';
 import { IdentityJobs } from './identity.jobs.js';
@@ -40,6 +41,7 @@ const repositories = [
 const verbs = [
   ChangePassword,
   ChangeProfile,
+  CreateAdmin,
   CreateApiKey,
   IssueApiKey,
   MintUser,
@@ -68,6 +70,6 @@ const verbs = [
     SessionTokens,
     { provide: Authenticator, useClass: TokenAuthenticator },
   ],
-  exports: [Authenticator, Identity],
+  exports: [Authenticator, CreateAdmin, Identity],
 })
 export class IdentityModule {}

@@ -1,4 +1,6 @@
 export { formatKey } from './api-key.domain.js';
+export { CreateAdmin } from './create-admin.js';
+export { RegistrationDto } from './identity.dto.js';
 export { Identity, type UserSummary } from './identity.js';
 export { IdentityModule } from './identity.module.js';
 export { assertActsFor, assertOwnerRemains } from './member-rules.js';
