@@ -189,15 +189,15 @@ export class StripeBooks {
     this.emit('charge.dispute.closed', dispute);
   }
 
-  /** Received minus refunded, in minor units: what has to stand on our clearing account. */
+  /** Received, less refunds and transfers, in minor units: what has to stand on our clearing account. */
   balanceOf(currency: string): number {
     const mine = (each: Fields) => each.currency === currency;
-    const received = [...this.intents.values()]
-      .filter(mine)
-      .reduce((sum, { amount_received: a }) => sum + Number(a), 0);
-    return (
-      received - sumOf([...this.refunds.values()].filter((refund) => mine(refund) && refund.status === 'succeeded'))
-    );
+    const received = [...this.intents.values()].filter(mine).map(({ amount_received: amount }) => Number(amount));
+    const refunds = [...this.refunds.values()].filter((refund) => mine(refund) && refund.status === 'succeeded');
+    const sent = [...this.transfers.values()].filter(mine);
+    const transferred = sent.map(({ amount, amount_reversed: back }) => Number(amount) - Number(back));
+    const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    return sum(received) - sumOf(refunds) - sum(transferred);
   }
 
   private authorise(intent: Fields, method: Fields): void {

@@ -57,14 +57,17 @@ export const payoutCreatedJournal = (payoutId: string, sellerId: string, amount:
     credit('payout_in_transit', amount, payoutId),
   );
 
+/** Where the money of a payout leaves: our bank account, or our balance at the provider of the cards. */
+export type PayoutFund = 'bank_client' | 'psp_clearing';
+
 /** O2: the bank has paid. */
-export const payoutPaidJournal = (payoutId: string, amount: Money, at: Circumstances): Journal =>
-  journal(
-    ['payout', payoutId, 'paid'],
-    at,
-    debit('payout_in_transit', amount, payoutId),
-    credit('bank_client', amount),
-  );
+export const payoutPaidJournal = (
+  payoutId: string,
+  amount: Money,
+  at: Circumstances,
+  from: PayoutFund = 'bank_client',
+): Journal =>
+  journal(['payout', payoutId, 'paid'], at, debit('payout_in_transit', amount, payoutId), credit(from, amount));
 
 /** O3: the payout ended before money left; takes O1 back. */
 export const payoutFailedJournal = (
@@ -82,13 +85,14 @@ export const payoutFailedJournal = (
   );
 
 /** O4: the bank sent a paid payout back. */
-export const payoutReturnedJournal = (payoutId: string, sellerId: string, amount: Money, at: Circumstances): Journal =>
-  journal(
-    ['payout', payoutId, 'returned'],
-    at,
-    debit('bank_client', amount),
-    credit('seller_available', amount, sellerId),
-  );
+export const payoutReturnedJournal = (
+  payoutId: string,
+  sellerId: string,
+  amount: Money,
+  at: Circumstances,
+  to: PayoutFund = 'bank_client',
+): Journal =>
+  journal(['payout', payoutId, 'returned'], at, debit(to, amount), credit('seller_available', amount, sellerId));
 
 /** O5: the fee of an instant payout. */
 export const instantPayoutFeeJournal = (payoutId: string, sellerId: string, fee: Money, at: Circumstances): Journal =>

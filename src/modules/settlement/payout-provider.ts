@@ -1,4 +1,5 @@
 import type { Money } from '../../kernel/index.js';
+import type { PayoutFund } from '../ledger/index.js';
 
 export interface PayoutRequest {
   /** Our payout; also the foreign idempotency key. */
@@ -28,6 +29,8 @@ export type BankAnswer =
 export abstract class PayoutProvider {
   /** Stored with the payouts that it makes. */
   abstract readonly name: string;
+  /** Which of our balances its payouts leave. */
+  abstract readonly fund: PayoutFund;
 
   /** Asks the bank to pay; never throws. The same payout is asked for once. */
   abstract send(request: PayoutRequest): Promise<BankAnswer>;

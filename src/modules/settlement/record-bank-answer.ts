@@ -4,6 +4,7 @@ import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { nextLookupAt, wasNeverReceived } from './payout.domain.js';
 import type { BankAnswer } from './payout-provider.js';
+import { PayoutProviders } from './payout-providers.js';
 import { payoutLifecycle } from './payout.lifecycle.js';
 import { PayoutsRepository, type PayoutRow } from './payouts.repository.js';
 import { SettlePayout, type Recorded } from './settle-payout.js';
@@ -19,6 +20,7 @@ export class RecordBankAnswer {
     private readonly payouts: PayoutsRepository,
     private readonly settle: SettlePayout,
     private readonly deadlines: Deadlines,
+    private readonly providers: PayoutProviders,
   ) {}
 
   async run(tx: Tx, payoutId: string, answer: BankAnswer): Promise<Recorded> {
@@ -27,9 +29,9 @@ export class RecordBankAnswer {
     if ('amount' in answer && !isSame(payout, answer.amount)) return 'mismatch';
     switch (answer.state) {
       case 'paid':
-        return this.settle.paid(tx, payout, answer.reference);
+        return this.settle.paid(tx, payout, answer.reference, this.providers.of(payout.provider).fund);
       case 'returned':
-        return this.settle.returned(tx, payout);
+        return this.settle.returned(tx, payout, this.providers.of(payout.provider).fund);
       case 'failed':
         return this.settle.failed(tx, payout, 'fail', BANK, answer);
       case 'in_transit':

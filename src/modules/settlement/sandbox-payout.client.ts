@@ -22,6 +22,7 @@ interface PayoutBody {
 @Injectable()
 export class SandboxPayoutClient extends PayoutProvider implements OnModuleDestroy {
   readonly name = 'sandbox';
+  readonly fund = 'bank_client';
   private readonly http = new HttpClient();
 
   constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'providerUrl'>) {

@@ -8,6 +8,7 @@ import {
   payoutPaidJournal,
   payoutReturnedJournal,
   type Circumstances,
+  type PayoutFund,
 } from '../ledger/index.js';
 import { Sellers } from '../sellers/index.js';
 import { nextAttemptAt } from './payout.domain.js';
@@ -42,26 +43,27 @@ export class SettlePayout {
   ) {}
 
   /** O2. */
-  async paid(tx: Tx, payout: PayoutRow, reference: string): Promise<Recorded> {
+  async paid(tx: Tx, payout: PayoutRow, reference: string, from: PayoutFund): Promise<Recorded> {
     const { payoutId } = payout;
     const at = this.clock.now();
     const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action: 'pay', actor: BANK, at });
     if (!moved) return 'no_change';
     await this.payouts.noteAnswer(tx, payoutId, { reference, settledAt: at });
-    await this.ledger.post(tx, payoutPaidJournal(payoutId, amountOf(payout), this.circumstances(payout, BANK)));
+    const circumstances = this.circumstances(payout, BANK);
+    await this.ledger.post(tx, payoutPaidJournal(payoutId, amountOf(payout), circumstances, from));
     await this.deadlines.cancel(tx, 'settlement.payout-lookup', payoutId);
     await this.outbox.publish(tx, payoutPaid, factOf(payout));
     return 'applied';
   }
 
   /** O4. */
-  async returned(tx: Tx, payout: PayoutRow): Promise<Recorded> {
+  async returned(tx: Tx, payout: PayoutRow, to: PayoutFund): Promise<Recorded> {
     const { payoutId, sellerId } = payout;
     const at = this.clock.now();
     const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action: 'return', actor: BANK, at });
     if (!moved) return 'no_change';
     const circumstances = this.circumstances(payout, BANK);
-    await this.ledger.post(tx, payoutReturnedJournal(payoutId, sellerId, amountOf(payout), circumstances));
+    await this.ledger.post(tx, payoutReturnedJournal(payoutId, sellerId, amountOf(payout), circumstances, to));
     await this.sellers.disablePayoutAccount(tx, sellerId, 'a payout came back');
     await this.outbox.publish(tx, payoutReturned, factOf(payout));
     return 'applied';

@@ -15,6 +15,8 @@ const CONNECTED = /^acct_\w+$/;
 @Injectable()
 export class StripePayouts extends PayoutProvider {
   readonly name = 'stripe';
+  /** Where Stripe collects what cards have paid. */
+  readonly fund = 'psp_clearing';
 
   constructor(private readonly api: StripeApi) {
     super();

@@ -44,6 +44,14 @@ const transfersOf = async (owner: ActiveSeller): Promise<Fields[]> => {
   const group = `payout_${await idOf(owner)}`;
   return [...stripe.books.transfers.values()].filter((transfer) => transfer.transfer_group === group);
 };
+/** What a payout took from our balances and gave back. */
+const fundsOf = (id: string) =>
+  app.sql(
+    `select a.type_code as account, e.side, e.amount::int as amount
+       from ledger.journal j join ledger.entry e on e.journal_id = j.id join ledger.account a on a.id = e.account_id
+      where j.payout_id = $1 and a.type_code in ('psp_clearing', 'bank_client') order by e.side`,
+    [id],
+  );
 const messages = () => app.sql('select event_id, outcome from payout_provider_events order by received_at, event_id');
 const outcomeOf = async (eventId: unknown): Promise<string | undefined> => {
   const [row] = await app.sql<{ outcome: string }>('select outcome from payout_provider_events where event_id = $1', [
@@ -81,6 +89,7 @@ describe('a payout by Stripe', () => {
     expect(await payouts(app, owner)).toMatchObject([{ state: 'paid', amount: { amount: 9_000, currency: 'USD' } }]);
     expect(await balance(app, owner)).toMatchObject({ available: 0, inTransit: 0 });
     expect(await transfersOf(owner)).toHaveLength(1);
+    expect(await fundsOf(id)).toEqual([{ account: 'psp_clearing', side: 'C', amount: 9_000 }]);
   });
 
   it.each(['timeout', 'reset', 'html', 'error-200', '500', 'cut'] as const)(
@@ -185,6 +194,10 @@ describe('a message of Stripe about a transfer', () => {
 
     expect(statuses).toEqual([204, 204, 204]);
     expect(await payouts(app, owner)).toMatchObject([{ state: 'returned' }]);
+    expect(await fundsOf(await idOf(owner))).toEqual([
+      { account: 'psp_clearing', side: 'C', amount: 9_000 },
+      { account: 'psp_clearing', side: 'D', amount: 9_000 },
+    ]);
     expect(await balance(app, owner)).toMatchObject({
       available: 9_000,
       inTransit: 0,
