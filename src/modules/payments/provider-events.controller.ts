@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, HttpCode, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import { idOfSigned, type InboundMessage } from '../../platform/crypto/index.js';
@@ -15,6 +15,7 @@ export class ProviderEventsController {
   ) {}
 
   /** Take a signed message of the sandbox payment provider (Standard Webhooks). */
+  @HttpCode(204)
   @TakesMessages('sandbox', SignatureInvalid)
   async sandbox(@Inbound() message: InboundMessage): Promise<void> {
     const id = idOfSigned(this.config.providerWebhookSecret, message);

@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, HttpCode, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import { idOfSigned, type InboundMessage } from '../../platform/crypto/index.js';
@@ -15,6 +15,7 @@ export class BankEventsController {
   ) {}
 
   /** Take a message of the bank. Signed by Standard Webhooks; a repeated message changes nothing. */
+  @HttpCode(204)
   @TakesMessages('sandbox', WebhookRefused)
   async take(@Inbound() message: InboundMessage): Promise<void> {
     const id = idOfSigned(this.config.providerWebhookSecret, message);

@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, HttpCode } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { InboundMessage } from '../../platform/crypto/index.js';
 import { Inbound, TakesMessages } from '../../platform/http/index.js';
@@ -11,6 +11,7 @@ export class StripeEventsController {
   constructor(private readonly receive: ReceiveStripeEvent) {}
 
   /** Take a message of Stripe, signed in `Stripe-Signature`; a repeated message changes nothing. */
+  @HttpCode(204)
   @TakesMessages('stripe', SignatureInvalid)
   async take(@Inbound() message: InboundMessage): Promise<void> {
     await this.receive.run(message);

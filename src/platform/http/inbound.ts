@@ -1,4 +1,4 @@
-import { applyDecorators, createParamDecorator, HttpCode, Post, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, Post, type ExecutionContext } from '@nestjs/common';
 import type { Problem } from '../../kernel/index.js';
 import { Access } from '../auth/index.js';
 import type { InboundMessage } from '../crypto/index.js';
@@ -7,11 +7,11 @@ import { RateClass } from './rate-class.js';
 import { Throws } from './throws.js';
 
 /**
- * A route that takes signed messages of another server: open to anyone, answered with 204, and refused when the
- * signature does not hold.
+ * A route that takes signed messages of another server: open to anyone, and refused when the signature does not hold.
+ * `@HttpCode(204)` stands beside it, where the compiler that documents the route sees it.
  */
 export const TakesMessages = (path: string, refusal: { readonly problem: Problem }): MethodDecorator =>
-  applyDecorators(Post(path), HttpCode(204), RateClass('inbound'), Access({ roles: ['anyone'] }), Throws(refusal));
+  applyDecorators(Post(path), RateClass('inbound'), Access({ roles: ['anyone'] }), Throws(refusal));
 
 /** The message as it came in, to be checked before anything in it is believed. */
 export const Inbound = createParamDecorator((_: unknown, context: ExecutionContext): InboundMessage => {
