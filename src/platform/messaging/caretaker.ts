@@ -5,6 +5,10 @@ import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging.options.js
 import { Relay } from './relay.js';
 
 const PURGE_EVERY_MS = 60_000;
+/** So often in a row at most, so that nothing else waits for it. */
+const PURGES_AT_ONCE = 20;
+/** How long a seller who lost a message can read it again in the feed. */
+const KEEP_FEED_DAYS = 30;
 const COUNT_EVERY_MS = 5_000;
 
 /** What must happen even when nobody was woken: lost hand-overs are taken back, old rows removed, the backlog measured. */
@@ -49,7 +53,12 @@ export class Caretaker {
     }
     if (now - this.purgedAt >= PURGE_EVERY_MS) {
       this.purgedAt = now;
-      await this.deliveries.purge(this.options.keepDays);
+      await this.purge();
     }
+  }
+
+  private async purge(): Promise<void> {
+    for (let left = PURGES_AT_ONCE; left > 0; left -= 1)
+      if (!(await this.deliveries.purge(this.options.keepDays, KEEP_FEED_DAYS))) return;
   }
 }

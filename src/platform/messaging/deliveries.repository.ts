@@ -119,15 +119,37 @@ const counts = statement<[], { state: string; count: number }>(
    union all select 'dead', count(*) from outbox_deliveries where state = 'dead'`,
 );
 
-const purge = statement<[keepDays: number], never>(
+/** Rows that one purge looks at, of each table. */
+const PURGED_AT_ONCE = 5_000;
+
+/**
+ * Removes what was done long ago. An event goes with a delivery of it, or when even the feeds of sellers have had it
+ * long enough; while any delivery of it is open it stays.
+ */
+const purge = statement<[keepDays: number, feedDays: number, limit: number], { count: number }>(
   'relay.purge',
   `with forgotten as (
      delete from deadlines where id = any(array(
-       select id from (select id, closed_at, created_at from deadlines order by id limit 5000) oldest
-        where closed_at is not null and created_at < now() - $1 * interval '1 day')))
-   delete from outbox_deliveries where id = any(array(
-     select id from (select id, state, done_at from outbox_deliveries order by id limit 5000) oldest
-      where state = 'done' and done_at < now() - $1 * interval '1 day'))`,
+       select id from (select id, closed_at, created_at from deadlines order by id limit $3) oldest
+        where closed_at is not null and created_at < now() - $1 * interval '1 day')) returning 1),
+   handled as (
+     delete from outbox_deliveries where id = any(array(
+       select id from (select id, state, done_at from outbox_deliveries order by id limit $3) oldest
+        where state = 'done' and done_at < now() - $1 * interval '1 day')) returning event_id),
+   old as (
+     delete from outbox_events
+      where id = any(array(
+              select event_id from handled
+              union all
+              select id from (select id, created_at from outbox_events order by sequence limit $3) oldest
+               where created_at < now() - $2 * interval '1 day'))
+        and (seller_id is null or created_at < now() - $2 * interval '1 day')
+        and id not in (
+              select event_id from outbox_deliveries where state = 'waiting' and event_id is not null
+              union all select event_id from outbox_deliveries where state = 'relayed' and event_id is not null
+              union all select event_id from outbox_deliveries where state = 'dead' and event_id is not null)
+     returning 1)
+   select greatest((select count(*) from forgotten), (select count(*) from handled), (select count(*) from old)) as count`,
 );
 
 const ids = (rows: readonly { id: number }[]): number[] => rows.map(({ id }) => id);
@@ -176,8 +198,10 @@ export class DeliveriesRepository {
     return this.db.query(counts, []);
   }
 
-  /** Removes some of the oldest deliveries that are done and deadlines that are closed. */
-  async purge(keepDays: number): Promise<void> {
-    await this.db.query(purge, [keepDays]);
+  /** Removes some of the oldest that is done: deliveries, deadlines, events. Whether there may be more. */
+  async purge(keepDays: number, feedDays: number): Promise<boolean> {
+    const [row] = await this.db.query(purge, [keepDays, feedDays, PURGED_AT_ONCE]);
+    // Some of the oldest are there to stay.
+    return (row?.count ?? 0) > PURGED_AT_ONCE / 2;
   }
 }
