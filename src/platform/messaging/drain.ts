@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import { statement } from '../database/index.js';
-import { Consumers } from './consumers.js';
+import { DueDeadlines } from './due-deadlines.js';
 import { Pulse } from './pulse.js';
 import { RelayDb } from './relay-db.js';
 
@@ -38,7 +38,7 @@ export class NotQuiet extends Error {
 export class Drain {
   constructor(
     private readonly clock: Clock,
-    private readonly consumers: Consumers,
+    private readonly due: DueDeadlines,
     private readonly db: RelayDb,
     private readonly pulse: Pulse,
   ) {}
@@ -57,8 +57,8 @@ export class Drain {
   }
 
   private async isOpen(): Promise<boolean> {
-    const timed = this.consumers.all().filter(({ handling }) => handling.kind !== 'event');
-    const [row] = await this.db.query(open, [this.clock.now(), timed.map(({ consumer }) => consumer)]);
+    const kinds = this.due.timed().map(({ kind }) => kind);
+    const [row] = await this.db.query(open, [this.clock.now(), kinds]);
     if (row?.hasDue) this.pulse.due();
     return row !== undefined && (row.hasDeliveries || row.hasDue);
   }

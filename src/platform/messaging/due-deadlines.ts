@@ -5,7 +5,8 @@ import { DueRepository, type Timed } from './due.repository.js';
 import { nextOccurrence } from './schedule.domain.js';
 
 const FIRE_LIMIT = 500;
-const SELDOM_MS = 3_600_000;
+/** Time that is moved rests for daily schedules, not for one that is made again soon. */
+const SELDOM_MS = 6 * 3_600_000;
 
 /** Turns what is due on the marketplace clock into deliveries, so that time and events share one way to a handler. */
 @Injectable()
@@ -35,11 +36,11 @@ export class DueDeadlines {
   }
 
   /**
-   * When the next deadline or schedule is due; `undefined` when none is open. Schedules of less than an hour do not
-   * count: time that is moved does not stop for each of them.
+   * When time that is moved has to rest next; `undefined` when nothing is open. Schedules of less than six hours do not
+   * count: of the times they were due on the way, the last one is made up for at the end.
    */
   async next(): Promise<Date | undefined> {
-    return this.due.next(this.timed(SELDOM_MS));
+    return this.due.next(this.restedFor(SELDOM_MS));
   }
 
   /** After the clock was set back: schedules fire again from the new time on. */
@@ -47,7 +48,12 @@ export class DueDeadlines {
     await this.due.rewind(this.clock.now());
   }
 
-  private timed(leastPeriodMs = 0): Timed[] {
+  /** The deadlines and schedules that fire now. */
+  timed(): Timed[] {
+    return this.restedFor(this.clock.isTravelling ? SELDOM_MS : 0);
+  }
+
+  private restedFor(leastPeriodMs: number): Timed[] {
     return this.consumers
       .all()
       .filter(({ handling }) => handling.kind !== 'event')

@@ -49,7 +49,7 @@ export class Timeline {
     for (let at = new Date(start.getTime() - stride); at < target && start <= target;) {
       await this.drain.run();
       at = nextStop(await this.due.next(), at, target, stride);
-      if (at < target) await this.set(at, true);
+      if (at < target) await this.clock.set(at, true, true);
     }
   }
 

@@ -1,19 +1,35 @@
 import { randomUUID } from 'node:crypto';
+import { Injectable, Module } from '@nestjs/common';
 import { Clock } from '../../../src/kernel/index.js';
 import { SandboxClock } from '../../../src/platform/clock/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
-import { Deadlines, Timeline } from '../../../src/platform/messaging/index.js';
+import { Deadlines, Every, Timeline } from '../../../src/platform/messaging/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { ParcelModule, Recorder } from './parcels.js';
 
 const NOON = new Date('2026-05-04T12:00:00.000Z');
 const hoursLater = (hours: number): Date => new Date(NOON.getTime() + hours * 3_600_000);
 
+/** Looks around every three hours. */
+@Injectable()
+class Lookout {
+  readonly seen: string[] = [];
+
+  @Every('test.look-around', { every: 'PT3H' })
+  look(at: Date): Promise<void> {
+    this.seen.push(at.toISOString());
+    return Promise.resolve();
+  }
+}
+
+@Module({ providers: [Lookout] })
+class LookoutModule {}
+
 let app: TestApp;
 let recorder: Recorder;
 
 beforeAll(async () => {
-  app = await startApp({ modules: [ParcelModule] });
+  app = await startApp({ modules: [ParcelModule, LookoutModule] });
   recorder = app.get(Recorder);
 });
 
@@ -141,6 +157,16 @@ test('a schedule is called at each of its occurrences', async () => {
     '2026-05-06T02:00:00.000Z',
     '2026-05-07T02:00:00.000Z',
   ]);
+});
+
+test('a schedule that comes every few hours is made up for once, at the end of the way', async () => {
+  const { seen } = app.get(Lookout);
+  seen.length = 0;
+
+  await app.advance('P3D');
+  await app.advance('PT4H');
+
+  expect(seen).toEqual(['2026-05-07T12:00:00.000Z', '2026-05-07T15:00:00.000Z']);
 });
 
 test('a schedule that missed occurrences is called once, for the latest', async () => {
