@@ -74,6 +74,7 @@ const RULES = `
     bps integer check (bps between 0 and 10000),
     tax_bps integer not null default 0 check (tax_bps between 0 and 10000),
     amounts jsonb not null default '{}',
+    is_kept boolean not null default false,
     valid_from timestamptz not null,
     valid_until timestamptz,
     replaces uuid,
@@ -91,15 +92,16 @@ const RULES = `
   create index fee_rules_of_scope on fee_rules (scope_no, valid_from desc);
   comment on column fee_rules.amounts is
     'By currency, minor units: amount of one unit or listing; floor and cap of what a rate comes to';
+  comment on column fee_rules.is_kept is 'The platform keeps the fee when the goods are refunded';
   comment on column fee_rules.number is 'What an order line names as a rule it was charged by';
 
   create function fee_rules_are_final() returns trigger language plpgsql as $$
   begin
     if tg_op = 'DELETE' or
-       row(new.id, new.number, new.scope_no, new.bps, new.tax_bps, new.amounts, new.valid_from, new.replaces,
-           new.created_at, new.created_by) is distinct from
-       row(old.id, old.number, old.scope_no, old.bps, old.tax_bps, old.amounts, old.valid_from, old.replaces,
-           old.created_at, old.created_by) then
+       row(new.id, new.number, new.scope_no, new.bps, new.tax_bps, new.amounts, new.is_kept, new.valid_from,
+           new.replaces, new.created_at, new.created_by) is distinct from
+       row(old.id, old.number, old.scope_no, old.bps, old.tax_bps, old.amounts, old.is_kept, old.valid_from,
+           old.replaces, old.created_at, old.created_by) then
       raise exception 'A fee rule is never changed, only ended or replaced' using errcode = 'restrict_violation';
     end if;
     return new;

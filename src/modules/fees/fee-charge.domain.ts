@@ -7,6 +7,8 @@ export interface AppliedRule {
   readonly component: SaleComponent;
   readonly bps: number | null;
   readonly taxBps: number;
+  /** Whether the platform keeps the fee when the goods are refunded. */
+  readonly isKept: boolean;
   readonly amount?: number;
   readonly floor?: number;
   readonly cap?: number;
@@ -52,8 +54,8 @@ export interface Charged {
 }
 
 export function applied(rule: FeeRule & { component: SaleComponent }, currency: string): AppliedRule {
-  const { number, component, bps, taxBps, amounts } = rule;
-  return { number, component, bps, taxBps, ...amounts[currency] };
+  const { number, component, bps, taxBps, isKept, amounts } = rule;
+  return { number, component, bps, taxBps, isKept, ...amounts[currency] };
 }
 
 /**

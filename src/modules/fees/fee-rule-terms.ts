@@ -7,6 +7,7 @@ export interface RuleTerms {
   readonly bps: number | null;
   readonly taxBps: number;
   readonly amounts: Readonly<Record<string, RuleAmounts>>;
+  readonly isKept: boolean;
   readonly validFrom: Date;
   readonly validUntil: Date | null;
 }
@@ -15,7 +16,7 @@ const hasRate = (component: Component): boolean => component === 'commission' ||
 
 /** What a request says that a rule charges, complete and possible. @throws Invalid */
 export function ruleTerms(component: Component, wanted: FeeRuleTermsDto, now: Date): RuleTerms {
-  const { bps, taxBps = 0, amounts = [] } = wanted;
+  const { bps = null, taxBps = 0, amounts = [], isKept = false } = wanted;
   const validFrom = wanted.validFrom === undefined ? now : new Date(wanted.validFrom);
   const validUntil = wanted.validUntil === undefined ? null : new Date(wanted.validUntil);
   const faults = [
@@ -24,7 +25,7 @@ export function ruleTerms(component: Component, wanted: FeeRuleTermsDto, now: Da
   ];
   if (faults.length > 0) throw new Invalid(faults);
   const byCurrency = amounts.map(({ currency, ...each }): [string, RuleAmounts] => [currency, { ...each }]);
-  return { bps: bps ?? null, taxBps, amounts: Object.fromEntries(byCurrency), validFrom, validUntil };
+  return { bps, taxBps, amounts: Object.fromEntries(byCurrency), isKept, validFrom, validUntil };
 }
 
 function periodFaults(from: Date, until: Date | null, now: Date): FieldError[] {

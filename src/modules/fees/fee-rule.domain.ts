@@ -28,6 +28,8 @@ export interface FeeRule {
   /** Put on top of the fee. */
   readonly taxBps: number;
   readonly amounts: Readonly<Record<string, RuleAmounts>>;
+  /** Whether the platform keeps the fee when the goods are refunded. */
+  readonly isKept: boolean;
 }
 
 export interface DatedRule extends FeeRule {

@@ -3,7 +3,7 @@ import type { FeeRuleView } from './fee-rules.dto.js';
 import type { FeeRuleRow } from './fee-rules.repository.js';
 
 export function feeRuleView(row: FeeRuleRow): FeeRuleView {
-  const { id, number, component, sellerId, categoryId, tier, bps, taxBps, amounts, validUntil, replaces } = row;
+  const { id, number, component, sellerId, categoryId, tier, bps, taxBps, amounts, isKept, validUntil, replaces } = row;
   return {
     id: toWire('rul', id),
     number,
@@ -14,6 +14,7 @@ export function feeRuleView(row: FeeRuleRow): FeeRuleView {
     ...(bps !== null && { bps }),
     taxBps,
     amounts: Object.entries(amounts).map(([currency, each]) => ({ currency, ...each })),
+    isKept,
     validFrom: row.validFrom.toISOString(),
     ...(validUntil && { validUntil: validUntil.toISOString() }),
     ...(replaces !== null && { replaces: toWire('rul', replaces) }),

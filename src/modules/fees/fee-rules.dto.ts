@@ -1,6 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { CURRENCIES } from '../../kernel/index.js';
 import { IsInstant, IsWireId, PageOf, PageQuery } from '../../platform/http/index.js';
 import { COMPONENTS } from './fee-rule.domain.js';
@@ -62,6 +73,11 @@ export class FeeRuleTermsDto {
   @ValidateNested({ each: true })
   @Type(() => RuleAmountsDto)
   amounts?: RuleAmountsDto[];
+
+  /** Whether the platform keeps the fee when the goods are refunded; it goes back to the seller, when absent. */
+  @IsOptional()
+  @IsBoolean()
+  isKept?: boolean;
 
   /** From when on it charges; now, when absent. Never in the past. */
   @IsOptional()
@@ -137,6 +153,8 @@ export class FeeRuleView {
   bps?: number;
   taxBps!: number;
   amounts!: RuleAmountsView[];
+  /** Whether the platform keeps the fee when the goods are refunded. */
+  isKept!: boolean;
   validFrom!: string;
   validUntil?: string;
   /** The rule that this one took over from. */

@@ -13,7 +13,7 @@ export interface FeeRuleRow extends DatedRule {
 export type NewFeeRule = Omit<FeeRuleRow, 'number' | 'version'>;
 
 const RULE = `r.id, r.number, s.component, s.seller_id as "sellerId", s.category_id as "categoryId", s.tier, r.bps,
-    r.tax_bps as "taxBps", r.amounts, r.valid_from as "validFrom", r.valid_until as "validUntil", r.replaces, r.version,
+    r.tax_bps as "taxBps", r.amounts, r.is_kept as "isKept", r.valid_from as "validFrom", r.valid_until as "validUntil", r.replaces, r.version,
     r.created_at as "createdAt"
   from fee_rules r join fee_scopes s on s.no = r.scope_no`;
 
@@ -46,6 +46,7 @@ type Insert = [
   bps: number | null,
   taxBps: number,
   amounts: string,
+  isKept: boolean,
   validFrom: Date,
   validUntil: Date | null,
   replaces: string | null,
@@ -59,8 +60,9 @@ const insert = statement<Insert, never>(
      insert into fee_scopes (component, seller_id, category_id, tier) values ($2, $3, $4, $5)
      on conflict on constraint fee_scopes_once do update set component = excluded.component returning no
    )
-   insert into fee_rules (id, scope_no, bps, tax_bps, amounts, valid_from, valid_until, replaces, created_at, created_by)
-   select $1, no, $6, $7, $8::jsonb, $9, $10, $11, $12, $13 from scope`,
+   insert into fee_rules
+     (id, scope_no, bps, tax_bps, amounts, is_kept, valid_from, valid_until, replaces, created_at, created_by)
+   select $1, no, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, $14 from scope`,
 );
 
 /** A rule that has not begun at the instant never will. */
@@ -97,7 +99,7 @@ export class FeeRulesRepository {
     try {
       await query(tx, insert, [
         ...([id, component, sellerId, categoryId, tier, bps, taxBps, JSON.stringify(amounts)] as const),
-        ...([validFrom, validUntil, rule.replaces, createdAt, createdBy] as const),
+        ...([rule.isKept, validFrom, validUntil, rule.replaces, createdAt, createdBy] as const),
       ]);
     } catch (error) {
       if (violatedConstraint(error) === 'fee_rules_no_overlap') throw new FeeRuleOverlaps({});

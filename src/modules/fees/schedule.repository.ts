@@ -11,7 +11,7 @@ const SELLERS = '(select $2::uuid[])::uuid[]';
 const CATEGORIES = '(select $3::uuid[])::uuid[]';
 
 const RULE = `jsonb_build_object('id', r.id, 'number', r.number, 'component', s.component, 'sellerId', s.seller_id,
-  'categoryId', s.category_id, 'tier', s.tier, 'bps', r.bps, 'taxBps', r.tax_bps, 'amounts', r.amounts,
+  'categoryId', s.category_id, 'tier', s.tier, 'bps', r.bps, 'taxBps', r.tax_bps, 'amounts', r.amounts, 'isKept', r.is_kept,
   'validFrom', r.valid_from, 'validUntil', r.valid_until)`;
 
 const scheduleWith = (rules: string): string => `

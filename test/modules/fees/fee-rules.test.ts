@@ -130,8 +130,9 @@ describe('fee rules', () => {
     const key = randomUUID();
 
     const unread = await app.http.post(path).set(bearer(finance.token)).send({ bps: 400 });
-    const first = await postAt(app, finance.token, path, 1, { bps: 400, taxBps: 2_000 }, key);
-    const again = await postAt(app, finance.token, path, 1, { bps: 400, taxBps: 2_000 }, key);
+    const terms = { bps: 400, taxBps: 2_000, isKept: true };
+    const first = await postAt(app, finance.token, path, 1, terms, key);
+    const again = await postAt(app, finance.token, path, 1, terms, key);
     const late = await postAt(app, finance.token, path, 1, { bps: 300 });
 
     expect(unread.status).toBe(428);
@@ -145,7 +146,12 @@ describe('fee rules', () => {
     });
     expect(codeOf(late)).toEqual([412, 'stale_version']);
     const ended = await get<FeeRuleBody>(app, finance.token, `${RULES}/${old.id}`);
-    expect(ended).toMatchObject({ bps: 500, validUntil: (first.body as FeeRuleBody).validFrom, version: 2 });
+    expect(ended).toMatchObject({
+      bps: 500,
+      isKept: false,
+      validUntil: (first.body as FeeRuleBody).validFrom,
+      version: 2,
+    });
   });
 
   it('are replaced once when ten people try at once', async () => {

@@ -6,7 +6,15 @@ const RULE_ID = asId<'rul'>('01900000-0000-7000-8000-00000000fee0');
 
 /** 10 % commission for everybody, unless changed. */
 export const rule = (changes: Partial<FeeRule> = {}): FeeRule => ({
-  ...{ id: RULE_ID as Id<'rul'>, number: 1, component: 'commission', bps: 1_000, taxBps: 0, amounts: {} },
+  ...{
+    id: RULE_ID as Id<'rul'>,
+    number: 1,
+    component: 'commission',
+    bps: 1_000,
+    taxBps: 0,
+    amounts: {},
+    isKept: false,
+  },
   ...{ sellerId: null, categoryId: null, tier: null },
   ...changes,
 });

@@ -49,7 +49,7 @@ const scheduleOf = (commissionBps: number, taxBps: number): Schedule => ({
   rules: [
     {
       ...{ id: '01900000-0000-7000-8000-00000000fee0' as Id<'rul'>, number: 1, component: 'commission' },
-      ...{ sellerId: null, categoryId: null, tier: null, bps: commissionBps, taxBps: 0, amounts: {} },
+      ...{ sellerId: null, categoryId: null, tier: null, bps: commissionBps, taxBps: 0, amounts: {}, isKept: false },
     },
   ],
   tiers: {},
