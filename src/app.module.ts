@@ -15,9 +15,11 @@ import { InventoryModule } from './modules/inventory/inventory.module.js';
 import { CartsModule } from './modules/carts/carts.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
+import { RefundsModule } from './modules/refunds/index.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
+import { AuditModule } from './platform/audit/index.js';
 import { AuthModule } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { ConfigModule, type RunningConfig } from './platform/config/index.js';
@@ -54,6 +56,7 @@ export const MODULES: readonly ModuleEntry[] = [
   SettlementModule,
   StripeModule,
   StripePayoutsModule,
+  RefundsModule,
   ReviewsModule,
 ];
 
@@ -78,6 +81,7 @@ export class AppModule {
       AuthModule,
       HttpPlatformModule,
       MessagingModule.of(config, { undecidedEvents: modules ? 'warn' : 'refuse' }),
+      AuditModule,
       HousekeepingModule,
     ];
     return { module: AppModule, imports: [...platform, ...(modules ?? everything(config))] };

@@ -31,6 +31,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   lifecycles_list: '+ ++ +++ ++++',
   problems_list: '+ ++ +++ ++++',
   problems_get: '+ ++ +++ ++++',
+  auditEntries_list: '- xx xxx xxx+',
   deliveries_list: '- xx xxx xxx+',
   deliveries_redeliver: '- xx xxx xxx+',
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -40,6 +41,7 @@ export class UsersController {
   /** A person, for staff. The e-mail address is masked. */
   @Get(':userId')
   @Access({ roles: ['admin', 'risk', 'moderator', 'finance'] })
+  @Audited('user', 'userId')
   @Throws(NotFound)
   get(@WireId('usr', 'userId') userId: Id<'usr'>): Promise<UserView> {
     return this.queries.user(userId);
@@ -49,6 +51,7 @@ export class UsersController {
   @Put(':userId/staff-roles')
   @HttpCode(200)
   @Access({ roles: ['admin'] })
+  @Audited('user', 'userId')
   @Throws(NotFound, OwnStaffRoles)
   async setRoles(
     @Caller() actor: Actor,

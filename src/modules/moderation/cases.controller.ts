@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import { Access, Caller, Idempotent, IdempotencyScope, NotFound, Once } from '../../platform/http/index.js';
 import { Throws, WireId } from '../../platform/http/index.js';
@@ -40,6 +41,7 @@ export class CasesController {
   /** Read a case with what was screened and what was reported. */
   @Get(':caseId')
   @Access({ roles: ['moderator'] })
+  @Audited('moderation_case', 'caseId')
   @Throws(NotFound)
   get(@Caller() actor: UserActor, @WireId('cas', 'caseId') id: Id<'cas'>): Promise<CaseDetailView> {
     return this.queries.detail(actor, id);

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -31,6 +32,7 @@ export class HoldsController {
   /** List held payments, the oldest first. */
   @Get('holds')
   @Access({ roles: ['risk'] })
+  @Audited('risk_hold')
   list(@Caller() actor: UserActor, @Query() query: HoldQuery): Promise<HoldPage> {
     return this.queries.list(actor, query);
   }
@@ -39,6 +41,7 @@ export class HoldsController {
   @Post('holds/claim')
   @HttpCode(200)
   @Access({ roles: ['risk'] })
+  @Audited('risk_hold')
   @Idempotent('optional')
   @Throws(NothingToReview)
   claimNext(@Caller() actor: UserActor, @IdempotencyScope() once: Once): Promise<HoldView> {
@@ -48,6 +51,7 @@ export class HoldsController {
   /** Read a held payment. */
   @Get('holds/:holdId')
   @Access({ roles: ['risk'] })
+  @Audited('risk_hold', 'holdId')
   @Throws(NotFound)
   get(@Caller() actor: UserActor, @WireId('hld', 'holdId') id: Id<'hld'>): Promise<HoldView> {
     return this.queries.hold(actor, id);
@@ -57,6 +61,7 @@ export class HoldsController {
   @Post('holds/:holdId/claim')
   @HttpCode(200)
   @Access({ roles: ['risk'] })
+  @Audited('risk_hold', 'holdId')
   @Idempotent('optional')
   @Throws(NotFound, HoldClaimedByOther, IllegalTransition)
   claim(
@@ -102,6 +107,7 @@ export class HoldsController {
   /** Read a decision with the exact features it was made with and each rule that spoke. */
   @Get('decisions/:decisionId')
   @Access({ roles: ['risk'] })
+  @Audited('risk_decision', 'decisionId')
   @Throws(NotFound)
   decision(@WireId('dec', 'decisionId') id: Id<'dec'>): Promise<DecisionView> {
     return this.queries.decision(id);

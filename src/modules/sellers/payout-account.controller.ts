@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -26,6 +27,7 @@ export class PayoutAccountController {
   /** The account that the seller is paid to, without its number. */
   @Get()
   @Access({ roles: ['seller', 'finance'] })
+  @Audited('payout_account', 'sellerId')
   @Versioned()
   @Throws(NotFound)
   get(@Caller() actor: Actor, @WireId('sel', 'sellerId') sellerId: Id<'sel'>): Promise<PayoutAccountView> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -70,6 +71,7 @@ export class SellersController {
   /** A seller as its members and staff see it: state, verification, tier and what may be done. */
   @Get('sellers/:sellerId/account')
   @Access({ roles: ['seller', 'moderator', 'risk', 'finance'], scope: 'seller:read' })
+  @Audited('seller', 'sellerId')
   @Versioned()
   @Throws(NotFound)
   account(@Caller() actor: Actor, @WireId('sel', 'sellerId') sellerId: Id<'sel'>): Promise<SellerView> {

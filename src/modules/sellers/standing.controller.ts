@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -31,6 +32,7 @@ export class StandingController {
   /** Sellers, newest first, by state. */
   @Get()
   @Access({ roles: ['moderator', 'risk', 'finance'] })
+  @Audited('seller', undefined, 'sellerId')
   list(@Caller() actor: Actor, @Query() query: SellerQuery): Promise<SellerPage> {
     return this.queries.list(actor, query);
   }

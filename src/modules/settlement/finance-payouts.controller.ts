@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -44,6 +45,7 @@ export class FinancePayoutsController {
   /** Read any payout. With what it consists of. */
   @Get('payouts/:payoutId')
   @Access({ roles: ['finance'] })
+  @Audited('payout', 'payoutId')
   @Throws(NotFound)
   payout(@Caller() actor: Actor, @WireId('pyo', 'payoutId') id: Id<'pyo'>): Promise<PayoutDetailView> {
     return this.queries.one(actor, null, id);
