@@ -19,6 +19,7 @@ export async function newFolder(): Promise<string> {
 /** What phases measure: one database, the server on it, and who trades there. */
 export class Bench {
   private checkout: Promise<Limit> | undefined;
+  private alone: Promise<Limit> | undefined;
 
   private constructor(
     readonly options: Options,
@@ -57,6 +58,14 @@ export class Bench {
     const { seconds, listings } = options;
     this.checkout ??= limitOf(checkoutScript(listings), { url, folder, clients: 8, seconds });
     return this.checkout;
+  }
+
+  /** Milliseconds that the same transaction takes PostgreSQL alone with one client; measured once. */
+  async checkoutAloneMs(): Promise<number> {
+    const { databaseUrl: url, folder, options } = this;
+    const { seconds, listings } = options;
+    this.alone ??= limitOf(checkoutScript(listings), { url, folder, clients: 1, seconds });
+    return 1_000 / (await this.alone).rate;
   }
 
   /** The same server anew, with other settings. */
