@@ -21,20 +21,18 @@ export class AnnounceSale {
   /** @throws OutOfStock, ReservationEnded when the payment came after the stock had gone to somebody else. */
   async run(tx: Tx, orderId: Id<'ord'>, rows: readonly SellerOrderRow[], acceptBy: Date): Promise<void> {
     const ids = rows.map((row) => row.id);
-    await this.sellerOrders.stamp(tx, ids, { acceptBy });
-    await this.deadlines.cancel(tx, DEADLINES.payment, orderId);
-    await this.deadlines.setAll(
-      tx,
-      DEADLINES.acceptance,
-      ids.map((subjectId) => ({ subjectId, dueAt: acceptBy })),
-    );
-    await this.outbox.publishAll(
-      tx,
-      rows.map((row) => {
-        const said = { subjectId: row.id, sellerId: row.sellerId, payload: factOf(row) };
-        return [sellerOrderAwaitingAcceptance, said] as const;
-      }),
-    );
-    await this.inventory.commit(tx, orderId);
+    const deadlines = ids.map((subjectId) => ({ subjectId, dueAt: acceptBy }));
+    const facts = rows.map((row) => {
+      const said = { subjectId: row.id, sellerId: row.sellerId, payload: factOf(row) };
+      return [sellerOrderAwaitingAcceptance, said] as const;
+    });
+    // Written in this order, in one packet.
+    await Promise.all([
+      this.sellerOrders.stamp(tx, ids, { acceptBy }),
+      this.deadlines.cancel(tx, DEADLINES.payment, orderId),
+      this.deadlines.setAll(tx, DEADLINES.acceptance, deadlines),
+      this.outbox.publishAll(tx, facts),
+      this.inventory.commit(tx, orderId),
+    ]);
   }
 }

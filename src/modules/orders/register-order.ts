@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { money } from '../../kernel/index.js';
-import type { Tx } from '../../platform/database/index.js';
+import { newId, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
 import { Payments } from '../payments/index.js';
 import type { AssessedOrder } from './assess-order.js';
@@ -26,8 +26,9 @@ export class RegisterOrder {
 
   async run(tx: Tx, plan: OrderPlan, { assessment, facts }: AssessedOrder): Promise<OrderView> {
     const { orderId, buyerId, currency, totals, shippingAddress, email } = plan;
-    const paymentId = await this.payments.open(tx, {
-      orderId,
+    const paymentId = newId('pay');
+    const payment = {
+      ...{ paymentId, orderId },
       buyerId,
       currency,
       total: totals.total,
@@ -37,26 +38,22 @@ export class RegisterOrder {
       })),
       expiresAt: plan.payBy,
       risk: { outcome: assessment.outcome, facts },
-    });
+    };
     const order = orderRow(plan, paymentId, {
       shipToSealed: this.contact.sealAddress(orderId, shippingAddress),
       emailSealed: email === undefined ? null : this.contact.sealEmail(orderId, email),
     });
     const sellerOrders = sellerOrderRows(plan, order);
     const risk = { decisionId: assessment.decisionId, shippingCountry: shippingAddress.country };
-    await this.orders.place(tx, order, sellerOrders, risk);
-    await this.deadlines.set(tx, DEADLINES.payment, orderId, plan.payBy);
-    await this.outbox.publish(tx, orderPlaced, {
-      subjectId: orderId,
-      payload: {
-        orderId,
-        buyerId,
-        paymentId,
-        currency,
-        total: order.total,
-        sellerOrders: sellerOrders.map(({ id, sellerId, total }) => ({ sellerOrderId: id, sellerId, total })),
-      },
-    });
+    const shares = sellerOrders.map(({ id, sellerId, total }) => ({ sellerOrderId: id, sellerId, total }));
+    const fact = { orderId, buyerId, paymentId, currency, total: order.total, sellerOrders: shares };
+    // Written in this order, in one packet.
+    await Promise.all([
+      this.payments.open(tx, payment),
+      this.orders.place(tx, order, sellerOrders, risk),
+      this.deadlines.set(tx, DEADLINES.payment, orderId, plan.payBy),
+      this.outbox.publish(tx, orderPlaced, { subjectId: orderId, payload: fact }),
+    ]);
     return orderView(order, sellerOrders, { shippingAddress, ...(email !== undefined && { email }) });
   }
 }

@@ -6,6 +6,8 @@ import { PaymentProviders } from './payment-providers.js';
 import { PaymentsRepository } from './payments.repository.js';
 
 export interface PaymentToOpen {
+  /** Made by the caller, who writes it down beside. */
+  readonly paymentId?: Id<'pay'>;
   readonly orderId: Id<'ord'>;
   readonly buyerId: Id<'usr'>;
   readonly currency: string;
@@ -32,13 +34,12 @@ export class OpenPayment {
   ) {}
 
   async run(tx: Tx, opening: PaymentToOpen): Promise<Id<'pay'>> {
-    const { orderId, buyerId, currency, total, parts, expiresAt, risk } = opening;
+    const { paymentId: id = newId('pay'), orderId, buyerId, currency, total, parts, expiresAt, risk } = opening;
     const shares = sum(
       currency,
       parts.map((part) => part.amount),
     );
     if (compare(shares, total) !== 0) throw new RangeError('The shares of a payment do not add up to its total');
-    const id = newId('pay');
     await this.payments.open(tx, {
       ...{ id, orderId, buyerId, currency, expiresAt },
       amount: total.amount,

@@ -122,8 +122,8 @@ export class RecordAuthorisation {
 
   private async authorise(work: Work, charge: Charge): Promise<Recorded> {
     const { tx, payment, at } = work;
-    await moveOne(tx, paymentLifecycle, payment.id, { action: 'authorise', actor: PROVIDER, at });
-    const assessment = await this.risk.assess(tx, {
+    const moving = moveOne(tx, paymentLifecycle, payment.id, { action: 'authorise', actor: PROVIDER, at });
+    const assessing = this.risk.assess(tx, {
       event: 'payment.authorised',
       objectId: payment.id,
       orderId: payment.orderId,
@@ -131,6 +131,7 @@ export class RecordAuthorisation {
       amount: charge.amount,
       facts: { ...payment.riskFacts, ...factsOf(charge) },
     });
+    const [, assessment] = await Promise.all([moving, assessing]);
     const { outcome } = assessment;
     const claimId = outcome === 'allow' ? newId('pat') : undefined;
     const claim = await this.attempts.recordAuthorised(tx, payment.attemptId, charge, at, claimId);

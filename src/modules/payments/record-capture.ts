@@ -38,19 +38,19 @@ export class RecordCapture {
     const moved = await moveAll(tx, paymentLifecycle, [paymentId], { action: 'capture', actor: PROVIDER, at });
     if (moved.length === 0) return this.asItIs(tx, claim);
     const parts = await this.payments.recordCaptured(tx, claim.attemptId, paymentId, charge.version, at);
-    await this.ledger.postAll(
-      tx,
-      parts.map((part) => journalOf(part, claim, at)),
-    );
     const shares = parts.map(({ sellerOrderId, sellerId, amount: share }) => ({
       sellerOrderId,
       sellerId,
       amount: share,
     }));
     const payload = { paymentId, orderId, capturedAt: at.toISOString(), currency, amount, parts: shares };
-    await this.outbox.publishAll(tx, [
-      [paymentAuthorised, { subjectId: paymentId, payload: { paymentId, orderId } }],
-      [paymentCaptured, { subjectId: paymentId, payload }],
+    const journals = parts.map((part) => journalOf(part, claim, at));
+    await Promise.all([
+      this.ledger.postAll(tx, journals),
+      this.outbox.publishAll(tx, [
+        [paymentAuthorised, { subjectId: paymentId, payload: { paymentId, orderId } }],
+        [paymentCaptured, { subjectId: paymentId, payload }],
+      ]),
     ]);
     return view(claim, 'captured', { state: 'succeeded' });
   }
