@@ -127,7 +127,7 @@ describe('a message of Stripe', () => {
     async (type) => {
       const { payment, event } = await approvedSilently();
       const before = await world.traces(payment);
-      const other = { ...changed(event, {}), type };
+      const other = Object.assign(changed(event, {}), { type });
 
       const status = await world.tell(other);
       await world.app.drain();
