@@ -14,7 +14,7 @@ import { Db, UnitOfWork } from '../../../src/platform/database/index.js';
 import { Once } from '../../../src/platform/http/index.js';
 import type { TestApp } from '../../support/index.js';
 import { TokensModule } from '../../support/world.tokens.js';
-import { funding, moving, post, someone, startLedger, usd } from '../ledger/ledger-app.js';
+import { funding, moving, post, sealAll, someone, startLedger, usd } from '../ledger/ledger-app.js';
 
 const person = (): Actor => ({ kind: 'user', userId: asId(randomUUID()), staffRoles: ['finance'], memberships: [] });
 
@@ -26,7 +26,7 @@ let restricted: NestFastifyApplication;
 beforeAll(async () => {
   app = await startLedger();
   await post(app, funding(someone(), usd(1_000)));
-  await app.get(SealBooks).run();
+  await sealAll(app);
   await app.get(TakeSnapshot).run(new Date('2026-03-03T00:30:00Z'));
   const [{ name = '' } = {}] = await app.sql<{ name: string }>('select current_database() as name');
   await app.sql(`alter database ${name} set role = 'souk_app'`);
@@ -151,7 +151,7 @@ describe('the role of the application', () => {
     const { holdId } = await run.run((tx) => get(Holds).placeHold(tx, request));
     await run.run((tx) => get(Holds).postHold(tx, holdId as Id<'hld'>, moving(seller, other, usd(20))));
     const locked = await run.run((tx) => get(Ledger).lock(tx, seller, 'USD', ['seller_available']));
-    await get(SealBooks).run();
+    await sealAll(app, get(SealBooks));
     await get(TakeSnapshot).run(new Date('2026-03-04T00:30:00Z'));
     await get(ClosePeriod).run(person(), '2026-02-28', Once.none);
     const checked = await get(CheckBooks).run(Once.none);

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { fromWire, toWire } from '../../../src/kernel/index.js';
-import { SealBooks } from '../../../src/modules/books/seal-books.js';
 import { credit, debit } from '../../../src/modules/ledger/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
-import { funding, journal, post, someone, startLedger, usd } from '../ledger/ledger-app.js';
+import { funding, journal, post, sealAll, someone, startLedger, usd } from '../ledger/ledger-app.js';
 
 let app: TestApp;
 
@@ -50,7 +49,7 @@ describe('finance', () => {
   });
 
   it('exports the trial balance with the head of the seals', async () => {
-    await app.get(SealBooks).run();
+    await sealAll(app);
 
     const { body } = await read('/v1/finance/trial-balance').expect(200);
     const csv = await read('/v1/finance/trial-balance.csv')

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { SealBooks } from '../../../src/modules/books/seal-books.js';
 import type { TestApp } from '../../support/index.js';
-import { funding, post, someone, startLedger, usd } from '../ledger/ledger-app.js';
+import { funding, post, sealAll, someone, startLedger, usd } from '../ledger/ledger-app.js';
 
 let app: TestApp;
 
@@ -29,7 +28,7 @@ const verify = (): Promise<Answer> =>
 describe('ledger:verify', () => {
   it('ends with 0 over whole books and with 1 over altered ones, and names the field', async () => {
     const [made] = await post(app, funding(someone(), usd(500)));
-    await app.get(SealBooks).run();
+    await sealAll(app);
 
     const whole = await verify();
     await app.sql('alter table ledger.journal disable trigger all');

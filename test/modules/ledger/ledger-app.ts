@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { asId, money, system, type Money, type StaffRole, type UserActor } from '../../../src/kernel/index.js';
 import { BooksModule } from '../../../src/modules/books/index.js';
+import { SealBooks } from '../../../src/modules/books/seal-books.js';
+import { SandboxClock } from '../../../src/platform/clock/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { credit, debit, Ledger, LedgerModule, type Journal, type Line } from '../../../src/modules/ledger/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
@@ -14,11 +16,14 @@ const staff = (role: StaffRole): UserActor => ({
   memberships: [],
 });
 
-/** The ledger alone; tokens are the names of staff roles. */
-export function startLedger(): Promise<TestApp> {
+/** The ledger alone; tokens are the names of staff roles. Its clock stands still, so that no job comes in between. */
+export async function startLedger(): Promise<TestApp> {
   declaredForOthers(/^$/);
   const people = { finance: staff('finance'), moderator: staff('moderator'), admin: staff('admin') };
-  return startApp({ modules: [TokensModule.of(people), LedgerModule, BooksModule] });
+  const app = await startApp({ modules: [TokensModule.of(people), LedgerModule, BooksModule] });
+  const clock = app.get(SandboxClock);
+  await clock.set(clock.now(), true);
+  return app;
 }
 
 /**
@@ -54,4 +59,15 @@ export function post(app: TestApp, ...journals: Journal[]): Promise<{ journalId:
 
 export async function available(app: TestApp, seller: string, currency = 'USD'): Promise<number> {
   return app.get(UnitOfWork).run((tx) => app.get(Ledger).balance(tx, 'seller_available', seller, currency));
+}
+
+/**
+ * Seals every journal. The chain waits for every transaction of the server that writes, also for those of tests in
+ * other databases of it.
+ */
+export async function sealAll(app: TestApp, seal: SealBooks = app.get(SealBooks)): Promise<void> {
+  const unsealed =
+    'select from ledger.journal j where not exists (select from ledger.seal_leaf where journal_id = j.id)';
+  do await seal.run();
+  while ((await app.sql(unsealed)).length > 0);
 }
