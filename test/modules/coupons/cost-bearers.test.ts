@@ -140,6 +140,35 @@ describe('who bears a discount', () => {
     expect(payment.refunded.amount).toBe(11_500);
   });
 
+  it('the platform, for two sellers by what each sells; a refund of one brings back only its part', async () => {
+    const other = await activeSeller(app);
+    const book = await activeListing(app, other, { price: 5_001, stock: 5 });
+    const { code } = await platformCoupon(app, finance, off15);
+    const cart = await openCart(app, ada, { variantId }, { variantId: book.variantId });
+    expect((await putCoupon(app, ada.token, cart.id, code)).status).toBe(200);
+    const { body } = await post(app, ada.token, '/v1/orders', { cartId: cart.id, shippingAddress: ADDRESS });
+    const order = body as OrderBody;
+    await pay(app, ada, order);
+    await app.drain();
+    const idOf = ({ sellerId }: ActiveSeller): string =>
+      order.sellerOrders.find((each) => each.sellerId === sellerId)?.id ?? '';
+
+    await post(app, ada.token, `/v1/seller-orders/${idOf(other)}/cancellation`);
+    await app.drain();
+
+    // 15.00 over 100.00 and 50.01 is 9.9993 and 5.0007
+    expect(order.totals.total.amount).toBe(13_000 + 5_001 - 1_500);
+    expect((await journals(idOf(seller))).capture?.[1]).toBe('D promotion_expense 1000');
+    const theirs = await journals(idOf(other));
+    expect(theirs.capture).toEqual(['D psp_clearing 4501', 'D promotion_expense 500', 'C order_escrow 5001']);
+    expect(theirs.requested).toEqual(['D order_escrow 5001', 'C refund_in_transit 4501', 'C promotion_expense 500']);
+    const [{ left } = { left: 0 }] = await app.sql<{ left: number }>(
+      'select sum(promotion - promotion_returned)::int as left from payment_parts where payment_id = $1',
+      [fromWire('pay', order.paymentId)],
+    );
+    expect(left).toBe(1_000);
+  });
+
   it('no other seller: a coupon of one lowers only its goods in a basket of two', async () => {
     const other = await activeSeller(app);
     const book = await activeListing(app, other, { price: 2_000, stock: 5 });

@@ -1,3 +1,4 @@
+import { fromWire } from '../../../src/kernel/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { feeRule, postAt, saleTerms } from '../../support/world.fees.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
@@ -89,6 +90,17 @@ describe('explaining fees', () => {
     for (const token of asked) answers.push((await app.http.get(path).set(bearer(token))).status);
 
     expect(answers).toEqual([404, 403, 200, 200]);
+  });
+
+  it('says that it cannot, where an order did not keep what it was computed from', async () => {
+    const { variantId } = await activeListing(app, seller, { stock: 1 });
+    const [{ id } = { id: '' }] = (await placedOrder(app, ada, { variantId })).sellerOrders;
+    await app.sql('update order_lines set fee_basis = null where seller_order_id = $1', [fromWire('sor', id)]);
+
+    const explained = await get<Explanation>(app, seller.token, `/v1/seller-orders/${id}/fees`);
+
+    expect(explained).toMatchObject({ isReproduced: null, sheets: [] });
+    expect(explained.total.commission?.amount).toBeGreaterThan(0);
   });
 
   it('charges hypothetical lines as it would charge an order, and says why not by the other rules', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Clock, fromWire } from '../../../src/kernel/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { feeRule, postAt, type FeeRuleBody } from '../../support/world.fees.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
@@ -184,6 +185,56 @@ describe('fee rules', () => {
     expect([ended.status, ended.body]).toEqual([200, expect.objectContaining({ validUntil: planned.validFrom })]);
     expect(codeOf(twice)).toEqual([409, 'fee_rule_ended']);
     expect((await feeRule(app, finance, { ...scope, bps: 400 })).bps).toBe(400);
+  });
+
+  it('take over on their day: orders before it are charged by the old one, orders after it by the new one', async () => {
+    const seller = await activeSeller(app);
+    const { variantId } = await activeListing(app, seller, { price: 10_000, stock: 9 });
+    const old = await feeRule(app, finance, { component: 'commission', sellerId: seller.sellerId, bps: 500 });
+    const validFrom = new Date(app.get(Clock).now().getTime() + 86_400_000).toISOString();
+    const path = `${RULES}/${old.id}/replacement`;
+    expect((await postAt(app, finance.token, path, 1, { bps: 400, validFrom })).status).toBe(201);
+
+    const before = await placedOrder(app, ada, { variantId });
+    await app.advance('P1D');
+    const after = await placedOrder(app, ada, { variantId });
+
+    const commissions = await app.sql<{ commission: number }>(
+      `select commission_total::int as commission from seller_orders where order_id = any($1) order by placed_at`,
+      [[before, after].map(({ id }) => fromWire('ord', id))],
+    );
+    expect(commissions.map(({ commission }) => commission)).toEqual([500, 400]);
+  });
+
+  it('may be replaced while orders are placed: every order is charged by one of them and can be explained', async () => {
+    const seller = await activeSeller(app);
+    const { variantId } = await activeListing(app, seller, { price: 9_999, stock: 50 });
+    let current = await feeRule(app, finance, { component: 'commission', sellerId: seller.sellerId, bps: 1_000 });
+    const replaceFiveTimes = async (): Promise<void> => {
+      for (let i = 1; i <= 5; i += 1) {
+        const answer = await postAt(app, finance.token, `${RULES}/${current.id}/replacement`, 1, { bps: 1_000 + i });
+        expect(answer.status).toBe(201);
+        current = answer.body as FeeRuleBody;
+      }
+    };
+    const people = await Promise.all(Array.from({ length: 20 }, () => buyer(app)));
+
+    const [orders] = await Promise.all([
+      Promise.all(people.map((person) => placedOrder(app, person, { variantId }))),
+      replaceFiveTimes(),
+    ]);
+
+    for (const { sellerOrders } of orders) {
+      const path = `/v1/seller-orders/${sellerOrders[0]?.id ?? ''}/fees`;
+      const explained = await get<{ isReproduced: boolean; total: { commission: { amount: number } } }>(
+        app,
+        finance.token,
+        path,
+      );
+      expect(explained.isReproduced).toBe(true);
+      // 9999 at 10.00 % to 10.05 %
+      expect([1_000, 1_001, 1_002, 1_003, 1_004, 1_005]).toContain(explained.total.commission.amount);
+    }
   });
 
   it('are never changed and never deleted, by nobody', async () => {
