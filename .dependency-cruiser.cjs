@@ -17,6 +17,7 @@ const EDGES = {
   orders: ['identity', 'sellers', 'listings', 'inventory', 'payments', 'risk', 'fees', 'carts', 'coupons'],
   fulfilment: ['orders'],
   settlement: ['sellers', 'ledger', 'orders'],
+  refunds: ['orders', 'payments', 'settlement'],
   reviews: ['orders', 'sellers'],
   stripe: ['payments', 'settlement'],
 };

@@ -50,6 +50,7 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     sellerOrders_refusal: { reason: 'out_of_stock' },
     sellerOrders_cancellation: {},
     shipments_ship: { carrier: 'sandbox-post', trackingNumber: 'SP99999999' },
+    refunds_refund: { everything: true, reason: 'returned' },
     reviews_write: { overall: 1, itemAsDescribed: 1, communication: 1, shippingSpeed: 1 },
     reviews_reply: { text: 'Thank you.' },
     payments_authorise: { card: { token: 'tok_approve' } },

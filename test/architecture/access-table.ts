@@ -126,6 +126,8 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   shipments_list: '- +0 ++0 0000',
   shipments_ship: '- xx ++0 xxxx',
   shipments_deliver: '- xx ++0 xxxx',
+  refunds_refund: '- xx ++0 xx++',
+  refunds_list: '- +0 ++0 00++',
   reviews_write: '- +0 0x0 0000',
   reviews_reply: '- xx ++0 xxxx',
   reviews_get: '+ ++ +++ ++++',

@@ -22,7 +22,7 @@ export const MONEY_CHECKS: readonly Check[] = [
     needs: ['earnings'],
     sql: differing(
       'seller_pending',
-      `select seller_id as owner, currency, sum(net) as amount from earnings
+      `select seller_id as owner, currency, sum(net - taken) as amount from earnings
         where state in ('pending', 'frozen') group by 1, 2`,
     ),
   },
@@ -31,7 +31,7 @@ export const MONEY_CHECKS: readonly Check[] = [
     needs: ['reserve_lots'],
     sql: differing(
       'seller_reserve',
-      `select seller_id as owner, currency, sum(amount) as amount from reserve_lots
+      `select seller_id as owner, currency, sum(amount - taken) as amount from reserve_lots
         where released_at is null group by 1, 2`,
     ),
   },

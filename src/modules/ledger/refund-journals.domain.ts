@@ -31,15 +31,51 @@ export function drawnFromSeller(sellerId: string, amount: Money, funds: SellerFu
   ];
 }
 
-/** An earning, or a part of it, taken back from everybody who got some of it. */
-function takenBack(sellerId: string, parts: EarningParts, funds: SellerFunds): Line[] {
+/**
+ * An earning, or a part of it, taken back from everybody who got some of it; `feeTax` is the tax on the commission,
+ * which the seller had paid.
+ */
+export function takenBack(
+  sellerId: string,
+  parts: EarningParts,
+  funds: SellerFunds,
+  feeTax: Money = zero(parts.item.currency),
+): Line[] {
   const toPlatform = parts.shippingTo === 'platform';
   return [
-    ...drawnFromSeller(sellerId, sellerNetOf(parts), funds),
+    ...drawnFromSeller(sellerId, subtract(sellerNetOf(parts), feeTax), funds),
     debit('commission_revenue', parts.commission),
-    debit('tax_payable', parts.tax),
+    debit('tax_payable', add(parts.tax, feeTax)),
     debit('shipping_revenue', toPlatform ? parts.shipping : zero(parts.shipping.currency)),
   ];
+}
+
+/** Who gets what of a refund; all of it together is what was taken. */
+export interface RefundShares {
+  /** To the buyer, by the way it was paid. */
+  readonly paid: Money;
+  /** To the buyer who had paid this part with store credit. */
+  readonly storeCredit?: { readonly buyerId: string; readonly amount: Money };
+  /** To the platform that had paid this part of a discount. */
+  readonly coupon?: Money;
+}
+
+/** R1, R4 to R9: a refund is asked for. `from` is where the money is at that time, as debits. */
+export function refundJournal(
+  refundId: string,
+  from: readonly Line[],
+  { paid, storeCredit, coupon = zero(paid.currency) }: RefundShares,
+  at: Circumstances,
+): Journal {
+  const credited = storeCredit ? [credit('buyer_credit', storeCredit.amount, storeCredit.buyerId)] : [];
+  return journal(
+    ['refund', refundId, 'requested'],
+    at,
+    ...from,
+    credit('refund_in_transit', paid, refundId),
+    ...credited,
+    credit('promotion_expense', coupon),
+  );
 }
 
 /** R1, R5 for a part, R4 with the platform's coupon: a refund is asked for while the money is in escrow. */
@@ -50,12 +86,11 @@ export const refundRequestedJournal = (
   at: Circumstances,
   coupon: Money = zero(amount.currency),
 ): Journal =>
-  journal(
-    ['refund', refundId, 'requested'],
+  refundJournal(
+    refundId,
+    [debit('order_escrow', amount, sellerOrderId)],
+    { paid: subtract(amount, coupon), coupon },
     at,
-    debit('order_escrow', amount, sellerOrderId),
-    credit('refund_in_transit', subtract(amount, coupon), refundId),
-    credit('promotion_expense', coupon),
   );
 
 /** R6 to R9: a refund, or a part of one, is asked for after the escrow was released. `parts` is what goes back. */
@@ -65,13 +100,7 @@ export const refundAfterReleaseJournal = (
   parts: EarningParts,
   funds: SellerFunds,
   at: Circumstances,
-): Journal =>
-  journal(
-    ['refund', refundId, 'requested'],
-    at,
-    ...takenBack(sellerId, parts, funds),
-    credit('refund_in_transit', totalOf(parts), refundId),
-  );
+): Journal => refundJournal(refundId, takenBack(sellerId, parts, funds), { paid: totalOf(parts) }, at);
 
 /** R2: the provider has refunded. */
 export const refundConfirmedJournal = (refundId: string, amount: Money, at: Circumstances): Journal =>

@@ -10,5 +10,7 @@ export {
   type SellerOrderFact,
 } from './orders.events.js';
 export { partOf, refundOf, type FrozenLine, type RefundParts, type ReturnedUnits } from './refund.domain.js';
+export { remainderOf, type SaleFees, type TakenBack, type Wanted } from './taken-back.domain.js';
+export { RefundExceedsOrder } from './orders.errors.js';
 export { OrdersModule } from './orders.module.js';
 export type { OrderLineRow, SellerOrder } from './seller-orders.repository.js';

@@ -37,12 +37,22 @@ import { SellerOrderViews } from './seller-order-views.js';
 import { SellerOrdersController } from './seller-orders.controller.js';
 import { SellerOrdersJobs } from './seller-orders.jobs.js';
 import { SellerOrdersRepository } from './seller-orders.repository.js';
+import { TakeBack } from './take-back.js';
+import { TakenBackRepository } from './taken-back.repository.js';
 import { VoidOrder } from './void-order.js';
 
 const placing = [PlaceOrder, AssessOrder, RegisterOrder, OrderContact];
 const paying = [OrderCouponsJobs, RecordPaid, AnnounceSale, HoldOrder, VoidOrder, ExpireOrder, OrdersJobs];
 const filling = [AcceptSellerOrder, MarkShipped, MarkDelivered, MarkConfirmed, ConfirmDelivery, PassTime];
-const ending = [CancelSellerOrder, RefuseSellerOrder, LapseSellerOrder, EndSale, RefundSale, SellerOrdersJobs];
+const ending = [
+  CancelSellerOrder,
+  RefuseSellerOrder,
+  LapseSellerOrder,
+  EndSale,
+  RefundSale,
+  TakeBack,
+  SellerOrdersJobs,
+];
 const reading = [
   FeeExplanations,
   OrderQueries,
@@ -50,6 +60,7 @@ const reading = [
   SellerOrderViews,
   OrdersRepository,
   SellerOrdersRepository,
+  TakenBackRepository,
 ];
 
 @Module({

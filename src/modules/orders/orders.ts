@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/database/index.js';
 import { MarkDelivered, type Delivery } from './mark-delivered.js';
 import { MarkShipped } from './mark-shipped.js';
 import { SellerOrdersRepository, type SellerOrder } from './seller-orders.repository.js';
+import { TakeBack } from './take-back.js';
+import type { TakenBack, Wanted } from './taken-back.domain.js';
 
 @Injectable()
 export class Orders {
@@ -11,6 +13,7 @@ export class Orders {
     private readonly sellerOrders: SellerOrdersRepository,
     private readonly shipped: MarkShipped,
     private readonly delivered: MarkDelivered,
+    private readonly taken: TakeBack,
   ) {}
 
   /** The seller order and its lines; `undefined` when there is none. Who may see it is the caller's question. */
@@ -31,5 +34,13 @@ export class Orders {
   /** All goods arrived; publishes `seller-order.delivered`. @throws IllegalTransition unless it is shipped. */
   markDelivered(tx: Tx, order: SellerOrder, delivery: Delivery): Promise<void> {
     return this.delivered.run(tx, order, delivery);
+  }
+
+  /**
+   * Counts what of a locked seller order is refunded, everything that is left unless said what, and returns the part of
+   * each amount that goes with it. @throws RefundExceedsOrder when so much is not left
+   */
+  takeBack(tx: Tx, order: SellerOrder, wanted?: Wanted): Promise<TakenBack> {
+    return this.taken.run(tx, order, wanted);
   }
 }

@@ -2,24 +2,31 @@ import { Injectable } from '@nestjs/common';
 import { money, type Actor, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Payments } from '../payments/index.js';
-import { wholeRefundOf } from './refund.domain.js';
-import type { SellerOrderRow } from './seller-orders.repository.js';
+import { SellerOrdersRepository, type SellerOrderRow } from './seller-orders.repository.js';
+import { TakeBack } from './take-back.js';
 
-/** Gives the buyer back everything paid for one seller order, and the platform what it added. */
+/** Gives the buyer back whatever was paid for one seller order and not refunded yet, and the platform what it added. */
 @Injectable()
 export class RefundSale {
-  constructor(private readonly payments: Payments) {}
+  constructor(
+    private readonly sellerOrders: SellerOrdersRepository,
+    private readonly takeBack: TakeBack,
+    private readonly payments: Payments,
+  ) {}
 
-  /** The seller order is the refund's natural key: it is refunded once, whoever asks and however often. */
-  run(tx: Tx, row: SellerOrderRow, reason: string, actor: Actor): Promise<Id<'rfd'>> {
-    const { paid, platformDiscount } = wholeRefundOf(row.lines);
+  /** Once, whoever asks and however often. `undefined`: all of it was refunded before. */
+  async run(tx: Tx, { id }: SellerOrderRow, reason: string, actor: Actor): Promise<Id<'rfd'> | undefined> {
+    const order = await this.sellerOrders.lock(tx, id);
+    if (!order) return undefined;
+    const { paid, platformDiscount } = await this.takeBack.run(tx, order);
+    if (paid + platformDiscount === 0) return undefined;
     return this.payments.refundPart(tx, {
-      paymentId: row.paymentId,
-      sellerOrderId: row.id,
-      amount: money(paid, row.currency),
-      promotion: money(platformDiscount, row.currency),
+      paymentId: order.paymentId,
+      sellerOrderId: order.id,
+      amount: money(paid, order.currency),
+      promotion: money(platformDiscount, order.currency),
       reason,
-      source: { type: 'seller_order', id: row.id },
+      source: { type: 'seller_order', id: order.id },
       actor,
     });
   }

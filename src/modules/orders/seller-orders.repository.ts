@@ -14,6 +14,8 @@ export interface OrderLineRow {
   readonly sku: string | null;
   readonly condition: string;
   readonly quantity: number;
+  /** How many of them were refunded. */
+  readonly refundedUnits: number;
   readonly unitPrice: number;
   readonly item: number;
   readonly tax: number;
@@ -50,6 +52,8 @@ export interface SellerOrderRow extends FrozenParts {
   readonly version: number;
   readonly currency: string;
   readonly ruleVersion: string;
+  /** What of `shipping` was refunded. */
+  readonly refundedShipping: number;
   readonly placedAt: Date;
   readonly acceptBy: Date | null;
   readonly shipBy: Date | null;
@@ -71,12 +75,12 @@ const SELLER_ORDER = `
          s.shipping_total as shipping, s.commission_total as commission, s.fixed_fee_total as "fixedFee",
          s.payment_fee_total as "paymentFee", s.fee_tax_total as "feeTax", s.platform_discount as "platformDiscount",
          s.seller_discount as "sellerDiscount", s.shipping_to as "shippingTo", s.total,
-         s.rule_version as "ruleVersion", s.placed_at as "placedAt", s.accept_by as "acceptBy", s.ship_by as "shipBy",
+         s.rule_version as "ruleVersion", s.refunded_shipping as "refundedShipping", s.placed_at as "placedAt", s.accept_by as "acceptBy", s.ship_by as "shipBy",
          s.ship_overdue_at as "shipOverdueAt", s.shipped_at as "shippedAt", s.delivered_at as "deliveredAt",
          s.confirmed_at as "confirmedAt", o.ship_to_sealed as "shipToSealed",
          (select jsonb_agg(jsonb_build_object('id', l.id, 'variantId', l.variant_id, 'listingId', l.listing_id,
                    'categoryId', l.category_id, 'ruleVersion', l.rule_version, 'title', l.title, 'sku', l.sku,
-                   'condition', l.condition, 'quantity', l.quantity,
+                   'condition', l.condition, 'quantity', l.quantity, 'refundedUnits', l.refunded_units,
                    'unitPrice', l.unit_price, 'item', l.item_total, 'tax', l.tax, 'shipping', l.shipping,
                    'commission', l.commission, 'fixedFee', l.fixed_fee, 'paymentFee', l.payment_fee, 'feeTax', l.fee_tax,
                    'platformDiscount', l.platform_discount, 'sellerDiscount', l.seller_discount, 'total', l.total) order by l.position)

@@ -25,6 +25,7 @@ type Put = [
   currency: string,
   amount: number,
   isWithdrawn: boolean,
+  fee: number,
   dueAt: Date | null,
   at: Date,
 ];
@@ -33,15 +34,15 @@ type Put = [
 const put = statement<Put, { isNews: boolean }>(
   'payments.put-dispute',
   `insert into payment_disputes as d (provider, provider_ref, payment_id, state, reason, currency, amount, is_withdrawn,
-          evidence_due_at, opened_at, changed_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+          fee, evidence_due_at, opened_at, changed_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
    on conflict (provider, provider_ref) do update
       set state = excluded.state, reason = excluded.reason, amount = excluded.amount,
-          is_withdrawn = excluded.is_withdrawn, evidence_due_at = excluded.evidence_due_at,
+          is_withdrawn = excluded.is_withdrawn, fee = excluded.fee, evidence_due_at = excluded.evidence_due_at,
           changed_at = excluded.changed_at
     where d.payment_id = excluded.payment_id
-      and (d.state, d.reason, d.amount, d.is_withdrawn) is distinct from
-          (excluded.state, excluded.reason, excluded.amount, excluded.is_withdrawn)
+      and (d.state, d.reason, d.amount, d.is_withdrawn, d.fee) is distinct from
+          (excluded.state, excluded.reason, excluded.amount, excluded.is_withdrawn, excluded.fee)
       and (d.state not in ('won', 'lost', 'closed') or d.state = excluded.state)
    returning true as "isNews"`,
 );
@@ -57,8 +58,8 @@ export class DisputesRepository {
 
   /** Whether it tells something that was not recorded yet. */
   async put(tx: Tx, provider: string, paymentId: string, dispute: ProviderDispute, at: Date): Promise<boolean> {
-    const { ref, state, reason, amount, isWithdrawn, evidenceDueAt } = dispute;
-    const what = [state, reason, amount.currency, amount.amount, isWithdrawn] as const;
+    const { ref, state, reason, amount, isWithdrawn, fee, evidenceDueAt } = dispute;
+    const what = [state, reason, amount.currency, amount.amount, isWithdrawn, fee] as const;
     const row = await queryOne(tx, put, [provider, ref, paymentId, ...what, evidenceDueAt ?? null, at]);
     return row !== undefined;
   }

@@ -1,12 +1,15 @@
 export { Payments, type PaymentSummary } from './payments.js';
 export { PaymentProvider, type Answer, type AuthorisationRequest, type CardFacts } from './payment-provider.js';
-export type { Charge, ChargeLookup, ProviderDispute, ProviderRefund } from './payment-provider.js';
+export { ChargeBacks } from './charge-backs.js';
+export type { ChargedPart } from './charge-back.domain.js';
+export type { Charge, ChargeLookup, DisputeEvidence, ProviderDispute, ProviderRefund } from './payment-provider.js';
 export type { RefundLookup, RefundRequest } from './payment-provider.js';
 export type { DisputeMessage, ObjectMessage, ProviderMessage } from './provider-message.domain.js';
 export { PaymentProviders } from './payment-providers.js';
 export { PaymentsModule } from './payments.module.js';
 export type { PaymentToOpen } from './open-payment.js';
 export type { PaymentToVoid } from './give-back-payment.js';
+export type { RefundSummary } from './refunds.repository.js';
 export type { RefundToRequest } from './request-refund.js';
 export { PaymentNotCaptured, RefundExceedsCapture, SignatureInvalid } from './payments.errors.js';
 export {

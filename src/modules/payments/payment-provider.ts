@@ -97,7 +97,16 @@ export interface ProviderDispute {
   readonly reason: string;
   /** Whether the provider has taken the amount from us and not given it back. */
   readonly isWithdrawn: boolean;
+  /** What the provider has taken for its trouble and not given back, in minor units. */
+  readonly fee: number;
   readonly evidenceDueAt?: Date;
+}
+
+/** What is said against a complaint, as the bank will read it. */
+export interface DisputeEvidence {
+  readonly key: string;
+  readonly disputeRef: string;
+  readonly text: string;
 }
 
 /** Where cards are charged. Never called inside a transaction; every call answers in bounded time and never throws. */
@@ -112,6 +121,10 @@ export abstract class PaymentProvider {
   abstract lookupCharge(asked: ChargeLookup): Promise<Answer<Charge>>;
   abstract lookupRefund(asked: RefundLookup): Promise<Answer<ProviderRefund>>;
   abstract lookupDispute(disputeRef: string): Promise<Answer<ProviderDispute>>;
+  /** Sends everything there is to say, for good. */
+  abstract submitEvidence(evidence: DisputeEvidence): Promise<Answer<ProviderDispute>>;
+  /** Gives in: the dispute is lost. */
+  abstract acceptDispute(key: string, disputeRef: string): Promise<Answer<ProviderDispute>>;
   /** What a message of the provider is about, if it concerns us; its signature has been checked. */
   abstract readMessage(raw: string): ProviderMessage | undefined;
 }

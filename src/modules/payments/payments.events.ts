@@ -66,6 +66,8 @@ export interface PaymentDisputed extends PaymentFact {
   readonly amount: number;
   /** Whether the provider has taken the amount and not given it back. */
   readonly isWithdrawn: boolean;
+  /** What the provider has taken for the dispute itself and not given back. */
+  readonly fee: number;
   /** RFC 3339; until then evidence is taken. */
   readonly evidenceDueAt: string | null;
   /** RFC 3339. */
@@ -85,7 +87,6 @@ export const providerEventReceived = defineEvent<{ readonly provider: string; re
 const FEED = 'a fact for the feed; no module acts on it';
 declareUnhandled(paymentAuthorised, FEED);
 declareUnhandled(paymentDeclined, FEED);
-declareUnhandled(paymentDisputed, FEED);
 declareUnhandled(paymentExpired, FEED);
 declareUnhandled(refundSucceeded, FEED);
 declareUnhandled(refundFailed, FEED);

@@ -5,6 +5,8 @@ import { ApplyProviderEvent, MessageSteps, ProviderEventSources } from './apply-
 import { AttemptsRepository } from './attempts.repository.js';
 import { AuthorisationSteps, AuthorisePayment } from './authorise-payment.js';
 import { CapturePayment } from './capture-payment.js';
+import { ChargeBacks } from './charge-backs.js';
+import { ChargeBacksRepository } from './charge-backs.repository.js';
 import { CompleteAbandoned } from './complete-abandoned.js';
 import { DisputesRepository } from './disputes.repository.js';
 import { GiveBackPayment } from './give-back-payment.js';
@@ -31,9 +33,17 @@ import { SandboxPaymentProvider } from './sandbox-provider.client.js';
 import { SubmitRefund } from './submit-refund.js';
 import { VoidPayment } from './void-payment.js';
 
-const REPOSITORIES = [PaymentsRepository, AttemptsRepository, RefundsRepository, InboxRepository, DisputesRepository];
+const REPOSITORIES = [
+  PaymentsRepository,
+  AttemptsRepository,
+  RefundsRepository,
+  InboxRepository,
+  DisputesRepository,
+  ChargeBacksRepository,
+];
 const CARD_VERBS = [AuthorisePayment, AuthorisationSteps, RecordAuthorisation, CapturePayment, RecordCapture];
 const OTHER_VERBS = [
+  ChargeBacks,
   OpenPayment,
   GiveBackPayment,
   VoidPayment,
@@ -52,6 +62,6 @@ const MESSAGES = [ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources
     ...[PaymentProviders, SandboxPaymentProvider, Payments, PaymentQueries, PaymentsJobs, ProviderNewsJobs],
     ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...FOLLOW_UP, ...MESSAGES],
   ],
-  exports: [Payments, PaymentProviders],
+  exports: [Payments, PaymentProviders, ChargeBacks],
 })
 export class PaymentsModule {}

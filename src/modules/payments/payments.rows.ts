@@ -83,7 +83,9 @@ export interface RefundRow {
   readonly sellerId: Id<'sel'>;
   readonly state: 'requested' | 'succeeded' | 'failed';
   readonly currency: string;
+  /** What the card gets: without what the buyer got through his bank already. */
   readonly amount: number;
+  readonly chargedBack: number;
   readonly provider: string;
   readonly chargeRef: string | null;
 }

@@ -6,6 +6,7 @@ import { OpenPayment, type PaymentToOpen } from './open-payment.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { ReceiveProviderEvent } from './receive-provider-event.js';
+import { RefundsRepository, type RefundSummary } from './refunds.repository.js';
 import { RequestRefund, type RefundToRequest } from './request-refund.js';
 
 /** What other modules may know of a payment; amounts are minor units of its currency. */
@@ -28,6 +29,7 @@ export class Payments {
     private readonly giveBack: GiveBackPayment,
     private readonly payments: PaymentsRepository,
     private readonly receive: ReceiveProviderEvent,
+    private readonly refunds: RefundsRepository,
   ) {}
 
   /**
@@ -39,9 +41,10 @@ export class Payments {
   }
 
   /**
-   * Takes a seller order's money out of escrow and sends it back to the buyer; `refund.succeeded` or `refund.failed`
-   * follows. The same source is refunded once: asked again, the first refund's id is returned.
-   * @throws PaymentNotCaptured, RefundExceedsCapture; InsufficientBalance when the escrow has been released
+   * Takes a seller order's money out of escrow, or from where the caller says that it is, and sends it back to the
+   * buyer; `refund.succeeded` or `refund.failed` follows. The same source is refunded once: asked again, the first
+   * refund's id is returned.
+   * @throws PaymentNotCaptured, RefundExceedsCapture; InsufficientBalance when less is there than is taken
    */
   refundPart(tx: Tx, refund: RefundToRequest): Promise<Id<'rfd'>> {
     return this.requestRefund.run(tx, refund);
@@ -58,6 +61,11 @@ export class Payments {
   /** Takes a message of a provider whose signature has been checked: stored once, followed up by a job. */
   hear(provider: string, eventId: string, body: string): Promise<void> {
     return this.receive.run(provider, eventId, body);
+  }
+
+  /** The refunds of a seller order, oldest first. */
+  refundsOf(sellerOrderId: Id<'sor'>): Promise<RefundSummary[]> {
+    return this.refunds.ofSellerOrder(sellerOrderId);
   }
 
   async viewsOf(ids: readonly Id<'pay'>[]): Promise<Map<Id<'pay'>, PaymentSummary>> {

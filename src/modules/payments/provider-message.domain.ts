@@ -31,15 +31,26 @@ export type ProviderMessage = ObjectMessage | DisputeMessage;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LONGEST = 200;
 
-/** Reads a message of the sandbox provider; `undefined` when it is not about a charge or refund of ours. */
-export function readProviderMessage(raw: string): ObjectMessage | undefined {
+/** Reads a message of the sandbox provider; `undefined` when it is not about a charge, a refund or a dispute of ours. */
+export function readProviderMessage(raw: string): ProviderMessage | undefined {
   const { type, data } = parse(raw);
   const { object, id, reference, version, amount, currency } = (data ?? {}) as Json;
+  if (object === 'dispute') return readDisputeMessage(type, data as Json);
   if (object !== 'charge' && object !== 'refund') return undefined;
   if (!isText(type) || !isText(id) || !isText(reference) || !UUID.test(reference) || !isText(currency))
     return undefined;
   if (!Number.isSafeInteger(version) || !Number.isSafeInteger(amount)) return undefined;
   return { type, object, objectRef: id, reference, version: Number(version), amount: Number(amount), currency };
+}
+
+function readDisputeMessage(
+  type: unknown,
+  { id, chargeId, version, amount, currency }: Json,
+): DisputeMessage | undefined {
+  if (!isText(type) || !isText(id) || !isText(chargeId) || !isText(currency)) return undefined;
+  if (!Number.isSafeInteger(version) || !Number.isSafeInteger(amount)) return undefined;
+  const about = { type, objectRef: id, version: Number(version), amount: Number(amount), currency };
+  return { ...about, object: 'dispute', chargeRef: chargeId };
 }
 
 const isText = (value: unknown): value is string =>

@@ -21,11 +21,13 @@ export class RecordDispute {
 
   /**
    * @returns why the message is not followed
-   * @throws Error when the provider does not tell how the dispute stands; the message is tried again
+   * @throws Error when the provider does not tell how the dispute stands, or we do not know of the capture yet; the
+   * message is tried again
    */
   async run(provider: string, { objectRef, chargeRef }: DisputeMessage): Promise<string | undefined> {
     const payment = await this.disputes.paymentOf(provider, chargeRef);
     if (!payment) return 'unknown_object';
+    if (payment.captured === 0) throw new Error(`The dispute ${objectRef} is ahead of our record of its capture`);
     const answer = await this.providers.of(provider).lookupDispute(objectRef);
     if (answer.kind === 'absent') return 'unknown_object';
     if (answer.kind !== 'done') throw new Error(`The dispute ${objectRef} could not be looked up`);
@@ -39,8 +41,8 @@ export class RecordDispute {
       const at = this.clock.now();
       const { paymentId, orderId } = payment;
       if (!(await this.disputes.put(tx, provider, paymentId, dispute, at))) return;
-      const { ref, state, reason, amount, isWithdrawn, evidenceDueAt } = dispute;
-      const what = { disputeRef: ref, state, reason, ...amount, isWithdrawn };
+      const { ref, state, reason, amount, isWithdrawn, fee, evidenceDueAt } = dispute;
+      const what = { disputeRef: ref, state, reason, ...amount, isWithdrawn, fee };
       const times = { evidenceDueAt: evidenceDueAt?.toISOString() ?? null, changedAt: at.toISOString() };
       const payload = { paymentId, orderId, provider, ...what, ...times };
       await this.outbox.publish(tx, paymentDisputed, { subjectId: paymentId, payload });

@@ -5,10 +5,24 @@ import { RefundExceedsCapture } from './payments.errors.js';
 import type { RefundRow } from './payments.rows.js';
 
 const COLUMNS = `r.id, r.payment_id as "paymentId", p.order_id as "orderId", p.buyer_id as "buyerId",
-  r.seller_order_id as "sellerOrderId", s.seller_id as "sellerId", r.state, r.currency, r.amount,
+  r.seller_order_id as "sellerOrderId", s.seller_id as "sellerId", r.state, r.currency,
+  r.amount - r.charged_back as amount, r.charged_back as "chargedBack",
   p.provider, p.provider_ref as "chargeRef"`;
 const JOINS = `join payments p on p.id = r.payment_id
   join payment_parts s on s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id`;
+
+/** What other modules may know of a refund; amounts are minor units of its currency. */
+export interface RefundSummary {
+  readonly refundId: Id<'rfd'>;
+  readonly sellerOrderId: Id<'sor'>;
+  readonly state: RefundRow['state'];
+  readonly currency: string;
+  readonly amount: number;
+  /** Back to the platform. */
+  readonly promotion: number;
+  readonly reason: string;
+  readonly createdAt: Date;
+}
 
 export interface NewRefund {
   readonly id: Id<'rfd'>;
@@ -49,6 +63,12 @@ const ofSource = statement<[type: string, id: string, sellerOrderId: string], { 
 const find = statement<[id: string], RefundRow>(
   'payments.find-refund',
   `select ${COLUMNS} from refunds r ${JOINS} where r.id = $1`,
+);
+
+const ofSellerOrder = statement<[sellerOrderId: string], RefundSummary>(
+  'payments.refunds-of-seller-order',
+  `select id as "refundId", seller_order_id as "sellerOrderId", state, currency, amount, promotion, reason,
+          created_at as "createdAt" from refunds where seller_order_id = $1 order by id`,
 );
 
 const settle = statement<[id: string, attemptId: string, ref: string | null, code: string | null, at: Date], never>(
@@ -92,6 +112,10 @@ export class RefundsRepository {
 
   async idOfSource(tx: Tx, type: string, id: string, sellerOrderId: string): Promise<Id<'rfd'> | undefined> {
     return (await queryOne(tx, ofSource, [type, id, sellerOrderId]))?.id;
+  }
+
+  ofSellerOrder(id: string): Promise<RefundSummary[]> {
+    return this.db.query(ofSellerOrder, [id]);
   }
 
   find(id: string): Promise<RefundRow | undefined> {

@@ -1,6 +1,7 @@
 import { isCurrency, money, type Money } from '../../kernel/index.js';
 import { CHARGE_STATES } from './charge.domain.js';
-import type { Answer, CardFacts, Charge, ProviderRefund } from './payment-provider.js';
+import { DISPUTE_STATES, type Answer, type CardFacts, type Charge } from './payment-provider.js';
+import type { ProviderDispute, ProviderRefund } from './payment-provider.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -66,6 +67,16 @@ export function readRefund(json: Json): ProviderRefund | undefined {
   if (json.object !== 'refund' || !amount || !isText(id) || !isText(reference)) return undefined;
   if (state !== 'succeeded' && state !== 'failed') return undefined;
   return { ref: id, reference, state, amount, failureCode: isText(failureCode) ? failureCode : undefined };
+}
+
+export function readDispute(json: Json): ProviderDispute | undefined {
+  const { id, chargeId, reason, isWithdrawn, fee, evidenceDueAt } = json;
+  const state = DISPUTE_STATES.find((known) => known === json.state);
+  const [amount, due] = [amountOf(json), new Date(isText(evidenceDueAt) ? evidenceDueAt : NaN)];
+  if (json.object !== 'dispute' || !state || !amount || !isText(id) || !isText(chargeId)) return undefined;
+  if (!isText(reason) || typeof isWithdrawn !== 'boolean' || !isCount(fee)) return undefined;
+  const evidence = Number.isNaN(due.getTime()) ? {} : { evidenceDueAt: due };
+  return { ref: id, chargeRef: chargeId, state, amount, reason, isWithdrawn, fee, ...evidence };
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -4,9 +4,9 @@ import { CONFIG, type RunningConfig } from '../../platform/config/index.js';
 import { HttpClient } from '../../platform/http-client/index.js';
 import { PaymentProvider } from './payment-provider.js';
 import type { Answer, AuthorisationRequest, Charge, ChargeLookup } from './payment-provider.js';
-import type { ProviderDispute, ProviderRefund, RefundLookup, RefundRequest } from './payment-provider.js';
+import type { DisputeEvidence, ProviderDispute, ProviderRefund, RefundLookup, RefundRequest } from './payment-provider.js';
 import { readProviderMessage, type ProviderMessage } from './provider-message.domain.js';
-import { readAnswer, readCharge, readRefund } from './sandbox-answers.domain.js';
+import { readAnswer, readCharge, readDispute, readRefund } from './sandbox-answers.domain.js';
 
 /** Longer than the provider ever needs, shorter than a buyer waits. */
 const TIMEOUT_MS = 3_000;
@@ -54,9 +54,18 @@ export class SandboxPaymentProvider extends PaymentProvider implements OnApplica
     return this.call({ path: `/refunds/by-reference/${refundId}` }, readRefund);
   }
 
-  /** The sandbox has no disputes. */
-  lookupDispute(): Promise<Answer<ProviderDispute>> {
-    return Promise.resolve({ kind: 'absent' });
+  lookupDispute(disputeRef: string): Promise<Answer<ProviderDispute>> {
+    return this.call({ path: `/disputes/${encodeURIComponent(disputeRef)}` }, readDispute);
+  }
+
+  submitEvidence({ key, disputeRef, text }: DisputeEvidence): Promise<Answer<ProviderDispute>> {
+    const path = `/disputes/${encodeURIComponent(disputeRef)}/evidence`;
+    return this.call({ path, key, body: { text } }, readDispute);
+  }
+
+  acceptDispute(key: string, disputeRef: string): Promise<Answer<ProviderDispute>> {
+    const path = `/disputes/${encodeURIComponent(disputeRef)}/acceptance`;
+    return this.call({ path, key, body: {} }, readDispute);
   }
 
   readMessage(raw: string): ProviderMessage | undefined {

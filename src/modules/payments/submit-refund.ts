@@ -23,7 +23,7 @@ export class SubmitRefund {
   async run(refundId: Id<'rfd'>): Promise<void> {
     const refund = await this.refunds.find(refundId);
     if (refund?.state !== 'requested') return;
-    const key = `${refundId}:refund`;
+    const key = refund.chargedBack === 0 ? `${refundId}:refund` : `${refundId}:refund:${refund.amount}`;
     const intent = newId('pat');
     const attemptId = await this.attempts.beginRefund(intent, refundId, key, this.clock.now());
     const known = attemptId === intent ? undefined : await this.lookUp(refund);

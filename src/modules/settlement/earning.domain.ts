@@ -64,6 +64,19 @@ export function amountsOf(frozen: Frozen, currency: string): EarningAmounts {
   return { currency, item, tax, shipping, commission: frozen.commission + fixedFee + paymentFee, feeTax, shippingTo };
 }
 
+/** What is left to be earned after refunds out of the escrow. */
+export const without = (all: EarningAmounts, back: RefundedAmounts): EarningAmounts => ({
+  ...all,
+  item: all.item - back.item,
+  tax: all.tax - back.tax,
+  shipping: all.shipping - back.shipping,
+  commission: all.commission - back.commission,
+  feeTax: all.feeTax - back.feeTax,
+});
+
+/** What the parts of refunds come to; minor units. */
+export type RefundedAmounts = Omit<EarningAmounts, 'currency' | 'shippingTo'>;
+
 /** Minor units of one currency. */
 export interface EarningAmounts {
   readonly currency: string;

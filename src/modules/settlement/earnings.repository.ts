@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
-import type { EarningAmounts, Policy, Tier } from './earning.domain.js';
+import type { EarningAmounts, Policy, RefundedAmounts, Tier } from './earning.domain.js';
 
 export interface NewEarning extends EarningAmounts {
   readonly sellerOrderId: string;
@@ -18,6 +18,7 @@ export interface EarningRow extends EarningAmounts {
   readonly sellerOrderId: string;
   readonly orderId: string;
   readonly sellerId: string;
+  /** What is left of it after the refunds of its hold. */
   readonly net: number;
   readonly state: 'pending' | 'frozen' | 'available';
   readonly deliveredAt: Date;
@@ -67,11 +68,19 @@ const start = statement<unknown[], { id: string }>(
 );
 
 const EARNING = `e.id as "sellerOrderId", e.order_id as "orderId", e.seller_id as "sellerId", e.currency, e.item, e.tax,
-  e.shipping, e.commission, e.fee_tax as "feeTax", e.shipping_to as "shippingTo", e.net, e.state, e.delivered_at as "deliveredAt",
+  e.shipping, e.commission, e.fee_tax as "feeTax", e.shipping_to as "shippingTo", e.net - e.taken as net, e.state, e.delivered_at as "deliveredAt",
   e.confirmed_at as "confirmedAt", e.release_at as "releaseAt", e.released_at as "releasedAt",
   e.policy_tier as "policyTier", e.policy_version as "policyVersion", p.hold_days as "holdDays",
   p.reserve_bps as "reserveBps", p.reserve_days as "reserveDays", p.confirmed_hold_days as "confirmedHoldDays"
   from earnings e join settlement_policies p on p.tier = e.policy_tier and p.version = e.policy_version`;
+
+const refundedInEscrow = statement<[id: string], RefundedAmounts>(
+  'settlement.refunded-in-escrow',
+  `select coalesce(sum(item), 0)::bigint as item, coalesce(sum(tax), 0)::bigint as tax,
+          coalesce(sum(shipping), 0)::bigint as shipping, coalesce(sum(commission), 0)::bigint as commission,
+          coalesce(sum(fee_tax), 0)::bigint as "feeTax"
+     from earning_refunds where seller_order_id = $1 and stage = 'escrow'`,
+);
 
 const find = statement<[id: string], EarningRow>('settlement.earning', `select ${EARNING} where e.id = $1`);
 
@@ -80,12 +89,12 @@ const findLocked = statement<[id: string], EarningRow>(
   `select ${EARNING} where e.id = $1 for no key update of e`,
 );
 
-/** Everything of the same seller and currency that is due with the one asked for. */
+/** Everything of the same seller and currency that is due with the one asked for; locked, so that its net stays. */
 const due = statement<[id: string, now: Date, limit: number], EarningRow>(
   'settlement.due-earnings',
   `select ${EARNING}
      join earnings asked on asked.id = $1 and asked.seller_id = e.seller_id and asked.currency = e.currency
-    where e.state = 'pending' and e.release_at <= $2 order by e.release_at, e.id limit $3`,
+    where e.state = 'pending' and e.release_at <= $2 order by e.release_at, e.id limit $3 for no key update of e`,
 );
 
 const confirm = statement<[id: string, confirmedAt: Date, releaseAt: Date, now: Date], never>(
@@ -141,12 +150,12 @@ const releaseLots = statement<
       select r.id from reserve_lots r join reserve_lots asked on asked.id = $1
          and asked.seller_id = r.seller_id and asked.currency = r.currency
        where r.released_at is null and r.release_at <= $2 order by r.id limit $3 for no key update of r)
-   returning l.id as "lotId", l.seller_id as "sellerId", l.currency, l.amount, l.seller_order_id as "sellerOrderId"`,
+   returning l.id as "lotId", l.seller_id as "sellerId", l.currency, l.amount - l.taken as amount, l.seller_order_id as "sellerOrderId"`,
 );
 
 const lotOf = statement<[id: string], LotRow>(
   'settlement.lot-of',
-  `select id as "lotId", amount, release_at as "releaseAt", released_at as "releasedAt"
+  `select id as "lotId", amount - taken as amount, release_at as "releaseAt", released_at as "releasedAt"
      from reserve_lots where seller_order_id = $1`,
 );
 
@@ -172,6 +181,12 @@ export class EarningsRepository {
     const amounts = [e.item, e.tax, e.shipping, e.commission, e.shippingTo, e.net, e.feeRuleVersion, e.feeTax];
     const terms = [e.policy.tier, e.policy.version, e.deliveredAt, e.releaseAt, now];
     return (await query(tx, start, [...ids, ...amounts, ...terms])).length === 1;
+  }
+
+  /** What went back out of the escrow, before the seller earned it. */
+  async refundedInEscrow(tx: Tx, sellerOrderId: string): Promise<RefundedAmounts> {
+    const none = { item: 0, tax: 0, shipping: 0, commission: 0, feeTax: 0 };
+    return (await queryOne(tx, refundedInEscrow, [sellerOrderId])) ?? none;
   }
 
   find = (id: string): Promise<EarningRow | undefined> => this.db.queryOne(find, [id]);

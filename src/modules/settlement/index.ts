@@ -3,4 +3,5 @@ export { PayoutProvider, type BankAnswer, type FailureClass, type PayoutRequest 
 export { PayoutProviders } from './payout-providers.js';
 export { earningReleased, payoutFailed, payoutPaid, payoutReturned } from './settlement.events.js';
 export { SettlementModule } from './settlement.module.js';
+export type { EarningRefund } from './take-back-earning.js';
 export { Settlement } from './settlement.js';

@@ -28,10 +28,11 @@ export class ReleaseReserve {
     const effectiveAt = this.clock.now();
     const lots = await this.earnings.releaseLots(tx, lotId, effectiveAt, BATCH);
     const actor = system('settlement');
-    const journals = lots.map((lot) => {
+    const journals = lots.flatMap((lot) => {
+      if (lot.amount === 0) return [];
       const refs = { sellerOrderId: lot.sellerOrderId, sellerId: lot.sellerId };
       const amount = money(lot.amount, lot.currency);
-      return reserveReleasedJournal(lot.lotId, lot.sellerId, amount, { effectiveAt, actor, refs });
+      return [reserveReleasedJournal(lot.lotId, lot.sellerId, amount, { effectiveAt, actor, refs })];
     });
     await this.ledger.postAll(tx, journals);
     const others = lots.map((lot) => lot.lotId).filter((id) => id !== lotId);

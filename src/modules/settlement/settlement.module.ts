@@ -6,6 +6,7 @@ import { BankEventsController } from './bank-events.controller.js';
 import { CancelPayout } from './cancel-payout.js';
 import { CheckPayable } from './check-payable.js';
 import { ClearPayout } from './clear-payout.js';
+import { EarningRefunds } from './earning-refunds.repository.js';
 import { EarningQueries } from './earning-queries.js';
 import { EarningsRepository } from './earnings.repository.js';
 import { FinancePayoutsController } from './finance-payouts.controller.js';
@@ -32,9 +33,18 @@ import { Settlement } from './settlement.js';
 import { ShortenHold } from './shorten-hold.js';
 import { StartEarning } from './start-earning.js';
 import { SubmitPayout } from './submit-payout.js';
+import { TakeBackEarning } from './take-back-earning.js';
 import { UnfreezeEarning } from './unfreeze-earning.js';
 
-const EARNING = [FreezeEarning, ReleaseEarnings, ReleaseReserve, ShortenHold, StartEarning, UnfreezeEarning];
+const EARNING = [
+  FreezeEarning,
+  ReleaseEarnings,
+  ReleaseReserve,
+  ShortenHold,
+  StartEarning,
+  TakeBackEarning,
+  UnfreezeEarning,
+];
 const PAYOUT = [
   AssemblePayout,
   CancelPayout,
@@ -49,7 +59,15 @@ const PAYOUT = [
   SettlePayout,
   SubmitPayout,
 ];
-const READS = [EarningQueries, EarningsRepository, PayoutQueries, PayoutReads, PayoutSwitches, PayoutsRepository];
+const READS = [
+  EarningQueries,
+  EarningRefunds,
+  EarningsRepository,
+  PayoutQueries,
+  PayoutReads,
+  PayoutSwitches,
+  PayoutsRepository,
+];
 
 @Module({
   imports: [LedgerModule, SellersModule],

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/index.js';
 import { FreezeEarning, type Block } from './freeze-earning.js';
+import type { Line } from '../ledger/index.js';
 import { ReceiveBankEvent } from './receive-bank-event.js';
+import { TakeBackEarning, type EarningRefund } from './take-back-earning.js';
 import { UnfreezeEarning } from './unfreeze-earning.js';
 
 /** What others may ask of a seller's earnings. */
@@ -11,6 +13,7 @@ export class Settlement {
     private readonly freezeEarning: FreezeEarning,
     private readonly unfreezeEarning: UnfreezeEarning,
     private readonly receive: ReceiveBankEvent,
+    private readonly taken: TakeBackEarning,
   ) {}
 
   /** Stops the release clock of a seller order, delivered or not, until each block of it has ended. */
@@ -21,6 +24,14 @@ export class Settlement {
   /** Ends the block of that source; the clock runs again after the last one, from now at the earliest. */
   unfreeze(tx: Tx, block: Block): Promise<void> {
     return this.unfreezeEarning.run(tx, block);
+  }
+
+  /**
+   * Takes a refund out of the escrow, or back from everybody who earned of it, wherever the money is now. The caller
+   * posts the debits that are returned, in the same transaction.
+   */
+  takeBack(tx: Tx, refund: EarningRefund): Promise<Line[]> {
+    return this.taken.run(tx, refund);
   }
 
   /** Takes a message of a bank whose signature has been checked; a repeated one changes nothing. */

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, money, subtract, system, type Money } from '../../kernel/index.js';
-import { moveOne, UnitOfWork } from '../../platform/database/index.js';
+import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
-import { credit, debit, deliveredJournal, Ledger, sellerNetOf, type Journal } from '../ledger/index.js';
+import { credit, debit, deliveredJournal, Ledger, sellerNetOf, totalOf, type Journal } from '../ledger/index.js';
 import { Sellers } from '../sellers/index.js';
-import { amountsOf, parts, releaseAtDelivery, tierOf, type Frozen } from './earning.domain.js';
+import {
+  amountsOf,
+  parts,
+  releaseAtDelivery,
+  tierOf,
+  without,
+  type EarningAmounts,
+  type Frozen,
+} from './earning.domain.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository } from './earnings.repository.js';
 
@@ -34,28 +42,34 @@ export class StartEarning {
   /** Does nothing when the seller order was started before. */
   async run(delivery: Delivery): Promise<void> {
     const { sellerOrderId, sellerId, deliveredAt, currency, ruleVersion } = delivery;
-    const amounts = amountsOf(delivery.parts, currency);
-    const frozen = parts(amounts);
-    const feeTax = money(amounts.feeTax, currency);
     const seller = (await this.sellers.viewsOf([sellerId])).get(sellerId);
     await this.uow.run(async (tx) => {
       const now = this.clock.now();
       const policy = await this.earnings.policyOf(tx, tierOf(seller?.tier));
       if (!policy) throw new Error('No settlement policy for the tier');
+      const amounts = await this.left(tx, sellerOrderId, amountsOf(delivery.parts, currency));
+      const [earned, feeTax] = [parts(amounts), money(amounts.feeTax, currency)];
       const releaseAt = releaseAtDelivery(deliveredAt, policy);
-      const net = subtract(sellerNetOf(frozen), feeTax).amount;
+      const net = subtract(sellerNetOf(earned), feeTax).amount;
       const earning = { ...delivery, ...amounts, net, feeRuleVersion: ruleVersion, policy, releaseAt };
       if (!(await this.earnings.start(tx, earning, now))) return;
       const actor = system('settlement');
       const refs = { orderId: delivery.orderId, sellerOrderId, sellerId, paymentId: delivery.paymentId };
       const circumstances = { effectiveAt: deliveredAt, actor, refs, ruleVersion };
-      const released = deliveredJournal(sellerOrderId, sellerId, frozen, circumstances);
-      await this.ledger.post(tx, withFeeTax(released, sellerId, feeTax));
+      const released = deliveredJournal(sellerOrderId, sellerId, earned, circumstances);
+      if (released.lines.length > 0) await this.ledger.post(tx, withFeeTax(released, sellerId, feeTax));
       const [block] = await this.earnings.openBlocks(tx, sellerOrderId);
       if (block)
         await moveOne(tx, earningLifecycle, sellerOrderId, { action: 'freeze', actor, at: now, reason: block.reason });
       else await this.deadlines.set(tx, 'settlement.release', sellerOrderId, releaseAt);
     });
+  }
+
+  /** What refunds have left in the escrow; its lock decides against one that is under way. */
+  private async left(tx: Tx, sellerOrderId: string, all: EarningAmounts): Promise<EarningAmounts> {
+    const [escrow] = await this.ledger.lock(tx, sellerOrderId, all.currency, ['order_escrow']);
+    if (escrow?.balance === totalOf(parts(all)).amount) return all;
+    return without(all, await this.earnings.refundedInEscrow(tx, sellerOrderId));
   }
 }
 

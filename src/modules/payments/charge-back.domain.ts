@@ -1,0 +1,56 @@
+import { allocate, money, type Id, type Money } from '../../kernel/index.js';
+
+/** One seller order's part of a payment; minor units. */
+export interface PartCounters {
+  readonly sellerOrderId: Id<'sor'>;
+  readonly sellerId: Id<'sel'>;
+  readonly captured: number;
+  readonly refunded: number;
+  readonly chargedBack: number;
+  /** What the platform added to the escrow and did not get back. */
+  readonly promotion: number;
+  /** Of what is refunded: asked for, not yet with the buyer. */
+  readonly onTheWay: number;
+}
+
+/** What a chargeback takes of one seller order; minor units. */
+export interface ChargedPart {
+  readonly sellerOrderId: Id<'sor'>;
+  readonly sellerId: Id<'sel'>;
+  /** Out of what was not refunded; counted on the part. */
+  readonly amount: number;
+  /** In place of refunds that are on the way. */
+  readonly covered: number;
+  /** What of the platform's discount goes with the amount. */
+  readonly promotion: number;
+}
+
+export interface ChargedParts {
+  readonly parts: readonly ChargedPart[];
+  /** Taken although all of it had been paid back before. */
+  readonly excess: number;
+}
+
+/**
+ * Shares what a bank took among the parts of the payment, by what of each has not reached the buyer (largest-remainder
+ * method). No share exceeds that; what no part can bear is the excess.
+ */
+export function shareOut(taken: Money, counters: readonly PartCounters[]): ChargedParts {
+  const left = counters.map((part) => part.captured - part.refunded - part.chargedBack);
+  const weights = counters.map((part, i) => (left[i] ?? 0) + part.onTheWay);
+  const bearable = weights.reduce((sum, weight) => sum + weight, 0);
+  const amount = Math.min(taken.amount, bearable);
+  const shares = bearable === 0 ? [] : allocate(money(amount, taken.currency), weights);
+  const parts = counters.map((part, i): ChargedPart => {
+    const share = shares[i]?.amount ?? 0;
+    const fresh = Math.min(share, left[i] ?? 0);
+    const { sellerOrderId, sellerId } = part;
+    const promotion = promotionWith(fresh, left[i] ?? 0, part.promotion);
+    return { sellerOrderId, sellerId, amount: fresh, covered: share - fresh, promotion };
+  });
+  return { parts: parts.filter((part) => part.amount + part.covered > 0), excess: taken.amount - amount };
+}
+
+/** The platform's discount goes back with what it was granted for, rounded down; the last amount takes all of it. */
+export const promotionWith = (amount: number, left: number, promotion: number): number =>
+  left === 0 ? 0 : Number((BigInt(promotion) * BigInt(amount)) / BigInt(left));

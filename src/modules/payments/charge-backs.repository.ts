@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../../kernel/index.js';
+import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import type { PartCounters } from './charge-back.domain.js';
+
+/** The parts are locked before their payment, as a refund does it. */
+const lockParts = statement<[paymentId: string], PartCounters>(
+  'payments.lock-parts',
+  `with part as materialized (
+     select seller_order_id, seller_id, captured, refunded, charged_back, promotion - promotion_returned as promotion
+       from payment_parts where payment_id = $1 order by seller_order_id for no key update)
+   select part.seller_order_id as "sellerOrderId", part.seller_id as "sellerId", part.captured, part.refunded,
+          part.charged_back as "chargedBack", part.promotion,
+          (select coalesce(sum(r.amount - r.charged_back), 0)::bigint from refunds r
+            where r.payment_id = $1 and r.seller_order_id = part.seller_order_id and r.state = 'requested') as "onTheWay"
+     from part order by part.seller_order_id`,
+);
+
+const count = statement<[paymentId: string, parts: string[], amounts: number[], at: Date], never>(
+  'payments.count-charged-back',
+  `with change as (select * from unnest($2::uuid[], $3::bigint[]) as c(part, amount)),
+        part as (update payment_parts s set charged_back = s.charged_back + c.amount from change c
+                  where s.payment_id = $1 and s.seller_order_id = c.part)
+   update payments set charged_back = charged_back + (select sum(amount) from change), updated_at = $4 where id = $1`,
+);
+
+const returnPromotion = statement<[paymentId: string, part: string, amount: number], never>(
+  'payments.return-promotion',
+  `update payment_parts set promotion_returned = promotion_returned + $3
+    where payment_id = $1 and seller_order_id = $2`,
+);
+
+export interface OvertakenRefund {
+  readonly id: Id<'rfd'>;
+  readonly orderId: Id<'ord'>;
+  readonly sellerId: Id<'sel'>;
+  readonly currency: string;
+  readonly amount: number;
+  /** Not sent to the buyer yet. */
+  readonly open: number;
+}
+
+const overtaken = statement<[paymentId: string, part: string], OvertakenRefund>(
+  'payments.overtaken-refunds',
+  `select r.id, p.order_id as "orderId", s.seller_id as "sellerId", r.currency, r.amount, r.amount - r.charged_back as open
+     from refunds r join payments p on p.id = r.payment_id
+     join payment_parts s on s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id
+    where r.payment_id = $1 and r.seller_order_id = $2 and r.state = 'requested' order by r.id for no key update of r`,
+);
+
+const cover = statement<[refundId: string, amount: number, at: Date], never>(
+  'payments.cover-refund',
+  `with attempt as (update payment_attempts a set state = 'voided', settled_at = $3 from refunds r
+                     where r.id = $1 and r.amount = r.charged_back + $2 and a.refund_id = r.id
+                       and a.state in ('sent', 'unknown'))
+   update refunds set charged_back = charged_back + $2, updated_at = $3 where id = $1`,
+);
+
+/** The counters of what banks took back. */
+@Injectable()
+export class ChargeBacksRepository {
+  lockParts = (tx: Tx, paymentId: string): Promise<PartCounters[]> => query(tx, lockParts, [paymentId]);
+
+  /** Minor units by seller order; negative when the money came back. */
+  async count(tx: Tx, paymentId: string, parts: ReadonlyMap<string, number>, at: Date): Promise<void> {
+    await query(tx, count, [paymentId, [...parts.keys()], [...parts.values()], at]);
+  }
+
+  async returnPromotion(tx: Tx, paymentId: string, sellerOrderId: string, amount: number): Promise<void> {
+    if (amount > 0) await queryOne(tx, returnPromotion, [paymentId, sellerOrderId, amount]);
+  }
+
+  overtaken = (tx: Tx, paymentId: string, sellerOrderId: string): Promise<OvertakenRefund[]> =>
+    query(tx, overtaken, [paymentId, sellerOrderId]);
+
+  async cover(tx: Tx, refundId: string, amount: number, at: Date): Promise<void> {
+    await query(tx, cover, [refundId, amount, at]);
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { actsFor, Clock, isStaff, money, type Actor, type Id } from '../../kernel/index.js';
+import { newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { NotFound, type Once } from '../../platform/http/index.js';
+import { Orders, type SellerOrder, type TakenBack } from '../orders/index.js';
+import { Payments } from '../payments/index.js';
+import { Settlement } from '../settlement/index.js';
+import { wantedOf } from './refund-request.js';
+import { refundView } from './refund.view.js';
+import type { RefundDto, SellerOrderRefundView } from './refunds.dto.js';
+import { NothingToRefund, NotRefundable } from './refunds.errors.js';
+import { RefundDetails } from './refunds.repository.js';
+
+/** From the payment on, at any time. */
+const REFUNDABLE = new Set(['awaiting_acceptance', 'accepted', 'shipped', 'delivered', 'confirmed', 'completed']);
+
+/** Gives the buyer back a seller order or parts of it, from wherever the money is by then. */
+@Injectable()
+export class RefundSellerOrder {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly orders: Orders,
+    private readonly settlement: Settlement,
+    private readonly payments: Payments,
+    private readonly details: RefundDetails,
+  ) {}
+
+  /**
+   * One transaction under the lock of the seller order.
+   * @throws NotFound, NotRefundable, NothingToRefund, RefundExceedsOrder, RefundExceedsCapture, Invalid
+   */
+  run(actor: Actor, id: Id<'sor'>, asked: RefundDto, once: Once): Promise<SellerOrderRefundView> {
+    return once.run(this.uow, async (tx) => {
+      const order = await this.orders.lock(tx, id);
+      if (!order || !mayRefund(actor, order)) throw new NotFound({ what: 'seller order' });
+      if (!REFUNDABLE.has(order.state)) throw new NotRefundable({ state: order.state });
+      const wanted = wantedOf(order, asked);
+      const back = await this.orders.takeBack(tx, order, wanted);
+      if (back.paid + back.platformDiscount === 0) throw new NothingToRefund({});
+      const refundId = await this.request(tx, order, back, { actor, reason: asked.reason });
+      const at = this.clock.now();
+      const detail = { refundId, sellerOrderId: id, reason: asked.reason, note: asked.note ?? null, ...wanted };
+      await this.details.insert(tx, detail, actor, at);
+      const refund = {
+        refundId,
+        sellerOrderId: id,
+        state: 'requested',
+        currency: order.currency,
+        createdAt: at,
+      } as const;
+      const amounts = { amount: back.paid, promotion: back.platformDiscount, reason: asked.reason };
+      return refundView({ ...refund, ...amounts }, detail);
+    });
+  }
+
+  private async request(
+    tx: Tx,
+    order: SellerOrder,
+    back: TakenBack,
+    { actor, reason }: { readonly actor: Actor; readonly reason: string },
+  ): Promise<Id<'rfd'>> {
+    const { id: sellerOrderId, sellerId, paymentId, currency, shippingTo } = order;
+    const refundId = newId('rfd');
+    const { item, tax, shipping, fees, returnedFees } = back;
+    const about = { refundId, sellerOrderId, sellerId, currency };
+    const parts = { item, tax, shipping, shippingTo, fees, returnedFees };
+    const from = await this.settlement.takeBack(tx, { ...about, ...parts });
+    return this.payments.refundPart(tx, {
+      refundId,
+      paymentId,
+      sellerOrderId,
+      amount: money(back.paid, currency),
+      promotion: money(back.platformDiscount, currency),
+      from,
+      reason,
+      source: { type: 'refund', id: refundId },
+      actor,
+    });
+  }
+}
+
+const mayRefund = (actor: Actor, { sellerId }: SellerOrder): boolean =>
+  actsFor(actor, sellerId) || isStaff(actor, 'finance');
