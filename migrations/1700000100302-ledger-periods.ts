@@ -4,14 +4,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class LedgerPeriods1700000100302 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(TABLE);
-    await q.query(FUNCTIONS);
+    await q.query(sealedBy(CHECKED_WITH_PERIOD));
+    await q.query(CLOSE);
     await q.query('revoke execute on all functions in schema ledger from public');
   }
 
   async down(q: QueryRunner): Promise<void> {
+    await q.query(sealedBy(CHECKED));
     await q.query(`
-      drop trigger period_open on ledger.journal;
-      drop function ledger.period_open();
       drop function ledger.close_period(date, timestamptz, text, text);
       drop table ledger.period_lock;
     `);
@@ -37,19 +37,42 @@ const TABLE = `
     for each statement execute function ledger.immutable();
 `;
 
-const FUNCTIONS = `
-  create function ledger.period_open() returns trigger language plpgsql as $$
+/** A transaction that inserts sees every period that was closed before it had the table: closing waits for it. */
+const CHECKED_WITH_PERIOD = {
+  select: `journal.xid <> pg_current_xact_id() as is_sealed,
+           journal.effective_at < (select max(ends_at) from ledger.period_lock) as is_closed`,
+  where: `or journal.effective_at < (select max(ends_at) from ledger.period_lock)`,
+  raise: `if wrong.is_closed and not wrong.is_sealed then
+        raise exception 'the period is closed: post a correcting journal that takes effect today'
+          using errcode = '23514', constraint = 'period_open';
+      end if;`,
+};
+
+const CHECKED = { select: 'journal.xid <> pg_current_xact_id() as is_sealed', where: '', raise: '' };
+
+/** The check of fresh entries, which reads their journals anyway: no statement more for a posting. */
+const sealedBy = (check: typeof CHECKED): string => `
+  create or replace function ledger.journal_sealed() returns trigger language plpgsql as $$
+  declare
+    wrong record;
   begin
-    if exists (select from added where effective_at < (select max(ends_at) from ledger.period_lock)) then
-      raise exception 'the period is closed: post a correcting journal that takes effect today'
-        using errcode = '23514', constraint = 'period_open';
+    select ${check.select} into wrong
+      from (select journal_id, count(*) as lines from added group by journal_id) as fresh
+      join ledger.journal on journal.id = fresh.journal_id
+     where journal.xid <> pg_current_xact_id()
+        or fresh.lines <> (select count(*) from ledger.entry where entry.journal_id = fresh.journal_id)
+        ${check.where}
+     limit 1;
+    if found then
+      ${check.raise}
+      raise exception 'the journal %', case when wrong.is_sealed then 'is already sealed' else 'has its lines already' end
+        using errcode = '23514', constraint = 'journal_sealed';
     end if;
     return null;
   end $$;
+`;
 
-  create trigger period_open after insert on ledger.journal
-    referencing new table as added for each statement execute function ledger.period_open();
-
+const CLOSE = `
   -- Waits for the journals that are being written and lets no other begin before the period is closed: each is
   -- checked against the closed periods, or is complete before there is one more.
   create function ledger.close_period(last_day date, closed_at timestamptz, actor_type text, actor_id text)
