@@ -21,8 +21,6 @@ export interface ChargedPart {
   readonly amount: number;
   /** In place of refunds that are on the way. */
   readonly covered: number;
-  /** What of the platform's discount goes with the amount. */
-  readonly promotion: number;
 }
 
 export interface ChargedParts {
@@ -45,12 +43,13 @@ export function shareOut(taken: Money, counters: readonly PartCounters[]): Charg
     const share = shares[i]?.amount ?? 0;
     const fresh = Math.min(share, left[i] ?? 0);
     const { sellerOrderId, sellerId } = part;
-    const promotion = promotionWith(fresh, left[i] ?? 0, part.promotion);
-    return { sellerOrderId, sellerId, amount: fresh, covered: share - fresh, promotion };
+    return { sellerOrderId, sellerId, amount: fresh, covered: share - fresh };
   });
   return { parts: parts.filter((part) => part.amount + part.covered > 0), excess: taken.amount - amount };
 }
 
-/** The platform's discount goes back with what it was granted for, rounded down; the last amount takes all of it. */
-export const promotionWith = (amount: number, left: number, promotion: number): number =>
-  left === 0 ? 0 : Number((BigInt(promotion) * BigInt(amount)) / BigInt(left));
+/** What of the platform's discount is lost with a counted amount, rounded down; the last one takes all of it. */
+export function promotionWith(amount: number, { captured, refunded, chargedBack, promotion }: PartCounters): number {
+  const left = captured - refunded - chargedBack + amount;
+  return left === 0 ? 0 : Number((BigInt(promotion) * BigInt(amount)) / BigInt(left));
+}

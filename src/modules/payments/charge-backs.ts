@@ -4,7 +4,7 @@ import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { debit, type Line } from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
-import { shareOut, type ChargedPart, type ChargedParts } from './charge-back.domain.js';
+import { promotionWith, shareOut, type ChargedPart, type ChargedParts } from './charge-back.domain.js';
 import { ChargeBacksRepository, type OvertakenRefund } from './charge-backs.repository.js';
 import { refundSucceeded } from './payments.events.js';
 import { refundLifecycle } from './refund.lifecycle.js';
@@ -40,9 +40,12 @@ export class ChargeBacks {
     return this.count(tx, paymentId, parts, -1);
   }
 
-  /** The platform gets its part of the discount back, with an amount that is lost. */
-  returnPromotion(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, promotion }: ChargedPart): Promise<void> {
-    return this.counters.returnPromotion(tx, paymentId, sellerOrderId, promotion);
+  /** With an amount that is lost the platform gets back what it had added for it: how much, in minor units. */
+  async returnPromotion(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: ChargedPart): Promise<number> {
+    const part = (await this.counters.lockParts(tx, paymentId)).find((each) => each.sellerOrderId === sellerOrderId);
+    const promotion = part ? promotionWith(amount, part) : 0;
+    await this.counters.returnPromotion(tx, paymentId, sellerOrderId, promotion);
+    return promotion;
   }
 
   /**

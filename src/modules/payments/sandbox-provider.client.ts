@@ -4,7 +4,13 @@ import { CONFIG, type RunningConfig } from '../../platform/config/index.js';
 import { HttpClient } from '../../platform/http-client/index.js';
 import { PaymentProvider } from './payment-provider.js';
 import type { Answer, AuthorisationRequest, Charge, ChargeLookup } from './payment-provider.js';
-import type { DisputeEvidence, ProviderDispute, ProviderRefund, RefundLookup, RefundRequest } from './payment-provider.js';
+import type {
+  DisputeEvidence,
+  ProviderDispute,
+  ProviderRefund,
+  RefundLookup,
+  RefundRequest,
+} from './payment-provider.js';
 import { readProviderMessage, type ProviderMessage } from './provider-message.domain.js';
 import { readAnswer, readCharge, readDispute, readRefund } from './sandbox-answers.domain.js';
 

@@ -23,11 +23,11 @@ export class SubmitRefund {
   async run(refundId: Id<'rfd'>): Promise<void> {
     const refund = await this.refunds.find(refundId);
     if (refund?.state !== 'requested') return;
-    const key = refund.chargedBack === 0 ? `${refundId}:refund` : `${refundId}:refund:${refund.amount}`;
+    const key = `${refundId}:refund`;
     const intent = newId('pat');
     const attemptId = await this.attempts.beginRefund(intent, refundId, key, this.clock.now());
     const known = attemptId === intent ? undefined : await this.lookUp(refund);
-    const answer = !known || known.kind === 'absent' ? await this.ask(refund, key) : known;
+    const answer = !known || known.kind === 'absent' ? await this.ask(refund, keyFor(refund, key)) : known;
     await this.uow.run((tx) => this.recordRefund.run(tx, refund, attemptId, answer));
   }
 
@@ -40,3 +40,7 @@ export class SubmitRefund {
     return this.providers.of(provider).refund(request);
   }
 }
+
+/** What a bank has paid in the meantime makes it another request. */
+const keyFor = ({ chargedBack, amount }: RefundRow, key: string): string =>
+  chargedBack === 0 ? key : `${key}:${amount}`;

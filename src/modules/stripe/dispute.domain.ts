@@ -19,17 +19,23 @@ export function readDispute(json: Json): ProviderDispute | undefined {
   const amount = fromStripeAmount(json.amount, json.currency);
   if (object !== 'dispute' || !isText(ref) || !isText(chargeRef) || !isText(reason) || !state || !amount)
     return undefined;
-  const isWithdrawn = isMoneyGone(json.balance_transactions);
-  if (isWithdrawn === undefined) return undefined;
+  const taken = takenBy(json.balance_transactions);
+  if (!taken) return undefined;
   const dueBy = objectOf(json.evidence_details)?.due_by;
   const evidenceDueAt = typeof dueBy === 'number' && Number.isSafeInteger(dueBy) ? new Date(dueBy * 1_000) : undefined;
-  return { ref, chargeRef, state, amount, reason, isWithdrawn, evidenceDueAt };
+  return { ref, chargeRef, state, amount, reason, ...taken, evidenceDueAt };
 }
 
-/** Each movement on our balance is signed: the amount is taken, and given back when it is reinstated. */
-function isMoneyGone(movements: unknown): boolean | undefined {
+/** Each movement on our balance is signed: the amount is taken, and given back when it is reinstated; so is its fee. */
+function takenBy(movements: unknown): Pick<ProviderDispute, 'isWithdrawn' | 'fee'> | undefined {
   if (!Array.isArray(movements)) return undefined;
-  const amounts = movements.map((movement) => objectOf(movement)?.amount);
+  const [amount, fee] = [sumOf(movements, 'amount'), sumOf(movements, 'fee')];
+  if (amount === undefined || fee === undefined) return undefined;
+  return { isWithdrawn: amount < 0, fee: Math.max(0, fee) };
+}
+
+function sumOf(movements: readonly unknown[], name: string): number | undefined {
+  const amounts = movements.map((movement) => objectOf(movement)?.[name]);
   if (!amounts.every((amount): amount is number => Number.isSafeInteger(amount))) return undefined;
-  return amounts.reduce((total, amount) => total + amount, 0) < 0;
+  return amounts.reduce((total, amount) => total + amount, 0);
 }

@@ -3,7 +3,13 @@ import { Clock, millisecondsOf, type Money } from '../../kernel/index.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import { PaymentProvider, type ProviderMessage } from '../payments/index.js';
 import type { Answer, AuthorisationRequest, Charge, ChargeLookup } from '../payments/index.js';
-import type { ProviderDispute, ProviderRefund, RefundLookup, RefundRequest } from '../payments/index.js';
+import type {
+  DisputeEvidence,
+  ProviderDispute,
+  ProviderRefund,
+  RefundLookup,
+  RefundRequest,
+} from '../payments/index.js';
 import { readDispute } from './dispute.domain.js';
 import { chargeOf, readIntent, readIntentCharge, type Intent } from './payment-intent.domain.js';
 import { readRefund, refundOf, type Refund } from './refund.domain.js';
@@ -87,6 +93,15 @@ export class StripePayments extends PaymentProvider {
 
   lookupDispute(disputeRef: string): Promise<Answer<ProviderDispute>> {
     return this.api.get(`/v1/disputes/${encodeURIComponent(disputeRef)}`, {}, readDispute);
+  }
+
+  submitEvidence({ key, disputeRef, text }: DisputeEvidence): Promise<Answer<ProviderDispute>> {
+    const form = { evidence: { uncategorized_text: text }, submit: true };
+    return this.api.post(`/v1/disputes/${encodeURIComponent(disputeRef)}`, key, form, readDispute);
+  }
+
+  acceptDispute(key: string, disputeRef: string): Promise<Answer<ProviderDispute>> {
+    return this.api.post(`/v1/disputes/${encodeURIComponent(disputeRef)}/close`, key, {}, readDispute);
   }
 
   readMessage(raw: string): ProviderMessage | undefined {

@@ -4,6 +4,8 @@ export interface Answer {
   readonly body: object;
   /** A message that has to arrive before the answer does. */
   readonly tellFirst?: string;
+  /** The part that the card plays, when this call is what was booked. */
+  readonly behaviour?: string;
 }
 
 /** A call with its foreign idempotency key: the same key and request get the same answer and no second effect. */

@@ -127,7 +127,10 @@ export class ChargeBook {
     const eventId = `evt_${randomUUID()}`;
     const head = [call.key, call.request, eventId, event, telling.copies, telling.afterMs];
     const booked = await this.books.row<Booked>(name, sql, [...head, ...values]);
-    if (booked) return ok(booked.answer, booked.behaviour === 'webhook_first' ? eventId : undefined);
+    if (booked) {
+      const { answer, behaviour } = booked;
+      return { ...ok(answer, behaviour === 'webhook_first' ? eventId : undefined), behaviour };
+    }
     return (await this.books.replay(call)) ?? this.refuse(String(values[0]));
   }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusal, type Call } from './answer.js';
 import type { ChargeBook } from './charge-book.js';
 import type { Counter, Silence } from './counter.js';
+import type { DisputeBook } from './dispute-book.js';
 import { readCard, type CardBehaviour, type CardInput } from './magic.js';
 import type { RefundBook } from './refund-book.js';
 import { CAPTURE, CHARGE, COMPLETION, KEYED, REFUND } from './requests.js';
@@ -29,8 +30,14 @@ const SILENT: Partial<Record<CardBehaviour, Silence>> = {
   timeout_unbooked: 'unbooked',
 };
 
+export interface CardBooks {
+  readonly charges: ChargeBook;
+  readonly refunds: RefundBook;
+  readonly disputes: DisputeBook;
+}
+
 /** Cards: authorise, capture, void, refund, look up; and the page where a holder approves. */
-export function chargeRoutes(app: FastifyInstance, counter: Counter, charges: ChargeBook, refunds: RefundBook): void {
+export function chargeRoutes(app: FastifyInstance, counter: Counter, { charges, refunds, disputes }: CardBooks): void {
   app.post<{ Body: ChargeBody }>('/charges', { schema: { headers: KEYED, body: CHARGE } }, (request, reply) => {
     const { card, ...charge } = request.body;
     const read = readCard(card);
@@ -48,9 +55,12 @@ export function chargeRoutes(app: FastifyInstance, counter: Counter, charges: Ch
     '/charges/:id/capture',
     { schema: { headers: KEYED, body: CAPTURE } },
     (request, reply) =>
-      counter.perform('capture', reply, (telling) =>
-        charges.capture(callOf(request), request.params.id, request.body.amount ?? null, telling),
-      ),
+      counter.perform('capture', reply, async (telling) => {
+        const { id } = request.params;
+        const answer = await charges.capture(callOf(request), id, request.body.amount ?? null, telling);
+        if (answer.behaviour === 'disputed') await disputes.openByCard(id, telling);
+        return answer;
+      }),
   );
 
   app.post<ById>('/charges/:id/void', { schema: { headers: KEYED } }, (request, reply) =>

@@ -1,6 +1,15 @@
 import type { BookPool } from './book-pool.js';
 
-export const OPERATIONS = ['authorise', 'capture', 'void', 'refund', 'complete', 'lookup', 'payout'] as const;
+export const OPERATIONS = [
+  'authorise',
+  'capture',
+  'void',
+  'refund',
+  'complete',
+  'lookup',
+  'payout',
+  'dispute',
+] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 export const FAULT_MODES = ['delay', 'error500', 'timeout', 'html-error', 'drop-webhook', 'duplicate-webhook'] as const;

@@ -11,7 +11,8 @@ export type CardBehaviour =
   | 'webhook_lost'
   | 'webhook_twice'
   | 'webhook_first'
-  | 'refund_fails';
+  | 'refund_fails'
+  | 'disputed';
 
 /** How the bank treats a payout. */
 export type PayoutBehaviour = 'paid' | 'account_closed' | 'timeout_booked' | 'timeout_unbooked';
@@ -31,6 +32,7 @@ export const MAGIC_CARDS: Readonly<Record<CardBehaviour, string>> = {
   webhook_twice: '4008400000000071',
   webhook_first: '4008400000000089',
   refund_fails: '4008400000000097',
+  disputed: '4008400000000105',
 };
 
 /** Last four characters of a payout destination with a part to play; every other destination is paid. */

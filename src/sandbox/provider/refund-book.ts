@@ -12,7 +12,7 @@ export interface NewRefund {
 const REFUND = `
 with c as (update sandbox_provider.charges
     set version = version + 1, refunded = refunded + case behaviour when 'refund_fails' then 0 else $7::bigint end
-  where id = $8 and state = 'captured' and refunded + $7 <= captured
+  where id = $8 and state = 'captured' and refunded + charged_back + $7 <= captured
     and not exists (select 1 from sandbox_provider.calls where key = $1)
   returning id, currency, behaviour),
 r as (insert into sandbox_provider.refunds as t (id, reference, charge_id, state, currency, amount, failure_code)
@@ -54,10 +54,11 @@ export class RefundBook {
   }
 
   private async refuse(chargeId: string): Promise<Answer> {
-    const sql = 'select state from sandbox_provider.charges where id = $1';
-    const found = await this.books.row<{ state: string }>('refund.charge-state', sql, [chargeId]);
+    const sql = 'select state, charged_back > 0 as disputed from sandbox_provider.charges where id = $1';
+    const found = await this.books.row<{ state: string; disputed: boolean }>('refund.charge-state', sql, [chargeId]);
     if (!found) return notFound('charge');
     if (found.state !== 'captured') return refusal(409, 'wrong_state', `The charge is ${found.state}.`);
+    if (found.disputed) return refusal(409, 'charge_disputed', 'The bank of the card holder has taken the money.');
     return refusal(422, 'amount_too_large', 'More than was captured and not yet refunded.');
   }
 }

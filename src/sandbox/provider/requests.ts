@@ -35,6 +35,18 @@ export const PAYOUT = object(['reference', 'amount', 'currency', 'destination'],
   currency,
   destination: text(300),
 });
+export const DISPUTE = object(['chargeId'], {
+  chargeId: text(100),
+  amount,
+  reason: { ...text(60), default: 'product_not_received' },
+  fee: { type: 'integer', minimum: 0, maximum: 1_000_000, default: 1_500 },
+  evidenceDueAt: { type: 'string', format: 'date-time' },
+});
+export const VERDICT = object(['outcome'], {
+  outcome: { enum: ['won', 'lost'] },
+  returnFee: { type: 'boolean', default: false },
+});
+export const EVIDENCE = object(['text'], { text: text(200_000) });
 export const COMPLETION = object([], { outcome: { enum: ['approve', 'decline'], default: 'approve' } });
 
 export const faultSchema = (operations: readonly string[], modes: readonly string[]) =>

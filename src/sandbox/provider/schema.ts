@@ -31,6 +31,28 @@ create table if not exists sandbox_provider.refunds (
   created_at timestamptz not null default now(),
   constraint refunds_reference unique (reference)
 );
+alter table sandbox_provider.charges add column if not exists charged_back bigint not null default 0;
+do $$ begin
+  if not exists (select 1 from pg_constraint where conname = 'charges_paid_back'
+                    and conrelid = 'sandbox_provider.charges'::regclass) then
+    alter table sandbox_provider.charges add constraint charges_paid_back
+      check (charged_back >= 0 and refunded + charged_back <= captured);
+  end if;
+end $$;
+create table if not exists sandbox_provider.disputes (
+  id text primary key,
+  charge_id text not null references sandbox_provider.charges,
+  state text not null check (state in ('open', 'won', 'lost')),
+  version integer not null default 1,
+  currency text not null,
+  amount bigint not null check (amount > 0),
+  fee bigint not null check (fee >= 0),
+  reason text not null,
+  evidence text,
+  evidence_due_at timestamptz not null,
+  created_at timestamptz not null default now()
+);
+create index if not exists disputes_charge on sandbox_provider.disputes (charge_id);
 create table if not exists sandbox_provider.payouts (
   id text primary key,
   reference text not null,
@@ -77,6 +99,11 @@ create or replace function sandbox_provider.refund_view(r sandbox_provider.refun
   select jsonb_strip_nulls(jsonb_build_object('object', 'refund', 'id', r.id, 'reference', r.reference,
     'chargeId', r.charge_id, 'state', r.state, 'version', 1, 'currency', r.currency, 'amount', r.amount,
     'failureCode', r.failure_code))
+$$;
+create or replace function sandbox_provider.dispute_view(d sandbox_provider.disputes) returns jsonb language sql stable as $$
+  select jsonb_build_object('object', 'dispute', 'id', d.id, 'chargeId', d.charge_id, 'state', d.state,
+    'version', d.version, 'currency', d.currency, 'amount', d.amount, 'fee', d.fee, 'reason', d.reason,
+    'isWithdrawn', d.state <> 'won', 'hasEvidence', d.evidence is not null, 'evidenceDueAt', d.evidence_due_at)
 $$;
 create or replace function sandbox_provider.payout_view(p sandbox_provider.payouts) returns jsonb language sql stable as $$
   select jsonb_strip_nulls(jsonb_build_object('object', 'payout', 'id', p.id, 'reference', p.reference,
