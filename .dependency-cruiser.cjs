@@ -2,6 +2,7 @@
 const EDGES = {
   identity: [],
   catalog: [],
+  feed: [],
   ledger: [],
   books: ['ledger'],
   risk: [],

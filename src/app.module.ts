@@ -19,6 +19,7 @@ import { RefundsModule } from './modules/refunds/index.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
+import { FeedModule } from './modules/feed/index.js';
 import { AuditModule } from './platform/audit/index.js';
 import { AuthModule } from './platform/auth/index.js';
 import { ClockModule } from './platform/clock/index.js';
@@ -58,6 +59,7 @@ export const MODULES: readonly ModuleEntry[] = [
   StripePayoutsModule,
   RefundsModule,
   ReviewsModule,
+  FeedModule,
 ];
 
 /** What exists only in a sandbox: the test clock, minted principals, carrier events. */

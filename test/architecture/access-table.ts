@@ -32,6 +32,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   problems_list: '+ ++ +++ ++++',
   problems_get: '+ ++ +++ ++++',
   auditEntries_list: '- xx xxx xxx+',
+  events_list: '- xx +++ xxxx',
   deliveries_list: '- xx xxx xxx+',
   deliveries_redeliver: '- xx xxx xxx+',
 

@@ -33,7 +33,8 @@ export class Cursors {
     return { data, page: { hasMore: true, nextCursor: this.write(positionOf(last), filterKey) } };
   }
 
-  private write(position: Position, filterKey: string): string {
+  /** The position by itself, for lists that go on where they ended. */
+  write(position: Position, filterKey: string): string {
     const body = Buffer.from(JSON.stringify(position)).toString('base64url');
     return `${body}.${this.sign(body, filterKey)}`;
   }
