@@ -9,10 +9,13 @@ import { WatchRepository } from './watch.repository.js';
 
 /** Nights that pass in seconds, as when a sandbox trades whole years, are not all checked. */
 const LEAST_PAUSE_MS = 600_000;
+/** And neither is every hour looked at. */
+const LEAST_LOOK_MS = 10_000;
 
 @Injectable()
 export class BooksJobs {
   private checkedAt = -Infinity;
+  private watchedAt = -Infinity;
 
   constructor(
     private readonly seal: SealBooks,
@@ -42,7 +45,10 @@ export class BooksJobs {
 
   @Every('books.watch', { every: 'PT1H', queue: 'money' })
   async watched(at: Date): Promise<void> {
+    const now = performance.now();
+    if (now - this.watchedAt < LEAST_LOOK_MS) return;
     this.metrics.cleared(await this.watch.unclearedCounts(at));
     this.metrics.covered(await this.watch.coverage());
+    this.watchedAt = now;
   }
 }

@@ -45,7 +45,7 @@ const uncleared = statement<[at: Date, type: string | null, after: string | null
 const counted = statement<[at: Date], { account: string; accounts: number }>(
   'books.uncleared-counts',
   `select t.code as account, count(u.account_id)::int as accounts
-     from ledger.account_type t left join ledger.uncleared($1) u on u.type_code = t.code
+     from ledger.account_type t left join ledger.overdue($1) u on u.type_code = t.code
     where t.must_clear_within is not null group by t.code`,
 );
 
