@@ -44,10 +44,14 @@ async function openRedis(url: string): Promise<QueueBackend> {
   const connection = new Redis(url, { maxRetriesPerRequest: null });
   connection.on('error', () => {});
   await new Promise<void>((resolve, reject) => {
-    connection.once('ready', resolve);
-    connection.once('error', (error) => {
+    const giveUp = (error: Error): void => {
       connection.disconnect();
       reject(new StartFailure(`Redis (REDIS_URL) cannot be reached: ${error.message}`));
+    };
+    connection.once('error', giveUp);
+    connection.once('ready', () => {
+      connection.off('error', giveUp);
+      resolve();
     });
   });
   return {

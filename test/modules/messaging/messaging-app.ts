@@ -50,6 +50,10 @@ export async function startMessaging(settings: Settings): Promise<INestApplicati
 export interface RedisServer {
   readonly url: string;
   flush(): Promise<void>;
+  /** Ends it as a power cut would; it keeps nothing on disk. */
+  crash(): Promise<void>;
+  /** At the same address, and empty. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -77,17 +81,26 @@ async function freePort(): Promise<number> {
 export async function startRedis(): Promise<RedisServer> {
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const server: ChildProcess = spawn('redis-server', args, { stdio: 'ignore' });
+  const launch = (): ChildProcess => spawn('redis-server', args, { stdio: 'ignore' });
+  let server = launch();
   const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 50, maxRetriesPerRequest: null });
   client.on('error', () => {});
   await client.ping();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    server.kill(signal);
+    await once(server, 'exit');
+  };
   return {
     url: `redis://127.0.0.1:${port}`,
     flush: async () => void (await client.flushall()),
+    crash: () => end('SIGKILL'),
+    restart: async () => {
+      server = launch();
+      await client.ping();
+    },
     stop: async () => {
       client.disconnect();
-      server.kill();
-      await once(server, 'exit');
+      await end('SIGTERM');
     },
   };
 }
