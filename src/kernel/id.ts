@@ -12,6 +12,8 @@ export type Prefix =
   | 'chk'
   | 'crt'
   | 'dec'
+  | 'dsp'
+  | 'evd'
   | 'evt'
   | 'hld'
   | 'jnl'
@@ -27,6 +29,7 @@ export type Prefix =
   | 'pat'
   | 'pay'
   | 'pyo'
+  | 'rct'
   | 'rep'
   | 'rev'
   | 'rfd'
@@ -34,12 +37,14 @@ export type Prefix =
   | 'rsv'
   | 'sel'
   | 'ses'
+  | 'shd'
   | 'shp'
   | 'sor'
   | 'sta'
   | 'usr'
   | 'var'
-  | 'vrf';
+  | 'vrf'
+  | 'wof';
 
 /** A UUID of the kind of thing that the prefix names. */
 export type Id<P extends Prefix> = string & { readonly __prefix: P };

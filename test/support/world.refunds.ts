@@ -1,4 +1,6 @@
-import { fromWire } from '../../src/kernel/index.js';
+import { Clock, fromWire } from '../../src/kernel/index.js';
+import { ReleaseEarnings } from '../../src/modules/settlement/release-earnings.js';
+import { RunPayouts } from '../../src/modules/settlement/run-payouts.js';
 import type { TestApp } from './app.js';
 import { feeRule, saleTerms } from './world.fees.js';
 import { buyer, staff, type Person } from './world.identity.js';
@@ -103,3 +105,27 @@ export interface RefundBody {
 
 export const refundsOf = async (app: TestApp, token: string, { sellerOrderId }: Sale): Promise<RefundBody[]> =>
   (await get<{ data: RefundBody[] }>(app, token, `/v1/seller-orders/${sellerOrderId}/refunds`)).data;
+
+/** A shop whose seller was paid 90.00 for a sale that went back when 30.00 were left: it owes 60.00. */
+export async function indebtedShop(app: TestApp): Promise<Shop> {
+  const shop = await openShop(app);
+  const sale = await deliveredSale(app, shop);
+  await released(app, sale.id);
+  await app.sql(
+    `update seller_payout_accounts set changed_at = changed_at - interval '72 hours' where seller_id = $1`,
+    [fromWire('sel', shop.seller.sellerId)],
+  );
+  await app.get(RunPayouts).run(app.get(Clock).now());
+  const cheap = await activeListing(app, shop.seller, { price: 3_333, stock: 5 });
+  await released(app, (await deliveredSale(app, { ...shop, ...cheap }, 1)).id);
+  const answer = await refund(app, shop.seller.token, sale, { everything: true });
+  if (answer.status !== 201) throw new Error(`Not refunded: ${answer.text}`);
+  await app.drain();
+  return shop;
+}
+
+/** Ends the hold of delivered seller orders at once. */
+export async function released(app: TestApp, ...ids: string[]): Promise<void> {
+  await app.sql(`update earnings set release_at = $2 where id = any($1::uuid[])`, [ids, app.get(Clock).now()]);
+  for (const id of ids) await app.get(ReleaseEarnings).run(id);
+}

@@ -103,10 +103,10 @@ export const instantPayoutFeeJournal = (payoutId: string, sellerId: string, fee:
     credit('payout_fee_revenue', fee),
   );
 
-/** N1: what a seller owes is taken from what is available, before the run's payout. */
-export const recoveredJournal = (sellerId: string, runAt: Date, amount: Money, at: Circumstances): Journal =>
+/** N1: what a seller owes is taken from what is available; `occasion` is the payout run, or what was released. */
+export const recoveredJournal = (sellerId: string, occasion: string, amount: Money, at: Circumstances): Journal =>
   journal(
-    ['recovery', sellerId, `${amount.currency}:${runAt.toISOString()}`],
+    ['recovery', sellerId, `${amount.currency}:${occasion}`],
     at,
     debit('seller_available', amount, sellerId),
     credit('seller_receivable', amount, sellerId),

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { asId, Clock, money, plus, system, type Actor } from '../../kernel/index.js';
 import { moveAll, newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
-import { Ledger, releasedJournal } from '../ledger/index.js';
+import { releasedJournal } from '../ledger/index.js';
 import { days, splitReserve } from './earning.domain.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository, type EarningRow, type NewLot } from './earnings.repository.js';
+import { MakeAvailable } from './make-available.js';
 import { earningReleased } from './settlement.events.js';
 
 const BATCH = 200;
@@ -17,7 +18,7 @@ export class ReleaseEarnings {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
+    private readonly makeAvailable: MakeAvailable,
     private readonly earnings: EarningsRepository,
     private readonly deadlines: Deadlines,
     private readonly outbox: Outbox,
@@ -50,10 +51,12 @@ export class ReleaseEarnings {
   }
 
   private async release(tx: Tx, earnings: readonly EarningRow[], at: Date): Promise<void> {
-    if (earnings.length === 0) return;
+    const [first] = earnings;
+    if (!first) return;
     const worth = earnings.filter((row) => row.net > 0);
-    const posted = await this.ledger.postAll(
+    const posted = await this.makeAvailable.run(
       tx,
+      first,
       worth.map((row) => journalOf(row, at)),
     );
     const lots = worth.flatMap((row, i) => lotOf(row, posted[i]?.journalId ?? '', at));

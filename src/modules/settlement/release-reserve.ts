@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock, money, system } from '../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
-import { Ledger, reserveReleasedJournal } from '../ledger/index.js';
+import { reserveReleasedJournal } from '../ledger/index.js';
 import { EarningsRepository } from './earnings.repository.js';
+import { MakeAvailable } from './make-available.js';
 
 const BATCH = 200;
 
@@ -13,7 +14,7 @@ export class ReleaseReserve {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
+    private readonly makeAvailable: MakeAvailable,
     private readonly earnings: EarningsRepository,
     private readonly deadlines: Deadlines,
   ) {}
@@ -34,7 +35,8 @@ export class ReleaseReserve {
       const amount = money(lot.amount, lot.currency);
       return [reserveReleasedJournal(lot.lotId, lot.sellerId, amount, { effectiveAt, actor, refs })];
     });
-    await this.ledger.postAll(tx, journals);
+    const [first] = lots;
+    if (first) await this.makeAvailable.run(tx, first, journals);
     const others = lots.map((lot) => lot.lotId).filter((id) => id !== lotId);
     await this.deadlines.cancelAll(tx, 'settlement.reserve-release', others);
     return lots.length;

@@ -74,7 +74,7 @@ export const PRINTED = {
   R8: ({ rfd, sel }: Cast) =>
     ledger.refundAfterReleaseJournal(rfd, sel, ledger.refundedParts(WHOLE, part), { available: $(90) }, at),
   R9: ({ rfd, sel }: Cast) => ledger.refundAfterReleaseJournal(rfd, sel, WHOLE, { available: $(30) }, at),
-  N1: ({ sel }: Cast) => ledger.recoveredJournal(sel, at.effectiveAt, $(60), at),
+  N1: ({ sel }: Cast) => ledger.recoveredJournal(sel, at.effectiveAt.toISOString(), $(60), at),
   N2: ({ other, sel }: Cast) => ledger.recoveredByBankJournal(other(), sel, $(60), at),
   N3: ({ other, sel }: Cast) => ledger.writtenOffJournal(other(), sel, $(60), at),
   C1: ({ dsp }: Cast) => ledger.disputeOpenedJournal(dsp, TOTAL, $(15), at),

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Db, statement } from '../../platform/database/index.js';
+import type { DebtRow } from './debt.domain.js';
+
+/** The instant stands for now; a debt of exactly n days is n days old. */
+const DEBTS = (where: string): string => `
+  select seller_id as "sellerId", currency, sum(outstanding)::bigint as owed,
+         coalesce(sum(outstanding) filter (where age < 8), 0)::bigint as "upTo7Days",
+         coalesce(sum(outstanding) filter (where age between 8 and 30), 0)::bigint as "upTo30Days",
+         coalesce(sum(outstanding) filter (where age between 31 and 90), 0)::bigint as "upTo90Days",
+         coalesce(sum(outstanding) filter (where age > 90), 0)::bigint as "over90Days",
+         min(since) as "oldestAt"
+    from (select d.*, floor(extract(epoch from $1::timestamptz - since) / 86400)::int as age from seller_debts d) d
+   where ${where}
+   group by seller_id, currency order by seller_id, currency`;
+
+const ofSeller = statement<[now: Date, sellerId: string], DebtRow>('debts.of-seller', DEBTS('seller_id = $2'));
+
+const page = statement<[now: Date, sellerId: string | null, currency: string | null, limit: number], DebtRow>(
+  'debts.page',
+  `${DEBTS('$2::uuid is null or (seller_id, currency) > ($2, $3::bpchar)')} limit $4`,
+);
+
+/** Debts with their ages; the oldest is paid first. */
+@Injectable()
+export class DebtAges {
+  constructor(private readonly db: Db) {}
+
+  ofSeller(sellerId: string, now: Date): Promise<DebtRow[]> {
+    return this.db.query(ofSeller, [now, sellerId]);
+  }
+
+  /** By seller and currency, after the given ones. */
+  page(now: Date, after: readonly [sellerId: string, currency: string] | undefined, limit: number): Promise<DebtRow[]> {
+    return this.db.query(page, [now, after?.[0] ?? null, after?.[1] ?? null, limit]);
+  }
+}

@@ -1,0 +1,29 @@
+import { defineError } from '../../kernel/index.js';
+
+export const DebtSmaller = defineError({
+  code: 'debt_smaller',
+  kind: 'conflict',
+  en: 'The seller does not owe so much in that currency.',
+  zh: '该卖家以该货币所欠的金额没有这么多。',
+});
+
+export const ReceiptKnown = defineError({
+  code: 'receipt_known',
+  kind: 'conflict',
+  en: 'A receipt with this reference of the bank was recorded before.',
+  zh: '该银行参考号的收款此前已登记。',
+});
+
+export const WriteOffProposed = defineError({
+  code: 'write_off_proposed',
+  kind: 'conflict',
+  en: 'Another write-off of this debt waits for its decision.',
+  zh: '该欠款的另一项核销正在等待决定。',
+});
+
+export const SecondPersonNeeded = defineError({
+  code: 'second_person_needed',
+  kind: 'forbidden',
+  en: 'Whoever proposed a write-off cannot decide about it.',
+  zh: '提出核销的人不能对其作出决定。',
+});

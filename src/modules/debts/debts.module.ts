@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.js';
+import { AssertOwed } from './assert-owed.js';
+import { DebtAges } from './debt-ages.repository.js';
+import { DebtQueries } from './debt-queries.js';
+import { DecideWriteOff } from './decide-write-off.js';
+import { FinanceDebtsController } from './finance-debts.controller.js';
+import { ProposeWriteOff } from './propose-write-off.js';
+import { RecordReceipt } from './record-receipt.js';
+import { WriteOffs } from './write-offs.repository.js';
+
+@Module({
+  imports: [LedgerModule],
+  controllers: [FinanceDebtsController],
+  providers: [AssertOwed, DebtAges, DebtQueries, DecideWriteOff, ProposeWriteOff, RecordReceipt, WriteOffs],
+  exports: [DebtAges],
+})
+export class DebtsModule {}

@@ -1,0 +1,31 @@
+import { money, toWire } from '../../kernel/index.js';
+import { MoneyView } from '../../platform/http/index.js';
+import type { DebtRow } from './debt.domain.js';
+import type { DebtView, WriteOffView } from './debts.dto.js';
+import type { WriteOffRow } from './write-offs.repository.js';
+
+export function debtView(row: DebtRow): DebtView {
+  const view = (amount: number): MoneyView => MoneyView.of(money(amount, row.currency));
+  return {
+    sellerId: toWire('sel', row.sellerId),
+    currency: row.currency,
+    owed: view(row.owed),
+    upTo7Days: view(row.upTo7Days),
+    upTo30Days: view(row.upTo30Days),
+    upTo90Days: view(row.upTo90Days),
+    over90Days: view(row.over90Days),
+    oldestAt: row.oldestAt.toISOString(),
+  };
+}
+
+export const writeOffView = (row: WriteOffRow): WriteOffView => ({
+  id: toWire('wof', row.id),
+  sellerId: toWire('sel', row.sellerId),
+  state: row.state,
+  amount: MoneyView.of(money(row.amount, row.currency)),
+  reason: row.reason,
+  proposedBy: toWire('usr', row.proposedBy),
+  proposedAt: row.proposedAt.toISOString(),
+  decidedBy: row.decidedBy === null ? null : toWire('usr', row.decidedBy),
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+});

@@ -1,0 +1,112 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Id, UserActor } from '../../kernel/index.js';
+import { IllegalTransition } from '../../platform/database/index.js';
+import {
+  Access,
+  Caller,
+  IdempotencyScope,
+  Idempotent,
+  NotFound,
+  Once,
+  PageQuery,
+  Throws,
+  WireId,
+} from '../../platform/http/index.js';
+import { DebtQueries } from './debt-queries.js';
+import {
+  DebtPage,
+  DebtReceiptDto,
+  DebtReceiptView,
+  ProposeWriteOffDto,
+  WriteOffPage,
+  WriteOffQuery,
+  WriteOffView,
+} from './debts.dto.js';
+import { DebtSmaller, ReceiptKnown, SecondPersonNeeded, WriteOffProposed } from './debts.errors.js';
+import { DecideWriteOff } from './decide-write-off.js';
+import { ProposeWriteOff } from './propose-write-off.js';
+import { RecordReceipt } from './record-receipt.js';
+
+const FINANCE = { roles: ['finance'] } as const;
+
+@ApiTags('debts')
+@Controller('v1/finance')
+export class FinanceDebtsController {
+  constructor(
+    private readonly queries: DebtQueries,
+    private readonly recordReceipt: RecordReceipt,
+    private readonly proposeWriteOff: ProposeWriteOff,
+    private readonly decide: DecideWriteOff,
+  ) {}
+
+  /** List what sellers owe, by age. The oldest debt of a seller is paid first. */
+  @Get('debts')
+  @Access(FINANCE)
+  list(@Query() query: PageQuery): Promise<DebtPage> {
+    return this.queries.debts(query);
+  }
+
+  /** Record that a seller's bank was debited. Each reference of the bank once, and never more than is owed. */
+  @Post('sellers/:sellerId/debt-receipts')
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(DebtSmaller, ReceiptKnown)
+  receive(
+    @Caller() actor: UserActor,
+    @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
+    @Body() body: DebtReceiptDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<DebtReceiptView> {
+    return this.recordReceipt.run(actor, sellerId, body, once);
+  }
+
+  /** Propose to give a debt up. Another person of finance decides; until then nothing is booked. */
+  @Post('sellers/:sellerId/write-offs')
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(DebtSmaller, WriteOffProposed)
+  propose(
+    @Caller() actor: UserActor,
+    @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
+    @Body() body: ProposeWriteOffDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<WriteOffView> {
+    return this.proposeWriteOff.run(actor, sellerId, body, once);
+  }
+
+  /** List write-offs, newest first. */
+  @Get('write-offs')
+  @Access(FINANCE)
+  writeOffs(@Query() query: WriteOffQuery): Promise<WriteOffPage> {
+    return this.queries.proposals(query);
+  }
+
+  /** Approve a write-off that another person proposed. */
+  @Post('write-offs/:writeOffId/approval')
+  @HttpCode(200)
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(NotFound, IllegalTransition, SecondPersonNeeded, DebtSmaller)
+  approve(
+    @Caller() actor: UserActor,
+    @WireId('wof', 'writeOffId') id: Id<'wof'>,
+    @IdempotencyScope() once: Once,
+  ): Promise<WriteOffView> {
+    return this.decide.run(actor, id, 'approve', once);
+  }
+
+  /** Decline a write-off that another person proposed; the debt stays. */
+  @Post('write-offs/:writeOffId/refusal')
+  @HttpCode(200)
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(NotFound, IllegalTransition, SecondPersonNeeded)
+  refuse(
+    @Caller() actor: UserActor,
+    @WireId('wof', 'writeOffId') id: Id<'wof'>,
+    @IdempotencyScope() once: Once,
+  ): Promise<WriteOffView> {
+    return this.decide.run(actor, id, 'decline', once);
+  }
+}
