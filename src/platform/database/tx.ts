@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { sqlState } from './pg-errors.js';
 import type { Statement } from './statement.js';
 
 declare const brand: unique symbol;
@@ -30,7 +31,8 @@ export class Transaction {
     if (this.hasEnded) throw new Error('The transaction has ended');
     this.gather();
     if (!this.isBegun) this.begin();
-    const result = await this.client.query({ name, text, values: values as unknown[] });
+    const asked = this.client.query({ name, text, values: values as unknown[] });
+    const result = await asked.catch(afterTheCause);
     return result.rows as R[];
   }
 
@@ -59,6 +61,14 @@ export class Transaction {
     stream.cork();
     process.nextTick(() => stream.uncork());
   }
+}
+
+const ABORTED = '25P02';
+
+/** A statement behind a refused one fails too; whoever waits for both is to learn of the first, as its caller puts it. */
+async function afterTheCause(error: unknown): Promise<never> {
+  if (sqlState(error) === ABORTED) await new Promise((resolve) => setImmediate(resolve));
+  throw error;
 }
 
 /** Runs a prepared statement inside the transaction and returns its rows. */

@@ -47,6 +47,21 @@ describe('a unit of work', () => {
     expect(await numbers()).toBe(0);
   });
 
+  it('tells the cause, as its caller puts it, when one of several statements at once is refused', async () => {
+    const mapped = async (tx: Tx): Promise<unknown> => {
+      try {
+        return await query(tx, divide, [0]);
+      } catch {
+        await Promise.resolve();
+        throw new Error('Nothing can be divided so.');
+      }
+    };
+
+    const failed = run((tx) => Promise.all([query(tx, insert, [1]), mapped(tx), query(tx, insert, [2])]));
+
+    await expect(failed).rejects.toThrow('Nothing can be divided so.');
+  });
+
   it('does not pass for committed when a refused statement was overlooked', async () => {
     const failed = run(async (tx) => {
       await query(tx, insert, [1]);
