@@ -2,6 +2,8 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BooksModule } from './modules/books/books.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { CouponsModule } from './modules/coupons/coupons.module.js';
+import { DisputesModule } from './modules/disputes/disputes.module.js';
+import { DebtsModule } from './modules/debts/index.js';
 import { FeesModule } from './modules/fees/fees.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
@@ -17,6 +19,7 @@ import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
 import { RefundsModule } from './modules/refunds/index.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { SellerHoldsModule } from './modules/seller-holds/seller-holds.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
 import { FeedModule } from './modules/feed/index.js';
@@ -43,6 +46,7 @@ export const MODULES: readonly ModuleEntry[] = [
   CatalogModule,
   LedgerModule,
   BooksModule,
+  DebtsModule,
   RiskModule,
   ModerationModule,
   FeesModule,
@@ -54,7 +58,9 @@ export const MODULES: readonly ModuleEntry[] = [
   CartsModule,
   OrdersModule,
   FulfilmentModule,
+  SellerHoldsModule,
   SettlementModule,
+  DisputesModule,
   StripeModule,
   StripePayoutsModule,
   RefundsModule,

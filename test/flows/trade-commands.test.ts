@@ -16,6 +16,8 @@ interface Book {
   readonly captured: number;
   readonly refunded: number;
   readonly paidOut: number;
+  readonly chargedBack: number;
+  readonly disputeFees: number;
 }
 
 const LEDGER = `
@@ -25,18 +27,20 @@ select e.currency, a.type_code as account, sum(case e.side when 'D' then e.amoun
 /** The charges of which the provider and the payment tell different things, and what the ledger knows of them. */
 const CHARGES = `
 with charges as (
-  select a.payment_id, sum(c.captured)::float8 as captured, sum(c.refunded)::float8 as refunded
+  select a.payment_id, sum(c.captured)::float8 as captured, sum(c.refunded + c.charged_back)::float8 as refunded,
+         sum(coalesce(d.fees, 0))::float8 as fees
     from sandbox_provider.charges c
+    left join (select charge_id, sum(fee) as fees from sandbox_provider.disputes group by 1) d on d.charge_id = c.id
     join payment_attempts a on a.id::text = c.reference and a.purpose = 'authorise' group by 1),
 books as (
   select j.payment_id, sum(case e.side when 'D' then e.amount else -e.amount end)::float8 as held
     from ledger.journal j join ledger.entry e on e.journal_id = j.id join ledger.account a on a.id = e.account_id
    where a.type_code = 'psp_clearing' group by 1)
-select p.id, p.state, p.end_reason, p.captured, p.refunded, c.captured as at_provider, c.refunded as back_at_provider,
+select p.id, p.state, p.end_reason, p.captured, p.refunded, p.charged_back, c.captured as at_provider, c.refunded as back_at_provider,
        b.held
   from payments p left join charges c on c.payment_id = p.id left join books b on b.payment_id = p.id
- where p.captured <> coalesce(c.captured, 0) or p.refunded <> coalesce(c.refunded, 0)
-    or p.captured - p.refunded <> coalesce(b.held, 0)`;
+ where p.captured <> coalesce(c.captured, 0) or p.refunded + p.charged_back <> coalesce(c.refunded, 0)
+    or p.captured - p.refunded - p.charged_back - coalesce(c.fees, 0) <> coalesce(b.held, 0)`;
 
 /** What was loaded, less what is still sold, is on the shelf. */
 const STOCK = `
@@ -114,7 +118,10 @@ describe('random trade', () => {
 
     const ours = (account: string, currency: string): number =>
       ledger.find((row) => row.account === account && row.currency === currency)?.amount ?? 0;
-    const outside = data.map(({ currency, captured, refunded, paidOut }) => [currency, captured - refunded, paidOut]);
+    const outside = data.map((book) => {
+      const { currency, captured, refunded, chargedBack, disputeFees, paidOut } = book;
+      return [currency, captured - refunded - chargedBack - disputeFees, paidOut];
+    });
     expect(outside).toEqual(
       data.map(({ currency }) => [currency, ours('psp_clearing', currency), -ours('bank_client', currency)]),
     );

@@ -36,6 +36,24 @@ export const MONEY_CHECKS: readonly Check[] = [
     ),
   },
   {
+    name: 'what is held is in active holds',
+    needs: ['seller_holds'],
+    sql: differing(
+      'seller_held',
+      `select seller_id as owner, currency, sum(held) as amount from seller_holds where state = 'active' group by 1, 2`,
+    ),
+  },
+  {
+    name: 'what banks owe is in open chargebacks',
+    needs: ['chargebacks'],
+    sql: `select id, amount, held.owed from chargebacks
+            full join (select a.owner_id as id, b.debit_posted - b.credit_posted as owed
+                         from ledger.account a join ledger.balance b on b.account_id = a.id
+                        where a.type_code = 'dispute_receivable') held using (id)
+           where coalesce(held.owed, 0)
+                 <> case when state in ('opened', 'evidence_due', 'submitted') then amount else 0 end`,
+  },
+  {
     name: 'what is in transit is in open payouts',
     needs: ['payouts'],
     sql: differing(
@@ -69,6 +87,16 @@ export const MONEY_CHECKS: readonly Check[] = [
     name: 'every state of an earning has its history',
     needs: ['earnings'],
     sql: historyOf('earnings', 'earning', 'pending'),
+  },
+  {
+    name: 'every state of a chargeback has its history',
+    needs: ['chargebacks'],
+    sql: historyOf('chargebacks', 'chargeback', 'opened'),
+  },
+  {
+    name: 'every state of a seller hold has its history',
+    needs: ['seller_holds'],
+    sql: historyOf('seller_holds', 'seller hold', 'active'),
   },
   { name: 'every state of a payout has its history', needs: ['payouts'], sql: historyOf('payouts', 'payout', 'draft') },
 ];

@@ -2,7 +2,7 @@ import type { TestApp } from './app.js';
 
 export interface WorldMatch {
   readonly currency: string;
-  /** Captured minus refunded, in the books of the provider. */
+  /** Captured minus refunded and charged back with its fees, in the books of the provider. */
   readonly atProvider: number;
   /** What moved on the account that mirrors the provider. */
   readonly clearing: number;
@@ -13,8 +13,9 @@ export interface WorldMatch {
 }
 
 const MATCH = `
-with provider as (select currency, sum(captured - refunded)::float8 as amount
-                    from sandbox_provider.charges group by currency),
+with provider as (select currency, sum(amount)::float8 as amount
+                    from (select currency, captured - refunded - charged_back as amount from sandbox_provider.charges
+                          union all select currency, -fee from sandbox_provider.disputes) moved group by currency),
      bank as (select currency, sum(amount)::float8 as amount
                 from sandbox_provider.payouts where state = 'paid' group by currency),
      ours as (select e.currency, a.type_code, sum(case e.side when 'D' then e.amount else -e.amount end)::float8 as amount

@@ -26,6 +26,11 @@ export class Orders {
     return this.sellerOrders.lock(tx, id);
   }
 
+  /** All seller orders of an order, locked in the order of their ids. */
+  lockAll(tx: Tx, orderId: Id<'ord'>): Promise<SellerOrder[]> {
+    return this.sellerOrders.lockOfOrder(tx, orderId);
+  }
+
   /** The first parcel left. @throws IllegalTransition unless the seller order is accepted. */
   markShipped(tx: Tx, order: SellerOrder, actor: Actor): Promise<void> {
     return this.shipped.run(tx, order, actor);
@@ -42,5 +47,10 @@ export class Orders {
    */
   takeBack(tx: Tx, order: SellerOrder, wanted?: Wanted): Promise<TakenBack> {
     return this.taken.run(tx, order, wanted);
+  }
+
+  /** What would go back if all that is left of a seller order did. */
+  left(tx: Tx, order: SellerOrder): Promise<TakenBack> {
+    return this.taken.partsOf(tx, order);
   }
 }

@@ -97,6 +97,11 @@ const lock = statement<[id: string], SellerOrderRow>(
   `${SELLER_ORDER} where s.id = $1 for no key update of s`,
 );
 
+const lockOfOrder = statement<[orderId: string], SellerOrderRow>(
+  'orders.lock-seller-orders-of',
+  `${SELLER_ORDER} where s.order_id = $1 order by s.id for no key update of s`,
+);
+
 const ofOrders = statement<[orderIds: string[]], SellerOrderRow>(
   'orders.seller-orders-of',
   `${SELLER_ORDER} where s.order_id = any($1::uuid[]) order by s.id`,
@@ -221,6 +226,10 @@ export class SellerOrdersRepository {
 
   lock(tx: Tx, id: Id<'sor'>): Promise<SellerOrderRow | undefined> {
     return queryOne(tx, lock, [id]);
+  }
+
+  lockOfOrder(tx: Tx, orderId: Id<'ord'>): Promise<SellerOrderRow[]> {
+    return query(tx, lockOfOrder, [orderId]);
   }
 
   ofOrders(orderIds: readonly Id<'ord'>[]): Promise<SellerOrderRow[]> {

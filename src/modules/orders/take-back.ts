@@ -14,8 +14,13 @@ export class TakeBack {
    * @throws RefundExceedsOrder when so much is not left
    */
   async run(tx: Tx, order: SellerOrder, wanted: Wanted = remainderOf(order)): Promise<TakenBack> {
-    const kept = await this.counters.keptFees(tx, order.id);
+    const back = await this.partsOf(tx, order, wanted);
     await this.counters.count(tx, order.id, wanted);
-    return takenBackOf(order.lines, wanted, kept);
+    return back;
+  }
+
+  /** The same without counting it. */
+  async partsOf(tx: Tx, order: SellerOrder, wanted: Wanted = remainderOf(order)): Promise<TakenBack> {
+    return takenBackOf(order.lines, wanted, await this.counters.keptFees(tx, order.id));
   }
 }

@@ -33,7 +33,7 @@ const begin = statement<Begin, Begun>(
         made as (insert into payment_attempts
             (id, payment_id, purpose, provider_key, request_key, currency, amount, created_at, checked_at)
           select $2::uuid, id, 'authorise', $2::uuid || ':authorise', $4, currency, amount, $5, $5 from pay
-           where buyer_id = $3::uuid and state = 'created' and not expired and attempts < ${MAX_ATTEMPTS}
+           where buyer_id = $3::uuid and state = 'created' and not expired and amount > 0 and attempts < ${MAX_ATTEMPTS}
           on conflict do nothing returning id),
         counted as (update payments p set attempts = p.attempts + 1 from made where p.id = $1)
    select pay.buyer_id as "buyerId", pay.provider, pay.state, pay.currency, pay.amount, pay.attempts, pay.expired as "isExpired",
@@ -89,7 +89,7 @@ const settle = statement<Settle, never>(
 
 type Authorised = [id: string, ref: string, version: number, card: string | null, at: Date, claimId: string | null];
 
-const CLAIM_COLUMNS = `a.id as "attemptId", a.payment_id as "paymentId", p.order_id as "orderId", p.provider,
+const CLAIM_COLUMNS = `a.id as "attemptId", a.payment_id as "paymentId", p.order_id as "orderId", p.buyer_id as "buyerId", p.provider,
   a.provider_key as "providerKey", a.provider_ref as "chargeRef", a.currency, a.amount`;
 
 const authorised = statement<Authorised, CaptureClaim>(
@@ -97,7 +97,7 @@ const authorised = statement<Authorised, CaptureClaim>(
   `with attempt as (update payment_attempts set state = 'succeeded', provider_ref = $2, card = $4::jsonb,
             action_url = null, settled_at = $5, checked_at = $5 where id = $1 returning payment_id),
         p as (update payments p set authorised = amount, provider_ref = $2, provider_version = $3
-            from attempt where p.id = attempt.payment_id returning p.id, p.order_id, p.provider, p.currency, p.amount),
+            from attempt where p.id = attempt.payment_id returning p.id, p.order_id, p.buyer_id, p.provider, p.currency, p.amount),
         a as (insert into payment_attempts
             (id, payment_id, purpose, provider_key, provider_ref, currency, amount, created_at, checked_at)
           select $6::uuid, id, 'capture', $6::uuid || ':capture', $2, currency, amount, $5, $5 from p

@@ -4,7 +4,13 @@ import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { debit, type Line } from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
-import { promotionWith, shareOut, type ChargedPart, type ChargedParts } from './charge-back.domain.js';
+import {
+  promotionWith,
+  shareOut,
+  type ChargedPart,
+  type ChargedParts,
+  type PartCounters,
+} from './charge-back.domain.js';
 import { ChargeBacksRepository, type OvertakenRefund } from './charge-backs.repository.js';
 import { refundSucceeded } from './payments.events.js';
 import { refundLifecycle } from './refund.lifecycle.js';
@@ -15,6 +21,8 @@ export interface CoveredRefunds {
   /** Minor units. */
   readonly covered: number;
 }
+
+type Share = Pick<ChargedPart, 'sellerOrderId' | 'amount'>;
 
 /**
  * Money that banks took back, counted beside the refunds of the same payment. Whichever of the two comes first takes
@@ -41,11 +49,23 @@ export class ChargeBacks {
   }
 
   /** With an amount that is lost the platform gets back what it had added for it: how much, in minor units. */
-  async returnPromotion(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: ChargedPart): Promise<number> {
-    const part = (await this.counters.lockParts(tx, paymentId)).find((each) => each.sellerOrderId === sellerOrderId);
+  async returnPromotion(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: Share): Promise<number> {
+    const part = await this.part(tx, paymentId, sellerOrderId);
     const promotion = part ? promotionWith(amount, part) : 0;
     await this.counters.returnPromotion(tx, paymentId, sellerOrderId, promotion);
     return promotion;
+  }
+
+  /** What the platform had added for an amount that came back and can be refunded, in minor units. */
+  async promotionOf(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: Share): Promise<number> {
+    const part = await this.part(tx, paymentId, sellerOrderId);
+    return part ? promotionWith(amount, { ...part, chargedBack: part.chargedBack + amount }) : 0;
+  }
+
+  /** What of a seller order's part neither a refund nor a bank has taken, in minor units; locked. */
+  async left(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<number> {
+    const part = await this.part(tx, paymentId, sellerOrderId);
+    return part ? part.captured - part.refunded - part.chargedBack : 0;
   }
 
   /**
@@ -66,6 +86,11 @@ export class ChargeBacks {
     }
     if (left > 0) throw new Error(`Refunds of the seller order ${sellerOrderId} were paid by both ways`);
     return lines;
+  }
+
+  private async part(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<PartCounters | undefined> {
+    const parts = await this.counters.lockParts(tx, paymentId);
+    return parts.find((each) => each.sellerOrderId === sellerOrderId);
   }
 
   private async coverOne(tx: Tx, refund: OvertakenRefund & Omit<CoveredRefunds, 'covered'>, part: number) {

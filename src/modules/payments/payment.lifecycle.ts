@@ -23,6 +23,13 @@ export const paymentLifecycle = defineLifecycle({
     { action: 'hold', from: ['authorised'], to: 'held', by: ['system'], guard: 'the risk assessment says so' },
     { action: 'release', from: ['held'], to: 'authorised', by: ['risk', 'timer'] },
     { action: 'capture', from: ['authorised'], to: 'captured', by: ['provider'] },
+    {
+      action: 'cover',
+      from: ['created'],
+      to: 'captured',
+      by: ['system'],
+      guard: 'store credit pays all of it',
+    },
     { action: 'fail', from: ['authorised'], to: 'failed', by: ['provider'] },
     {
       action: 'expire',

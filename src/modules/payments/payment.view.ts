@@ -43,6 +43,7 @@ export function paymentViewOf(payment: PaymentRow, parts: readonly PartRow[], at
     state: payment.state,
     version: payment.version,
     amount: view(payment.amount),
+    storeCredit: view(payment.storeCredit),
     captured: view(payment.captured),
     refunded: view(payment.refunded),
     parts: parts.map((part) => ({

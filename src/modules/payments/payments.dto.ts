@@ -94,8 +94,13 @@ export class PaymentView {
   @ApiProperty({ type: 'integer', minimum: 1 })
   version!: number;
 
+  /** What the card pays. */
   @ApiProperty({ type: MoneyView })
   amount!: MoneyView;
+
+  /** What store credit pays besides. */
+  @ApiProperty({ type: MoneyView })
+  storeCredit!: MoneyView;
 
   @ApiProperty({ type: MoneyView })
   captured!: MoneyView;

@@ -76,6 +76,9 @@ export interface PaymentDisputed extends PaymentFact {
 
 export const paymentDisputed = defineEvent<PaymentDisputed>('payment.disputed', 1);
 
+/** Store credit pays all of it; nothing is left for a card. */
+export const paymentCovered = defineEvent<PaymentFact>('payment.covered', 1);
+
 /** A provider call whose outcome we do not know, to be looked up. */
 export const attemptUnknown = defineEvent<PaymentFact & { readonly attemptId: string }>('payment.attempt-unknown', 1);
 /** A message of the provider that may bring news was stored. */
@@ -87,6 +90,5 @@ export const providerEventReceived = defineEvent<{ readonly provider: string; re
 const FEED = 'a fact for the feed; no module acts on it';
 declareUnhandled(paymentAuthorised, FEED);
 declareUnhandled(paymentDeclined, FEED);
-declareUnhandled(paymentExpired, FEED);
 declareUnhandled(refundSucceeded, FEED);
 declareUnhandled(refundFailed, FEED);

@@ -4,14 +4,18 @@ import { RiskModule } from '../risk/index.js';
 import { ApplyProviderEvent, MessageSteps, ProviderEventSources } from './apply-provider-event.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { AuthorisationSteps, AuthorisePayment } from './authorise-payment.js';
+import { BookCapture } from './book-capture.js';
 import { CapturePayment } from './capture-payment.js';
 import { ChargeBacks } from './charge-backs.js';
 import { ChargeBacksRepository } from './charge-backs.repository.js';
 import { CompleteAbandoned } from './complete-abandoned.js';
+import { CoverPayment } from './cover-payment.js';
 import { DisputesRepository } from './disputes.repository.js';
+import { FreeCredit } from './free-credit.js';
 import { GiveBackPayment } from './give-back-payment.js';
 import { InboxRepository } from './inbox.repository.js';
 import { OpenPayment } from './open-payment.js';
+import { PayByCredit } from './pay-by-credit.js';
 import { PaymentProviders } from './payment-providers.js';
 import { PaymentQueries } from './payment-queries.js';
 import { PaymentsController } from './payments.controller.js';
@@ -30,6 +34,10 @@ import { RefundsRepository } from './refunds.repository.js';
 import { ReleasePayment } from './release-payment.js';
 import { RequestRefund } from './request-refund.js';
 import { SandboxPaymentProvider } from './sandbox-provider.client.js';
+import { StoreCreditController } from './store-credit.controller.js';
+import { StoreCreditJobs } from './store-credit.jobs.js';
+import { StoreCreditQueries } from './store-credit-queries.js';
+import { StoreCredits } from './store-credits.repository.js';
 import { SubmitRefund } from './submit-refund.js';
 import { VoidPayment } from './void-payment.js';
 
@@ -40,6 +48,7 @@ const REPOSITORIES = [
   InboxRepository,
   DisputesRepository,
   ChargeBacksRepository,
+  StoreCredits,
 ];
 const CARD_VERBS = [AuthorisePayment, AuthorisationSteps, RecordAuthorisation, CapturePayment, RecordCapture];
 const OTHER_VERBS = [
@@ -52,15 +61,16 @@ const OTHER_VERBS = [
   SubmitRefund,
   RecordRefund,
 ];
+const CREDIT_VERBS = [PayByCredit, CoverPayment, FreeCredit, BookCapture, StoreCreditQueries, StoreCreditJobs];
 const FOLLOW_UP = [ReconcilePayment, CompleteAbandoned];
 const MESSAGES = [ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources, MessageSteps, RecordDispute];
 
 @Module({
   imports: [LedgerModule, RiskModule],
-  controllers: [PaymentsController, ProviderEventsController],
+  controllers: [PaymentsController, ProviderEventsController, StoreCreditController],
   providers: [
     ...[PaymentProviders, SandboxPaymentProvider, Payments, PaymentQueries, PaymentsJobs, ProviderNewsJobs],
-    ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...FOLLOW_UP, ...MESSAGES],
+    ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...CREDIT_VERBS, ...FOLLOW_UP, ...MESSAGES],
   ],
   exports: [Payments, PaymentProviders, ChargeBacks],
 })

@@ -22,6 +22,7 @@ export interface NewPayment {
 }
 
 export const PAYMENT_COLUMNS = `p.id, p.order_id as "orderId", p.buyer_id as "buyerId", p.state, p.version, p.currency, p.amount,
+  p.store_credit as "storeCredit",
   p.authorised, p.captured, p.refunded, p.attempts, p.provider_ref as "providerRef", p.risk_facts as "riskFacts",
   p.end_reason as "endReason", p.expires_at as "expiresAt", p.created_at as "createdAt"`;
 
@@ -45,7 +46,7 @@ const findMany = statement<[ids: readonly string[]], PaymentRow>(
 const partsOf = statement<[ids: readonly string[]], PartRow>(
   'payments.parts',
   `select payment_id as "paymentId", seller_order_id as "sellerOrderId", seller_id as "sellerId",
-          amount, captured, refunded, promotion
+          amount, captured, refunded, promotion, store_credit as "storeCredit", credit_hold_id as "creditHoldId"
      from payment_parts where payment_id = any($1::uuid[]) order by payment_id, seller_order_id`,
 );
 
@@ -65,7 +66,7 @@ const recordCaptured = statement<[attemptId: string, id: string, version: number
         p as (update payments set captured = amount, captured_at = $4, provider_version = $3 where id = $2)
    update payment_parts set captured = amount where payment_id = $2
    returning payment_id as "paymentId", seller_order_id as "sellerOrderId", seller_id as "sellerId",
-             amount, captured, refunded, promotion`,
+             amount, captured, refunded, promotion, store_credit as "storeCredit", credit_hold_id as "creditHoldId"`,
 );
 
 @Injectable()

@@ -11,7 +11,9 @@ export interface PaymentRow {
   readonly state: PaymentState;
   readonly version: number;
   readonly currency: string;
+  /** What the card pays. */
   readonly amount: number;
+  readonly storeCredit: number;
   readonly authorised: number;
   readonly captured: number;
   readonly refunded: number;
@@ -32,6 +34,9 @@ export interface PartRow {
   readonly refunded: number;
   /** What the platform adds to the escrow; not part of `amount`. */
   readonly promotion: number;
+  /** What the buyer's store credit pays; not part of `amount`. */
+  readonly storeCredit: number;
+  readonly creditHoldId: Id<'hld'> | null;
 }
 
 /** A call to the provider: written before it is made, settled by its answer or by a later look. */
@@ -67,6 +72,7 @@ export interface CaptureClaim {
   readonly attemptId: string;
   readonly paymentId: Id<'pay'>;
   readonly orderId: Id<'ord'>;
+  readonly buyerId: Id<'usr'>;
   readonly provider: string;
   readonly providerKey: string;
   readonly chargeRef: string;

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { add, Clock, money } from '../../kernel/index.js';
+import { Clock, money } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
-import { Ledger, paymentCapturedJournal } from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { captureOutcome } from './authorisation.domain.js';
+import { BookCapture } from './book-capture.js';
 import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 import type { Answer, Charge } from './payment-provider.js';
 import { authorisationViewOf, type AttemptTold } from './payment.view.js';
 import type { AuthorisationView } from './payments.dto.js';
-import { attemptUnknown, paymentAuthorised, paymentCaptured, paymentFailed } from './payments.events.js';
+import { attemptUnknown, paymentFailed } from './payments.events.js';
 import { PaymentsRepository } from './payments.repository.js';
-import type { CaptureClaim, PartRow } from './payments.rows.js';
+import type { CaptureClaim } from './payments.rows.js';
 
 /** Books a capture: the payment moves, each seller order's share goes into its escrow, the world is told. */
 @Injectable()
@@ -20,7 +20,7 @@ export class RecordCapture {
   constructor(
     private readonly payments: PaymentsRepository,
     private readonly attempts: AttemptsRepository,
-    private readonly ledger: Ledger,
+    private readonly book: BookCapture,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -34,24 +34,11 @@ export class RecordCapture {
 
   private async captured(tx: Tx, claim: CaptureClaim, charge: Charge): Promise<AuthorisationView> {
     const at = this.clock.now();
-    const { paymentId, orderId, currency, amount } = claim;
+    const { paymentId, orderId, buyerId, currency } = claim;
     const moved = await moveAll(tx, paymentLifecycle, [paymentId], { action: 'capture', actor: PROVIDER, at });
     if (moved.length === 0) return this.asItIs(tx, claim);
     const parts = await this.payments.recordCaptured(tx, claim.attemptId, paymentId, charge.version, at);
-    const shares = parts.map(({ sellerOrderId, sellerId, amount: share }) => ({
-      sellerOrderId,
-      sellerId,
-      amount: share,
-    }));
-    const payload = { paymentId, orderId, capturedAt: at.toISOString(), currency, amount, parts: shares };
-    const journals = parts.map((part) => journalOf(part, claim, at));
-    await Promise.all([
-      this.ledger.postAll(tx, journals),
-      this.outbox.publishAll(tx, [
-        [paymentAuthorised, { subjectId: paymentId, payload: { paymentId, orderId } }],
-        [paymentCaptured, { subjectId: paymentId, payload }],
-      ]),
-    ]);
+    await this.book.run(tx, { paymentId, orderId, buyerId, currency, at }, parts);
     return view(claim, 'captured', { state: 'succeeded' });
   }
 
@@ -92,11 +79,3 @@ export class RecordCapture {
 
 const view = (claim: CaptureClaim, state: PaymentState, attempt: AttemptTold): AuthorisationView =>
   authorisationViewOf({ ...claim, id: claim.paymentId, state }, attempt);
-
-function journalOf(part: PartRow, { paymentId, orderId, currency }: CaptureClaim, at: Date) {
-  const { sellerOrderId, sellerId } = part;
-  const [paid, coupon] = [money(part.amount, currency), money(part.promotion, currency)];
-  const refs = { orderId, sellerOrderId, sellerId, paymentId };
-  const circumstances = { effectiveAt: at, actor: PROVIDER, refs };
-  return paymentCapturedJournal(paymentId, sellerOrderId, add(paid, coupon), circumstances, { coupon });
-}

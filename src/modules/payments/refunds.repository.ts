@@ -17,7 +17,10 @@ export interface RefundSummary {
   readonly sellerOrderId: Id<'sor'>;
   readonly state: RefundRow['state'];
   readonly currency: string;
+  /** To the buyer, all in all. */
   readonly amount: number;
+  /** Of it, as store credit. */
+  readonly storeCredit: number;
   /** Back to the platform. */
   readonly promotion: number;
   readonly reason: string;
@@ -30,7 +33,10 @@ export interface NewRefund {
   readonly sellerOrderId: string;
   readonly sourceType: string;
   readonly sourceId: string;
+  /** What the provider pays back. */
   readonly amount: number;
+  /** What goes back as store credit besides. */
+  readonly storeCredit: number;
   /** What the platform gets back of its part of a discount. */
   readonly promotion: number;
   readonly currency: string;
@@ -38,19 +44,21 @@ export interface NewRefund {
   readonly at: Date;
 }
 
-type Request = [string, string, string, string, string, number, string, string, Date, number];
+type Request = [string, string, string, string, string, number, string, string, Date, number, number];
 
 const request = statement<Request, RefundRow>(
   'payments.request-refund',
   `with r as (insert into refunds
-       (id, payment_id, seller_order_id, source_type, source_id, amount, currency, reason, created_at, updated_at, promotion)
-     select $1, s.payment_id, s.seller_order_id, $4, $5, $6, $7, $8, $9, $9, $10
+       (id, payment_id, seller_order_id, source_type, source_id, amount, currency, reason, created_at, updated_at, promotion,
+        store_credit)
+     select $1, s.payment_id, s.seller_order_id, $4, $5, $6, $7, $8, $9, $9, $10, $11
        from payment_parts s join payments p on p.id = s.payment_id
       where s.payment_id = $2 and s.seller_order_id = $3 and p.state = 'captured' and p.currency = $7
      on conflict (source_type, source_id, seller_order_id) do nothing returning *),
    paid as (update payments p set refunded = refunded + r.amount, updated_at = $9 from r where p.id = r.payment_id),
    part as (update payment_parts s set refunded = refunded + r.amount,
-                   promotion_returned = promotion_returned + r.promotion from r
+                   promotion_returned = promotion_returned + r.promotion,
+                   store_credit_returned = store_credit_returned + r.store_credit from r
              where s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id)
    select ${COLUMNS} from r ${JOINS}`,
 );
@@ -67,8 +75,8 @@ const find = statement<[id: string], RefundRow>(
 
 const ofSellerOrder = statement<[sellerOrderId: string], RefundSummary>(
   'payments.refunds-of-seller-order',
-  `select id as "refundId", seller_order_id as "sellerOrderId", state, currency, amount, promotion, reason,
-          created_at as "createdAt" from refunds where seller_order_id = $1 order by id`,
+  `select id as "refundId", seller_order_id as "sellerOrderId", state, currency, amount + store_credit as amount,
+          store_credit as "storeCredit", promotion, reason, created_at as "createdAt" from refunds where seller_order_id = $1 order by id`,
 );
 
 const settle = statement<[id: string, attemptId: string, ref: string | null, code: string | null, at: Date], never>(
@@ -78,7 +86,7 @@ const settle = statement<[id: string, attemptId: string, ref: string | null, cod
    update refunds set provider_ref = $3, failure_code = $4 where id = $1`,
 );
 
-const COUNTERS = ['payments_refunded', 'payment_parts_refunded', 'payment_parts_promotion_returned'];
+const COUNTERS = ['payments_refunded', 'payment_parts_refunded', 'payment_parts_promotion_returned', 'payment_parts_store_credit_returned'];
 
 @Injectable()
 export class RefundsRepository {
@@ -89,7 +97,7 @@ export class RefundsRepository {
    * @throws RefundExceedsCapture when the part does not hold so much
    */
   async request(tx: Tx, refund: NewRefund): Promise<RefundRow | undefined> {
-    const { id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at, promotion } = refund;
+    const { id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at, promotion, storeCredit } = refund;
     const values: Request = [
       id,
       paymentId,
@@ -101,6 +109,7 @@ export class RefundsRepository {
       reason,
       at,
       promotion,
+      storeCredit,
     ];
     try {
       return await queryOne(tx, request, values);

@@ -3,6 +3,7 @@ import { asId, Clock, money, system, type Actor, type Money } from '../../kernel
 import { moveOne, newId, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { Ledger, payoutCreatedJournal, recoveredJournal, type EntryRow } from '../ledger/index.js';
+import { SellerHolds } from '../seller-holds/index.js';
 import { CheckPayable } from './check-payable.js';
 import { reasonNotToTry, type PayoutTerms, type SkipReason } from './payout.domain.js';
 import { payoutLifecycle } from './payout.lifecycle.js';
@@ -26,6 +27,7 @@ export class AssemblePayout {
     private readonly ledger: Ledger,
     private readonly payouts: PayoutsRepository,
     private readonly payable: CheckPayable,
+    private readonly holds: SellerHolds,
     private readonly outbox: Outbox,
   ) {}
 
@@ -41,9 +43,10 @@ export class AssemblePayout {
     const account = await this.payable.run(tx, order);
     if (account.reason) return account.reason;
     const recovered = await this.recover(tx, order, money(Math.min(owed, balance), currency));
-    const reason = reasonNotToTry(terms, chain, balance - recovered, runAt);
+    const left = balance - recovered - (await this.holds.topUp(tx, sellerId, currency));
+    const reason = reasonNotToTry(terms, chain, left, runAt);
     if (reason) return reason;
-    await this.create(tx, order, chain, balance - recovered, account.changedAt);
+    await this.create(tx, order, chain, left, account.changedAt);
     return undefined;
   }
 
@@ -51,7 +54,7 @@ export class AssemblePayout {
   private async recover(tx: Tx, { sellerId, runAt }: PayoutOrder, amount: Money): Promise<number> {
     if (amount.amount === 0) return 0;
     const at = { effectiveAt: this.clock.now(), actor: ACTOR, refs: { sellerId } };
-    await this.ledger.post(tx, recoveredJournal(sellerId, runAt, amount, at));
+    await this.ledger.post(tx, recoveredJournal(sellerId, runAt.toISOString(), amount, at));
     return amount.amount;
   }
 

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { actsFor, Clock, isStaff, money, toWire, type Actor, type Id } from '../../kernel/index.js';
 import { Cursors, MoneyView, NotFound, type Page } from '../../platform/http/index.js';
 import { Ledger, type AccountType, type EntryRow } from '../ledger/index.js';
+import { SellerHolds, type SellerHoldRow } from '../seller-holds/index.js';
 import type {
   CurrencyBalanceView,
   EarningView,
   EntryQuery,
+  MoneyBlockView,
   SellerBalanceView,
   SellerEntryView,
   SELLER_ACCOUNTS,
@@ -32,6 +34,7 @@ export class EarningQueries {
     private readonly payouts: PayoutReads,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
+    private readonly holds: SellerHolds,
   ) {}
 
   /** @throws NotFound unless the caller acts for the seller or for finance */
@@ -39,7 +42,8 @@ export class EarningQueries {
     assertSees(actor, sellerId, 'seller');
     const found = await this.ledger.balancesOf(sellerId);
     const outstanding = await this.payouts.outstanding(sellerId);
-    const currencies = [...new Set([...found, ...outstanding].map(({ currency }) => currency))].sort();
+    const blocks = await this.holds.activeOf(sellerId);
+    const currencies = [...new Set([...found, ...outstanding, ...blocks].map(({ currency }) => currency))].sort();
     const balances = currencies.map((currency): CurrencyBalanceView => {
       const of = (account: AccountType): MoneyView =>
         view(found.find((row) => row.account === account && row.currency === currency)?.balance ?? 0, currency);
@@ -50,6 +54,7 @@ export class EarningQueries {
         available: of('seller_available'),
         reserve: of('seller_reserve'),
         held: of('seller_held'),
+        blockedBy: blocks.filter((hold) => hold.currency === currency).map(blockView),
         receivable: of('seller_receivable'),
         inTransit: view(out?.inTransit ?? 0, currency),
         payoutSkipReason: out?.skipReason ?? null,
@@ -96,6 +101,14 @@ export function assertSees(actor: Actor, sellerId: string, what: string): void {
 }
 
 const view = (amount: number, currency: string): MoneyView => MoneyView.of(money(amount, currency));
+
+const blockView = ({ reason, currency, requested, held, createdAt, expiresAt }: SellerHoldRow): MoneyBlockView => ({
+  reason,
+  held: view(held, currency),
+  shortfall: requested === null ? null : view(requested - held, currency),
+  since: createdAt.toISOString(),
+  expectedReleaseAt: expiresAt?.toISOString() ?? null,
+});
 
 function entryView(row: EntryRow): SellerEntryView {
   const isGain = row.side === (row.account === 'seller_receivable' ? 'D' : 'C');

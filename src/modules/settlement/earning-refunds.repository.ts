@@ -9,6 +9,7 @@ export interface NewEarningRefund extends RefundedAmounts {
   readonly currency: string;
   readonly stage: 'escrow' | 'pending' | 'released';
   readonly fromPending: number;
+  readonly fromHeld: number;
   readonly fromAvailable: number;
   readonly fromReserve: number;
   readonly owed: number;
@@ -18,8 +19,8 @@ export interface NewEarningRefund extends RefundedAmounts {
 const note = statement<unknown[], never>(
   'settlement.note-refund',
   `insert into earning_refunds (refund_id, seller_order_id, seller_id, currency, stage, item, tax, shipping, commission,
-     fee_tax, from_pending, from_available, from_reserve, owed, taken_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+     fee_tax, from_pending, from_held, from_available, from_reserve, owed, taken_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 );
 
 const takePending = statement<[id: string, amount: number, at: Date], never>(
@@ -54,9 +55,9 @@ const takeReserve = statement<
 export class EarningRefunds {
   async note(tx: Tx, refund: NewEarningRefund): Promise<void> {
     const { refundId, sellerOrderId, sellerId, currency, stage, item, tax, shipping, commission, feeTax } = refund;
-    const { fromPending, fromAvailable, fromReserve, owed, at } = refund;
+    const { fromPending, fromHeld, fromAvailable, fromReserve, owed, at } = refund;
     const what = [refundId, sellerOrderId, sellerId, currency, stage, item, tax, shipping, commission, feeTax];
-    await query(tx, note, [...what, fromPending, fromAvailable, fromReserve, owed, at]);
+    await query(tx, note, [...what, fromPending, fromHeld, fromAvailable, fromReserve, owed, at]);
   }
 
   async takePending(tx: Tx, sellerOrderId: string, amount: number, at: Date): Promise<void> {

@@ -8,6 +8,22 @@ const CURRENCY = { enum: CURRENCIES, enumName: 'Currency' };
 export const EARNING_STATES = ['pending', 'frozen', 'available'] as const;
 export const SELLER_ACCOUNTS = ['pending', 'available', 'reserve', 'held', 'receivable'] as const;
 
+export class MoneyBlockView {
+  /** `chargeback`, or what staff gave. */
+  reason!: string;
+
+  /** What it has stopped so far. */
+  held!: MoneyView;
+
+  /** What it will stop of what becomes available; null: everything. */
+  shortfall!: MoneyView | null;
+
+  since!: string;
+
+  /** When it ends by itself; null while somebody has to end it. */
+  expectedReleaseAt!: string | null;
+}
+
 export class CurrencyBalanceView {
   @ApiProperty(CURRENCY)
   currency!: string;
@@ -23,6 +39,10 @@ export class CurrencyBalanceView {
 
   /** Stopped by a dispute or a review. */
   held!: MoneyView;
+
+  /** What stops it, oldest first. */
+  @ApiProperty({ type: [MoneyBlockView] })
+  blockedBy!: MoneyBlockView[];
 
   /** What the seller owes; taken from what becomes available. */
   receivable!: MoneyView;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
+import { SellerHoldsModule } from '../seller-holds/index.js';
 import { SellersModule } from '../sellers/index.js';
 import { AssemblePayout } from './assemble-payout.js';
 import { BankEventsController } from './bank-events.controller.js';
@@ -12,6 +13,7 @@ import { EarningsRepository } from './earnings.repository.js';
 import { FinancePayoutsController } from './finance-payouts.controller.js';
 import { FreezeEarning } from './freeze-earning.js';
 import { LookUpPayout } from './look-up-payout.js';
+import { MakeAvailable } from './make-available.js';
 import { PayoutProviders } from './payout-providers.js';
 import { PayoutQueries } from './payout-queries.js';
 import { PayoutReads } from './payout-reads.repository.js';
@@ -38,6 +40,7 @@ import { UnfreezeEarning } from './unfreeze-earning.js';
 
 const EARNING = [
   FreezeEarning,
+  MakeAvailable,
   ReleaseEarnings,
   ReleaseReserve,
   ShortenHold,
@@ -70,7 +73,7 @@ const READS = [
 ];
 
 @Module({
-  imports: [LedgerModule, SellersModule],
+  imports: [LedgerModule, SellerHoldsModule, SellersModule],
   controllers: [BankEventsController, FinancePayoutsController, SellerMoneyController],
   providers: [
     ...EARNING,

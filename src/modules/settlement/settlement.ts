@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/index.js';
+import { EarningsRepository, type EarningRow } from './earnings.repository.js';
 import { FreezeEarning, type Block } from './freeze-earning.js';
 import type { Line } from '../ledger/index.js';
 import { ReceiveBankEvent } from './receive-bank-event.js';
@@ -14,6 +15,7 @@ export class Settlement {
     private readonly unfreezeEarning: UnfreezeEarning,
     private readonly receive: ReceiveBankEvent,
     private readonly taken: TakeBackEarning,
+    private readonly earnings: EarningsRepository,
   ) {}
 
   /** Stops the release clock of a seller order, delivered or not, until each block of it has ended. */
@@ -32,6 +34,11 @@ export class Settlement {
    */
   takeBack(tx: Tx, refund: EarningRefund): Promise<Line[]> {
     return this.taken.run(tx, refund);
+  }
+
+  /** What a seller order earns, locked until the transaction ends; `undefined` while it is not delivered. */
+  earning(tx: Tx, sellerOrderId: string): Promise<EarningRow | undefined> {
+    return this.earnings.lock(tx, sellerOrderId);
   }
 
   /** Takes a message of a bank whose signature has been checked; a repeated one changes nothing. */

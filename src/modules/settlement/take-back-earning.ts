@@ -26,11 +26,13 @@ export interface EarningRefund {
   readonly fees: FeesBack;
   /** What of it the seller gets back when it was earned already. */
   readonly returnedFees: FeesBack;
+  /** What is held of the seller for this very claim, in minor units. */
+  readonly held?: number;
 }
 
-type Sources = Pick<NewEarningRefund, 'fromPending' | 'fromAvailable' | 'fromReserve' | 'owed'>;
+type Sources = Pick<NewEarningRefund, 'fromPending' | 'fromHeld' | 'fromAvailable' | 'fromReserve' | 'owed'>;
 
-const NOWHERE: Sources = { fromPending: 0, fromAvailable: 0, fromReserve: 0, owed: 0 };
+const NOWHERE: Sources = { fromPending: 0, fromHeld: 0, fromAvailable: 0, fromReserve: 0, owed: 0 };
 
 /** Finds the money of a refund: in the escrow, or with everybody who earned of it. */
 @Injectable()
@@ -69,11 +71,12 @@ export class TakeBackEarning {
     const locked = await this.ledger.lock(tx, sellerId, currency, ['seller_available', 'seller_receivable']);
     const available = locked.find(({ account }) => account === 'seller_available')?.balance ?? 0;
     const fromPending = Math.min(amount, own);
-    const fromAvailable = Math.min(amount - fromPending, available);
-    const missing = amount - fromPending - fromAvailable;
+    const fromHeld = Math.min(amount - fromPending, refund.held ?? 0);
+    const fromAvailable = Math.min(amount - fromPending - fromHeld, available);
+    const missing = amount - fromPending - fromHeld - fromAvailable;
     await this.refunds.takePending(tx, refund.sellerOrderId, fromPending, this.clock.now());
     const fromReserve = await this.refunds.takeReserve(tx, refund, missing);
-    return { fromPending, fromAvailable, fromReserve, owed: missing - fromReserve };
+    return { fromPending, fromHeld, fromAvailable, fromReserve, owed: missing - fromReserve };
   }
 
   private note(tx: Tx, refund: EarningRefund, stage: NewEarningRefund['stage'], fees: FeesBack, sources: Sources) {
@@ -83,8 +86,9 @@ export class TakeBackEarning {
   }
 }
 
-const fundsOf = ({ fromPending, fromAvailable, fromReserve }: Sources, currency: string): SellerFunds => ({
+const fundsOf = ({ fromPending, fromHeld, fromAvailable, fromReserve }: Sources, currency: string): SellerFunds => ({
   pending: money(fromPending, currency),
+  held: money(fromHeld, currency),
   available: money(fromAvailable, currency),
   reserve: money(fromReserve, currency),
 });

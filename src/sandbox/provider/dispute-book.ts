@@ -55,7 +55,7 @@ export class DisputeBook {
     const values = [chargeId, amount, `dp_${randomUUID()}`, fee, reason, evidenceDueAt];
     const refuse = async (): Promise<Answer> =>
       refusal(409, 'nothing_to_dispute', 'So much is not left of the charge.');
-    return this.book('dispute.open', OPEN, call, 'dispute.opened', telling, values, refuse);
+    return this.book(OPEN, call, 'dispute.opened', telling, values, refuse);
   }
 
   /** A card with that part to play is disputed as soon as it is charged. */
@@ -65,13 +65,11 @@ export class DisputeBook {
   }
 
   end(call: Call, id: string, state: 'won' | 'lost', returnFee: boolean, telling: Telling): Promise<Answer> {
-    return this.book('dispute.end', END, call, `dispute.${state}`, telling, [id, state, returnFee], () =>
-      this.refuse(id),
-    );
+    return this.book(END, call, `dispute.${state}`, telling, [id, state, returnFee], () => this.refuse(id));
   }
 
   argue(call: Call, id: string, text: string, telling: Telling): Promise<Answer> {
-    return this.book('dispute.argue', ARGUE, call, 'dispute.updated', telling, [id, text], () => this.refuse(id));
+    return this.book(ARGUE, call, 'dispute.updated', telling, [id, text], () => this.refuse(id));
   }
 
   async find(id: string): Promise<Answer> {
@@ -81,7 +79,6 @@ export class DisputeBook {
   }
 
   private async book(
-    name: string,
     sql: string,
     call: Call,
     event: string,
@@ -90,7 +87,7 @@ export class DisputeBook {
     refuse: () => Promise<Answer>,
   ): Promise<Answer> {
     const head = [call.key, call.request, `evt_${randomUUID()}`, event, telling.copies, telling.afterMs];
-    const booked = await this.books.row<{ answer: object }>(name, sql, [...head, ...values]);
+    const booked = await this.books.row<{ answer: object }>(event, sql, [...head, ...values]);
     return booked ? ok(booked.answer) : ((await this.books.replay(call)) ?? (await refuse()));
   }
 

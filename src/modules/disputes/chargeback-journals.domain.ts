@@ -1,0 +1,33 @@
+import { add, type Money } from '../../kernel/index.js';
+import { credit, debit, journal, type Circumstances, type Journal, type Line } from '../ledger/index.js';
+
+export interface LostAmounts {
+  /** Of the dispute. */
+  readonly amount: Money;
+  /** What the platform bears of it. */
+  readonly absorbed: Money;
+  /** What the platform gets back of the discount that it had paid. */
+  readonly promotion: Money;
+}
+
+/** C3 and C5: lost; `from` is taken from those who got the money, what nobody gives is the platform's loss. */
+export const chargebackLostJournal = (
+  chargebackId: string,
+  from: readonly Line[],
+  { amount, absorbed, promotion }: LostAmounts,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['dispute', chargebackId, from.length === 0 ? 'absorbed' : 'lost'],
+    at,
+    ...from,
+    debit('chargeback_loss', absorbed),
+    credit('dispute_receivable', amount, chargebackId),
+    credit('promotion_expense', promotion),
+  );
+
+/** C4: sellers pay the fee of the dispute; `from` is where it is taken. */
+export const feePassedJournal = (chargebackId: string, from: readonly Line[], fee: Money, at: Circumstances): Journal =>
+  journal(['dispute', chargebackId, 'fee_passed'], at, ...from, credit('dispute_fee_expense', fee));
+
+export const sumOf = (amounts: readonly Money[], none: Money): Money => amounts.reduce(add, none);

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.js';
+import { OrdersModule } from '../orders/index.js';
+import { PaymentsModule } from '../payments/index.js';
+import { SellerHoldsModule } from '../seller-holds/index.js';
+import { SettlementModule } from '../settlement/index.js';
+import { AddEvidence } from './add-evidence.js';
+import { AnswerDispute, DisputeRecords } from './answer-dispute.js';
+import { ChargebacksRepository } from './chargebacks.repository.js';
+import { DisputeQueries } from './dispute-queries.js';
+import { DisputesController } from './disputes.controller.js';
+import { DisputeJobs } from './disputes.jobs.js';
+import { ChargebackOutcomes, EndChargeback } from './end-chargeback.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { ExposeSellers } from './expose-sellers.js';
+import { FollowDispute } from './follow-dispute.js';
+import { LoseChargeback } from './lose-chargeback.js';
+import { OpenChargeback } from './open-chargeback.js';
+import { RecoverShares } from './recover-shares.js';
+import { SetLiability } from './set-liability.js';
+import { WinChargeback } from './win-chargeback.js';
+
+const MONEY = [OpenChargeback, ExposeSellers, EndChargeback, ChargebackOutcomes, WinChargeback, LoseChargeback];
+const VERBS = [FollowDispute, RecoverShares, AddEvidence, AnswerDispute, DisputeRecords, SetLiability];
+
+@Module({
+  imports: [LedgerModule, OrdersModule, PaymentsModule, SellerHoldsModule, SettlementModule],
+  controllers: [DisputesController],
+  providers: [ChargebacksRepository, EvidenceRepository, DisputeQueries, DisputeJobs, ...MONEY, ...VERBS],
+})
+export class DisputesModule {}

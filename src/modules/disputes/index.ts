@@ -1,0 +1,2 @@
+export { chargebackClosed, chargebackOpened } from './disputes.events.js';
+export { DisputesModule } from './disputes.module.js';

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { add, Clock, money, type Actor, type Id, type Money } from '../../kernel/index.js';
+import type { Tx } from '../../platform/database/index.js';
+import { Ledger, type Circumstances, type Line } from '../ledger/index.js';
+import type { SellerOrder } from '../orders/index.js';
+import { feeShares } from './chargeback.domain.js';
+import { chargebackLostJournal, feePassedJournal } from './chargeback-journals.domain.js';
+import type { ChargebackRow, ShareRow } from './chargebacks.repository.js';
+import { RecoverShares } from './recover-shares.js';
+
+/** C3, C4 and C5: the money is gone; whoever is liable gives what he got of it. */
+@Injectable()
+export class LoseChargeback {
+  constructor(
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+    private readonly shares: RecoverShares,
+  ) {}
+
+  async run(
+    tx: Tx,
+    chargeback: ChargebackRow,
+    orders: ReadonlyMap<Id<'sor'>, SellerOrder>,
+    actor: Actor,
+  ): Promise<void> {
+    const { id, paymentId, orderId, currency, shares } = chargeback;
+    const [only, other] = shares;
+    const seller = only && !other ? { sellerId: only.sellerId, sellerOrderId: only.sellerOrderId } : {};
+    const at = { effectiveAt: this.clock.now(), actor, refs: { orderId, paymentId, ...seller } };
+    const lines: Line[] = [];
+    let [absorbed, promotion] = [money(chargeback.excess, currency), money(0, currency)];
+    for (const share of shares) {
+      const order = orders.get(share.sellerOrderId);
+      if (!order) throw new Error(`The seller order ${share.sellerOrderId} is not of the order ${orderId}`);
+      const recovered = await this.shares.run(tx, chargeback, order, share);
+      lines.push(...recovered.lines);
+      absorbed = add(absorbed, recovered.absorbed);
+      promotion = add(promotion, recovered.promotion);
+    }
+    const amounts = { amount: money(chargeback.amount, currency), absorbed, promotion };
+    await this.ledger.post(tx, chargebackLostJournal(id, lines, amounts, at));
+    for (const share of shares) await this.shares.lift(tx, share, lines, 'dispute_lost');
+    if (chargeback.liable === 'seller' && chargeback.feeTo === 'seller') await this.passFee(tx, chargeback, orders, at);
+  }
+
+  /** What was cancelled is no fault of its seller’s any more. */
+  private async passFee(
+    tx: Tx,
+    chargeback: ChargebackRow,
+    orders: ReadonlyMap<Id<'sor'>, SellerOrder>,
+    at: Circumstances,
+  ): Promise<void> {
+    const { id, fee, currency } = chargeback;
+    const isLiable = ({ sellerOrderId, amount }: ShareRow): boolean =>
+      amount > 0 && orders.get(sellerOrderId)?.state !== 'cancelled';
+    const liable = chargeback.shares.filter(isLiable);
+    const parts = feeShares(
+      fee,
+      currency,
+      liable.map(({ amount }) => amount),
+    );
+    const lines: Line[] = [];
+    for (const [i, { sellerId }] of liable.entries())
+      lines.push(...(await this.shares.feeFrom(tx, sellerId, money(parts[i] ?? 0, currency))));
+    const passed: Money = money(
+      parts.reduce((sum, part) => sum + part, 0),
+      currency,
+    );
+    if (passed.amount > 0) await this.ledger.post(tx, feePassedJournal(id, lines, passed, at));
+  }
+}

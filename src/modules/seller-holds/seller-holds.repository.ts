@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { actorRef, type Actor, type Id } from '../../kernel/index.js';
+import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import type { SellerHoldState } from './seller-hold.lifecycle.js';
+
+export const HOLD_REASONS = ['investigation', 'verification', 'legal', 'debt', 'other'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number] | 'chargeback';
+
+/** Minor units of `currency`. */
+export interface SellerHoldRow {
+  readonly id: Id<'shd'>;
+  readonly sellerId: Id<'sel'>;
+  readonly currency: string;
+  readonly sourceType: 'staff' | 'chargeback';
+  readonly sourceId: string;
+  readonly reason: HoldReason;
+  readonly note: string | null;
+  /** Null: everything. */
+  readonly requested: number | null;
+  readonly held: number;
+  readonly used: number;
+  readonly state: SellerHoldState;
+  readonly version: number;
+  readonly expiresAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface HoldToPlace extends Pick<
+  SellerHoldRow,
+  'id' | 'sellerId' | 'currency' | 'sourceType' | 'sourceId' | 'reason' | 'note' | 'requested' | 'expiresAt'
+> {
+  readonly actor: Actor;
+}
+
+const COLUMNS = `id, seller_id as "sellerId", currency, source_type as "sourceType", source_id as "sourceId", reason, note,
+  requested, held, used, state, version, expires_at as "expiresAt", created_at as "createdAt", updated_at as "updatedAt"`;
+
+const insert = statement<unknown[], SellerHoldRow>(
+  'seller-holds.insert',
+  `insert into seller_holds (id, seller_id, currency, source_type, source_id, reason, note, requested, expires_at,
+     placed_by_type, placed_by_id, created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) returning ${COLUMNS}`,
+);
+
+const find = statement<[id: string], SellerHoldRow>(
+  'seller-holds.find',
+  `select ${COLUMNS} from seller_holds where id = $1`,
+);
+
+const lock = statement<[id: string], SellerHoldRow>(
+  'seller-holds.lock',
+  `select ${COLUMNS} from seller_holds where id = $1 for no key update`,
+);
+
+const ofSource = statement<[type: string, id: string], SellerHoldRow>(
+  'seller-holds.of-source',
+  `select ${COLUMNS} from seller_holds where source_type = $1 and source_id = $2 for no key update`,
+);
+
+const unfilled = statement<[sellerId: string, currency: string], SellerHoldRow>(
+  'seller-holds.unfilled',
+  `select ${COLUMNS} from seller_holds where seller_id = $1 and currency = $2 and state = 'active'
+      and (requested is null or held < requested) order by id for no key update`,
+);
+
+const active = statement<[sellerId: string], SellerHoldRow>(
+  'seller-holds.active',
+  `select ${COLUMNS} from seller_holds where seller_id = $1 and state = 'active' order by id`,
+);
+
+const fill = statement<[id: string, amount: number, at: Date], SellerHoldRow>(
+  'seller-holds.fill',
+  `update seller_holds set held = held + $2, updated_at = $3 where id = $1 returning ${COLUMNS}`,
+);
+
+const noteUse = statement<[id: string, used: number], never>(
+  'seller-holds.note-use',
+  `update seller_holds set used = $2 where id = $1`,
+);
+
+const page = statement<
+  [state: string | null, sellerId: string | null, after: string | null, limit: number],
+  SellerHoldRow
+>(
+  'seller-holds.page',
+  `select ${COLUMNS} from seller_holds
+    where ($1::text is null or state = $1) and ($2::uuid is null or seller_id = $2) and ($3::uuid is null or id < $3)
+    order by id desc limit $4`,
+);
+
+@Injectable()
+export class SellerHoldsRepository {
+  constructor(private readonly db: Db) {}
+
+  async insert(tx: Tx, hold: HoldToPlace, at: Date): Promise<SellerHoldRow> {
+    const { id, sellerId, currency, sourceType, sourceId, reason, note, requested, expiresAt } = hold;
+    const { type, id: actorId } = actorRef(hold.actor);
+    const what = [id, sellerId, currency, sourceType, sourceId, reason, note, requested, expiresAt];
+    return (await queryOne(tx, insert, [...what, type, actorId, at])) as SellerHoldRow;
+  }
+
+  find = (id: Id<'shd'>): Promise<SellerHoldRow | undefined> => this.db.queryOne(find, [id]);
+  lock = (tx: Tx, id: Id<'shd'>): Promise<SellerHoldRow | undefined> => queryOne(tx, lock, [id]);
+
+  lockOfSource(tx: Tx, type: 'chargeback', id: string): Promise<SellerHoldRow | undefined> {
+    return queryOne(tx, ofSource, [type, id]);
+  }
+
+  /** Active holds that hold less than they ask for, oldest first; locked. */
+  unfilled = (tx: Tx, sellerId: string, currency: string): Promise<SellerHoldRow[]> =>
+    query(tx, unfilled, [sellerId, currency]);
+
+  active = (sellerId: string): Promise<SellerHoldRow[]> => this.db.query(active, [sellerId]);
+
+  async fill(tx: Tx, id: Id<'shd'>, amount: number, at: Date): Promise<SellerHoldRow> {
+    return (await queryOne(tx, fill, [id, amount, at])) as SellerHoldRow;
+  }
+
+  async noteUse(tx: Tx, id: Id<'shd'>, used: number): Promise<void> {
+    await query(tx, noteUse, [id, used]);
+  }
+
+  page(state: string | null, sellerId: string | null, after: string | null, limit: number): Promise<SellerHoldRow[]> {
+    return this.db.query(page, [state, sellerId, after, limit]);
+  }
+}

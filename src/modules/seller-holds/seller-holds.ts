@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, system, type Id } from '../../kernel/index.js';
+import { newId, type Tx } from '../../platform/database/index.js';
+import { Deadlines } from '../../platform/messaging/index.js';
+import { EndHold, EXPIRY, type HoldEnd } from './end-hold.js';
+import { FillHolds } from './fill-holds.js';
+import { SellerHoldsRepository, type HoldToPlace, type SellerHoldRow } from './seller-holds.repository.js';
+
+/** Money of sellers that is stopped for a reason. */
+@Injectable()
+export class SellerHolds {
+  constructor(
+    private readonly clock: Clock,
+    private readonly holds: SellerHoldsRepository,
+    private readonly fill: FillHolds,
+    private readonly end: EndHold,
+    private readonly deadlines: Deadlines,
+  ) {}
+
+  /** Takes what is available, at most what is asked for; the shortfall is taken from what becomes available. */
+  async place(tx: Tx, hold: Omit<HoldToPlace, 'id'>): Promise<SellerHoldRow> {
+    const placed = await this.holds.insert(tx, { ...hold, id: newId('shd') }, this.clock.now());
+    await this.fill.run(tx, hold.sellerId, hold.currency, hold.actor);
+    if (hold.expiresAt) await this.deadlines.set(tx, EXPIRY, placed.id, hold.expiresAt);
+    return (await this.holds.lock(tx, placed.id)) as SellerHoldRow;
+  }
+
+  /** What holds still lack is taken from what is available now. Returns how much, in minor units. */
+  topUp(tx: Tx, sellerId: string, currency: string): Promise<number> {
+    return this.fill.run(tx, sellerId, currency, system('seller-holds'));
+  }
+
+  /** The hold of a claim, locked; `undefined` when there is none. */
+  ofChargeback(tx: Tx, sourceId: string): Promise<SellerHoldRow | undefined> {
+    return this.holds.lockOfSource(tx, 'chargeback', sourceId);
+  }
+
+  /** Ends a locked hold; what was not used of it is available again. @throws IllegalTransition when it has ended */
+  release(tx: Tx, hold: SellerHoldRow, end: HoldEnd): Promise<void> {
+    return this.end.run(tx, hold, end);
+  }
+
+  /** What stops a seller's money now, oldest first. */
+  activeOf(sellerId: Id<'sel'>): Promise<SellerHoldRow[]> {
+    return this.holds.active(sellerId);
+  }
+}
