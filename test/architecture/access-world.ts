@@ -1,5 +1,6 @@
 import type { StaffRole } from '../../src/kernel/index.js';
 import { bearer, type TestApp } from '../support/index.js';
+import { disputesOf, openDispute } from '../support/world.disputes.js';
 import { buyer, staff, type Person } from '../support/world.identity.js';
 import { activeListing, stoppedListing } from '../support/world.listings.js';
 import { get, openCart, paidOrder, parcel, pay, placedOrder, post } from '../support/world.orders.js';
@@ -73,6 +74,7 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await cases(app, cast)),
       ...(await accountThings(app, cast)),
       ...(await bookThings(app, cast)),
+      ...(await stoppedMoney(app, cast)),
     },
   };
 }
@@ -169,6 +171,17 @@ async function bookThings(app: TestApp, { seller, staff: { finance, moderator, r
     couponId: await made(post(app, seller.token, `/v1/sellers/${seller.sellerId}/coupons`, COUPON)),
     deliveryId: delivery?.id ?? '',
     code: 'not_found',
+  };
+}
+
+/** A chargeback that concerns the seller alone, and a hold of its money. */
+async function stoppedMoney(app: TestApp, { buyer: person, seller, staff: { risk } }: Cast): Promise<Things> {
+  const { paymentId } = await paidOrder(app, person, await activeListing(app, seller, { stock: 5 }));
+  await openDispute(app, paymentId);
+  const hold = { sellerId: seller.sellerId, currency: 'USD', amount: 100, reason: 'other' };
+  return {
+    disputeId: (await disputesOf(app, risk, paymentId))[0]?.id ?? '',
+    sellerHoldId: await made(post(app, risk.token, '/v1/risk/seller-holds', hold)),
   };
 }
 

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { money, type Actor, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { Payments } from '../payments/index.js';
+import { ChargeBacks, Payments } from '../payments/index.js';
 import { SellerOrdersRepository, type SellerOrderRow } from './seller-orders.repository.js';
 import { TakeBack } from './take-back.js';
 
-/** Gives the buyer back whatever was paid for one seller order and not refunded yet, and the platform what it added. */
+/**
+ * Gives the buyer back whatever was paid for one seller order and not refunded yet, and the platform what it added. What
+ * the buyer's bank has taken back stays in the escrow until that is decided.
+ */
 @Injectable()
 export class RefundSale {
   constructor(
     private readonly sellerOrders: SellerOrdersRepository,
     private readonly takeBack: TakeBack,
     private readonly payments: Payments,
+    private readonly chargeBacks: ChargeBacks,
   ) {}
 
   /** Once, whoever asks and however often. `undefined`: all of it was refunded before. */
@@ -19,12 +23,15 @@ export class RefundSale {
     const order = await this.sellerOrders.lock(tx, id);
     if (!order) return undefined;
     const { paid, platformDiscount } = await this.takeBack.run(tx, order);
-    if (paid + platformDiscount === 0) return undefined;
+    const left = (await this.chargeBacks.left(tx, order.paymentId, order.id)) ?? paid;
+    const amount = Math.min(paid, left);
+    const promotion = amount === paid ? platformDiscount : Math.floor((platformDiscount * amount) / paid);
+    if (amount + promotion === 0) return undefined;
     return this.payments.refundPart(tx, {
       paymentId: order.paymentId,
       sellerOrderId: order.id,
-      amount: money(paid, order.currency),
-      promotion: money(platformDiscount, order.currency),
+      amount: money(amount, order.currency),
+      promotion: money(promotion, order.currency),
       reason,
       source: { type: 'seller_order', id: order.id },
       actor,

@@ -62,10 +62,10 @@ export class ChargeBacks {
     return part ? promotionWith(amount, { ...part, chargedBack: part.chargedBack + amount }) : 0;
   }
 
-  /** What of a seller order's part neither a refund nor a bank has taken, in minor units; locked. */
-  async left(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<number> {
+  /** What a bank and refunds have left of a seller order's part, in minor units; `undefined` when no bank took any. */
+  async left(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<number | undefined> {
     const part = await this.part(tx, paymentId, sellerOrderId);
-    return part ? part.captured - part.refunded - part.chargedBack : 0;
+    return part && part.chargedBack > 0 ? part.captured - part.refunded - part.chargedBack : undefined;
   }
 
   /**

@@ -86,7 +86,12 @@ const settle = statement<[id: string, attemptId: string, ref: string | null, cod
    update refunds set provider_ref = $3, failure_code = $4 where id = $1`,
 );
 
-const COUNTERS = ['payments_refunded', 'payment_parts_refunded', 'payment_parts_promotion_returned', 'payment_parts_store_credit_returned'];
+const COUNTERS = [
+  'payments_refunded',
+  'payment_parts_refunded',
+  'payment_parts_promotion_returned',
+  'payment_parts_store_credit_returned',
+];
 
 @Injectable()
 export class RefundsRepository {
@@ -97,7 +102,8 @@ export class RefundsRepository {
    * @throws RefundExceedsCapture when the part does not hold so much
    */
   async request(tx: Tx, refund: NewRefund): Promise<RefundRow | undefined> {
-    const { id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at, promotion, storeCredit } = refund;
+    const { id, paymentId, sellerOrderId, sourceType, sourceId, amount, currency, reason, at, promotion, storeCredit } =
+      refund;
     const values: Request = [
       id,
       paymentId,
@@ -123,8 +129,8 @@ export class RefundsRepository {
     return (await queryOne(tx, ofSource, [type, id, sellerOrderId]))?.id;
   }
 
-  ofSellerOrder(id: string): Promise<RefundSummary[]> {
-    return this.db.query(ofSellerOrder, [id]);
+  ofSellerOrder(id: string, tx?: Tx): Promise<RefundSummary[]> {
+    return tx ? query(tx, ofSellerOrder, [id]) : this.db.query(ofSellerOrder, [id]);
   }
 
   find(id: string): Promise<RefundRow | undefined> {

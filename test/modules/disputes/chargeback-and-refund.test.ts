@@ -1,6 +1,7 @@
 import { fromWire } from '../../../src/kernel/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { disputed, disputeJournals, disputesOf, heard, openDispute, verdict } from '../../support/world.disputes.js';
+import { post } from '../../support/world.orders.js';
 import { expectWorldMatch } from '../../support/world.payments.js';
 import {
   deliveredSale,
@@ -132,6 +133,30 @@ describe('a chargeback and a refund of the same payment', () => {
     expect((await refundsOf(app, shop.seller.token, sale))[0]?.state).toBe('succeeded');
     expect(await booksOf(sale)).toEqual({ refunded: 13_000, chargedBack: 0 });
   });
+
+  it.each(['won', 'lost'] as const)(
+    'whose order is cancelled meanwhile gives the money back once when it is %s',
+    async (end) => {
+      const shop = await openShop(app);
+      const sale = await paidSale(app, shop);
+      const ref = await openDispute(app, sale.paymentId);
+
+      const refusal = await post(app, shop.seller.token, `/v1/seller-orders/${sale.sellerOrderId}/refusal`, {
+        reason: 'out_of_stock',
+      });
+      await heard(app);
+      const waiting = await held(app, 'order_escrow', sale.id);
+      await verdict(app, ref, end);
+      await heard(app);
+
+      expect([refusal.status, refusal.body.state, waiting]).toEqual([200, 'cancelled', 13_000]);
+      expect(await held(app, 'order_escrow', sale.id)).toBe(0);
+      expect(await booksOf(sale)).toEqual(
+        end === 'won' ? { refunded: 13_000, chargedBack: 0 } : { refunded: 0, chargedBack: 13_000 },
+      );
+      expect(await balance(app, shop.seller)).toEqual({});
+    },
+  );
 
   it('that race leave exactly one of them paid, in every round', async () => {
     const shop = await openShop(app);

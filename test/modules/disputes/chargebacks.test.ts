@@ -5,16 +5,7 @@ import { RunPayouts } from '../../../src/modules/settlement/run-payouts.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { disputeJournals, disputesOf, heard, openDispute, verdict } from '../../support/world.disputes.js';
 import { platformCoupon, putCoupon } from '../../support/world.fees.js';
-import {
-  ADDRESS,
-  get,
-  openCart,
-  pay,
-  paidOrder,
-  placedOrder,
-  post,
-  type OrderBody,
-} from '../../support/world.orders.js';
+import { ADDRESS, get, openCart, pay, paidOrder, post, type OrderBody } from '../../support/world.orders.js';
 import { expectWorldMatch } from '../../support/world.payments.js';
 import {
   deliver,
