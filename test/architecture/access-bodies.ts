@@ -63,6 +63,8 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     holds_release: REASON,
     holds_reject: REASON,
     rules_addVersion: { ...rule, ...texts },
+    financeDebts_receive: { amount: USD(1), bankReference: 'theirs' },
+    financeDebts_propose: { amount: USD(1), reason: 'Theirs.' },
     financePayouts_cancel: REASON,
     financePeriods_close: { endsOn: '2020-01-31' },
   };

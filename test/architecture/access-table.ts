@@ -135,6 +135,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   reviews_ofSeller: '+ ++ +++ ++++',
   reviews_rating: '+ ++ +++ ++++',
 
+  storeCredit_get: '- ++ +x+ ++++',
   payments_get: '- +0 0x0 0000',
   payments_authorise: '- +0 0x0 0000',
   payments_actionResult: '- +0 0x0 0000',

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { CREDIT_CHECKS } from './credit-invariants.js';
 import { DISCOUNT_CHECKS } from './discount-invariants.js';
 import { MONEY_CHECKS } from './money-invariants.js';
 import { PAYMENT_CHECKS } from './payment-invariants.js';
@@ -19,6 +20,7 @@ const CHECKS: readonly Check[] = [
             from ledger.entry group by 1, 2 having sum(case side when 'D' then amount else -amount end) <> 0`,
   },
   { name: 'balances equal the entries', needs: ['ledger.entry'], sql: 'select * from ledger.drift()' },
+  ...CREDIT_CHECKS,
   ...DISCOUNT_CHECKS,
   ...MONEY_CHECKS,
   ...PAYMENT_CHECKS,

@@ -20,7 +20,8 @@ export const PAYMENT_CHECKS: readonly Check[] = [
     name: 'a payment is captured if and only if its money was taken',
     needs: ['payments'],
     sql: `select id, state, amount, captured from payments
-           where (state = 'captured') <> (captured > 0) or (state = 'captured') <> (captured = amount)`,
+           where amount > 0
+             and ((state = 'captured') <> (captured > 0) or (state = 'captured') <> (captured = amount))`,
   },
   {
     name: 'what banks took back is counted once: as charged back, as a refund, or as too much',

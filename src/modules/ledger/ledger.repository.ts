@@ -23,6 +23,13 @@ const balance = statement<[type: string, owner: string | null, currency: string]
       and (a.owner_id = $2 or ($2::uuid is null and a.owner_id is null))`,
 );
 
+const held = statement<[type: string, owner: string, currency: string], { held: number }>(
+  'ledger.held',
+  `select case b.normal_side when 'C' then b.debit_pending else b.credit_pending end as held
+     from ledger.account a join ledger.balance b on b.account_id = a.id
+    where a.type_code = $1 and a.owner_id = $2 and a.currency = $3`,
+);
+
 const balancesOf = statement<[owner: string], OwnerBalance>(
   'ledger.balances-of',
   `select a.type_code as account, a.owner_id as owner, a.currency,
@@ -85,6 +92,10 @@ export class LedgerRepository {
   async balance(tx: Tx, account: AccountType, owner: string | null, currency: string): Promise<number> {
     const row = await queryOne(tx, balance, [account, owner, currency]);
     return row?.balance ?? 0;
+  }
+
+  async held(tx: Tx, account: AccountType, owner: string, currency: string): Promise<number> {
+    return (await queryOne(tx, held, [account, owner, currency]))?.held ?? 0;
   }
 
   balancesOf = (owner: string): Promise<OwnerBalance[]> => this.db.query(balancesOf, [owner]);

@@ -45,6 +45,11 @@ export class Ledger {
     return this.books.balance(tx, account, owner, currency);
   }
 
+  /** What holds keep back of a strict balance. */
+  held(tx: Tx, account: AccountType, owner: string, currency: string): Promise<number> {
+    return this.books.held(tx, account, owner, currency);
+  }
+
   /** Every strict balance that belongs to the owner. */
   balancesOf(owner: string): Promise<OwnerBalance[]> {
     return this.books.balancesOf(owner);

@@ -25,6 +25,7 @@ export interface OrderPlan {
   readonly shares: readonly SellerShare[];
   readonly shippingAddress: ShippingAddress;
   readonly email?: string;
+  readonly useStoreCredit?: boolean;
   readonly placedAt: Date;
   readonly payBy: Date;
 }
@@ -33,6 +34,7 @@ export interface PlanInput {
   readonly quote: Quote;
   readonly shippingAddress: ShippingAddress;
   readonly email?: string;
+  readonly useStoreCredit?: boolean;
   readonly placedAt: Date;
   readonly payBy: Date;
   readonly orderId: Id<'ord'>;

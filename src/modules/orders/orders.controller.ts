@@ -35,8 +35,8 @@ export class OrdersController {
   @Idempotent()
   @Throws(NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock)
   place(@Caller() actor: UserActor, @Body() body: PlaceOrderDto, @IdempotencyScope() once: Once): Promise<OrderView> {
-    const { cartId, shippingAddress, email, quoteVersion } = body;
-    const request = { cartId: parseWireId('crt', cartId), shippingAddress, email, quoteVersion };
+    const { cartId, shippingAddress, email, quoteVersion, useStoreCredit } = body;
+    const request = { cartId: parseWireId('crt', cartId), shippingAddress, email, quoteVersion, useStoreCredit };
     return this.placeOrder.run(actor, request, once);
   }
 

@@ -1,6 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { ActionView, IsInstant, IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
 import { ORDER_STATES } from './order.domain.js';
 import { sellerOrderLifecycle } from './seller-order.lifecycle.js';
@@ -69,6 +79,11 @@ export class PlaceOrderDto {
   @IsString()
   @Length(22, 22)
   quoteVersion?: string;
+
+  /** Pay as much as there is with store credit; a card pays the rest. All of it: the order is paid at once. */
+  @IsOptional()
+  @IsBoolean()
+  useStoreCredit?: boolean;
 }
 
 export class CancellationDto {

@@ -16,6 +16,8 @@ export interface OrderRequest {
   readonly shippingAddress: ShippingAddress;
   readonly email?: string;
   readonly quoteVersion?: string;
+  /** Store credit pays as much as there is. */
+  readonly useStoreCredit?: boolean;
 }
 
 @Injectable()
@@ -54,12 +56,13 @@ export class PlaceOrder {
     });
   }
 
-  private plan(quote: Quote, { shippingAddress, email }: OrderRequest): OrderPlan {
+  private plan(quote: Quote, { shippingAddress, email, useStoreCredit }: OrderRequest): OrderPlan {
     const placedAt = this.clock.now();
     return planOrder({
       quote,
       shippingAddress,
       email,
+      useStoreCredit,
       placedAt,
       payBy: plus(placedAt, WINDOWS.payment),
       orderId: newId('ord'),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { money } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
-import { Payments } from '../payments/index.js';
+import { PayByCredit, Payments } from '../payments/index.js';
 import type { AssessedOrder } from './assess-order.js';
 import { OrderContact } from './order-contact.js';
 import type { OrderPlan } from './order-plan.domain.js';
@@ -18,6 +18,7 @@ import { DEADLINES } from './seller-order.lifecycle.js';
 export class RegisterOrder {
   constructor(
     private readonly payments: Payments,
+    private readonly credit: PayByCredit,
     private readonly orders: OrdersRepository,
     private readonly contact: OrderContact,
     private readonly deadlines: Deadlines,
@@ -54,6 +55,7 @@ export class RegisterOrder {
       this.deadlines.set(tx, DEADLINES.payment, orderId, plan.payBy),
       this.outbox.publish(tx, orderPlaced, { subjectId: orderId, payload: fact }),
     ]);
+    if (plan.useStoreCredit) await this.credit.run(tx, paymentId);
     return orderView(order, sellerOrders, { shippingAddress, ...(email !== undefined && { email }) });
   }
 }

@@ -7,6 +7,7 @@ export type { RefundLookup, RefundRequest } from './payment-provider.js';
 export type { DisputeMessage, ObjectMessage, ProviderMessage } from './provider-message.domain.js';
 export { PaymentProviders } from './payment-providers.js';
 export { PaymentsModule } from './payments.module.js';
+export { PayByCredit } from './pay-by-credit.js';
 export type { PaymentToOpen } from './open-payment.js';
 export type { PaymentToVoid } from './give-back-payment.js';
 export type { RefundSummary } from './refunds.repository.js';

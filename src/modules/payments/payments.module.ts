@@ -72,6 +72,6 @@ const MESSAGES = [ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources
     ...[PaymentProviders, SandboxPaymentProvider, Payments, PaymentQueries, PaymentsJobs, ProviderNewsJobs],
     ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...CREDIT_VERBS, ...FOLLOW_UP, ...MESSAGES],
   ],
-  exports: [Payments, PaymentProviders, ChargeBacks],
+  exports: [Payments, PaymentProviders, ChargeBacks, PayByCredit],
 })
 export class PaymentsModule {}

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Id } from '../../kernel/index.js';
+import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { GiveBackPayment, type PaymentToVoid } from './give-back-payment.js';
 import { OpenPayment, type PaymentToOpen } from './open-payment.js';
-import { PayByCredit } from './pay-by-credit.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { ReceiveProviderEvent } from './receive-provider-event.js';
@@ -31,7 +30,6 @@ export class Payments {
     private readonly payments: PaymentsRepository,
     private readonly receive: ReceiveProviderEvent,
     private readonly refunds: RefundsRepository,
-    private readonly credit: PayByCredit,
   ) {}
 
   /**
@@ -40,14 +38,6 @@ export class Payments {
    */
   open(tx: Tx, opening: PaymentToOpen): Promise<Id<'pay'>> {
     return this.openPayment.run(tx, opening);
-  }
-
-  /**
-   * Lets the buyer's store credit pay as much of an opened payment as there is; it is held until the capture and free
-   * again when nothing is captured. A payment that it pays all of is captured without a card.
-   */
-  useStoreCredit(tx: Tx, paymentId: Id<'pay'>, actor: Actor): Promise<void> {
-    return this.credit.run(tx, paymentId, actor);
   }
 
   /**
@@ -74,8 +64,8 @@ export class Payments {
   }
 
   /** The refunds of a seller order, oldest first. */
-  refundsOf(sellerOrderId: Id<'sor'>): Promise<RefundSummary[]> {
-    return this.refunds.ofSellerOrder(sellerOrderId);
+  refundsOf(sellerOrderId: Id<'sor'>, tx?: Tx): Promise<RefundSummary[]> {
+    return this.refunds.ofSellerOrder(sellerOrderId, tx);
   }
 
   async viewsOf(ids: readonly Id<'pay'>[]): Promise<Map<Id<'pay'>, PaymentSummary>> {

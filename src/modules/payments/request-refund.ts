@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { add, Clock, zero, type Actor, type Id, type Money } from '../../kernel/index.js';
-import { newId, type Tx } from '../../platform/database/index.js';
+import { add, Clock, money, subtract, zero, type Actor, type Id, type Money } from '../../kernel/index.js';
+import { moveAll, newId, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { debit, Ledger, refundJournal, type Line } from '../ledger/index.js';
+import { PROVIDER } from './actors.js';
 import { PaymentNotCaptured } from './payments.errors.js';
-import { refundRequested } from './payments.events.js';
+import { refundRequested, refundSucceeded } from './payments.events.js';
+import { refundLifecycle } from './refund.lifecycle.js';
 import { RefundsRepository } from './refunds.repository.js';
+import { creditOfRefund } from './store-credit.domain.js';
+import { StoreCredits } from './store-credits.repository.js';
 
 export interface RefundToRequest {
   /** Made by a caller who writes it down himself; a new one, when absent. */
   readonly refundId?: Id<'rfd'>;
   readonly paymentId: Id<'pay'>;
   readonly sellerOrderId: Id<'sor'>;
-  /** What the buyer gets back. */
+  /** What the buyer gets back: by card and as store credit, as it was paid. */
   readonly amount: Money;
   /** What the platform gets back with it of what it added to the escrow; nothing, when absent. */
   readonly promotion?: Money;
@@ -32,6 +36,7 @@ export interface RefundToRequest {
 export class RequestRefund {
   constructor(
     private readonly refunds: RefundsRepository,
+    private readonly credits: StoreCredits,
     private readonly ledger: Ledger,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -40,18 +45,29 @@ export class RequestRefund {
   async run(tx: Tx, asked: RefundToRequest): Promise<Id<'rfd'>> {
     const { paymentId, sellerOrderId, amount, reason, source, actor, promotion = zero(amount.currency) } = asked;
     const at = this.clock.now();
+    const paid = await this.credits.lockPart(tx, paymentId, sellerOrderId);
+    const credit = money(paid ? creditOfRefund(paid, amount.amount) : 0, amount.currency);
+    const card = subtract(amount, credit);
     const cause = { sourceType: source.type, sourceId: source.id, reason };
-    const what = { paymentId, sellerOrderId, ...amount, promotion: promotion.amount };
-    const refund = await this.refunds.request(tx, { id: asked.refundId ?? newId('rfd'), ...what, ...cause, at });
+    const amounts = { ...card, storeCredit: credit.amount, promotion: promotion.amount };
+    const id = asked.refundId ?? newId('rfd');
+    const refund = await this.refunds.request(tx, { id, paymentId, sellerOrderId, ...amounts, ...cause, at });
     if (!refund) return this.earlier(tx, asked);
-    const { id, orderId, sellerId } = refund;
-    const refs = { orderId, sellerOrderId, sellerId, paymentId };
-    const circumstances = { effectiveAt: at, actor, refs };
+    const { orderId, sellerId, buyerId } = refund;
     const { from = [debit('order_escrow', add(amount, promotion), sellerOrderId)] } = asked;
-    await this.ledger.post(tx, refundJournal(id, from, { paid: amount, coupon: promotion }, circumstances));
-    const payload = { refundId: id, paymentId, orderId, sellerOrderId, ...amount };
-    await this.outbox.publish(tx, refundRequested, { subjectId: id, sellerId, payload });
+    const shares = { paid: card, storeCredit: { buyerId, amount: credit }, coupon: promotion };
+    const refs = { orderId, sellerOrderId, sellerId, paymentId };
+    await this.ledger.post(tx, refundJournal(id, from, shares, { effectiveAt: at, actor, refs }));
+    const payload = { refundId: id, paymentId, orderId, sellerOrderId, ...card };
+    if (card.amount === 0) await this.settle(tx, id, at);
+    const event = card.amount === 0 ? refundSucceeded : refundRequested;
+    await this.outbox.publish(tx, event, { subjectId: id, sellerId, payload });
     return id;
+  }
+
+  /** All of it became store credit: there is nothing to ask a provider for. */
+  private async settle(tx: Tx, id: Id<'rfd'>, at: Date): Promise<void> {
+    await moveAll(tx, refundLifecycle, [id], { action: 'succeed', actor: PROVIDER, at, reason: 'store_credit' });
   }
 
   private async earlier(tx: Tx, { source, sellerOrderId }: RefundToRequest): Promise<Id<'rfd'>> {

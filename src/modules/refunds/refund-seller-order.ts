@@ -42,15 +42,9 @@ export class RefundSellerOrder {
       const at = this.clock.now();
       const detail = { refundId, sellerOrderId: id, reason: asked.reason, note: asked.note ?? null, ...wanted };
       await this.details.insert(tx, detail, actor, at);
-      const refund = {
-        refundId,
-        sellerOrderId: id,
-        state: 'requested',
-        currency: order.currency,
-        createdAt: at,
-      } as const;
-      const amounts = { amount: back.paid, promotion: back.platformDiscount, reason: asked.reason };
-      return refundView({ ...refund, ...amounts }, detail);
+      const made = (await this.payments.refundsOf(id, tx)).find((each) => each.refundId === refundId);
+      if (!made) throw new NothingToRefund({});
+      return refundView(made, detail);
     });
   }
 

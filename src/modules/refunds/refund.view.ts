@@ -12,6 +12,7 @@ export function refundView(refund: RefundSummary, detail?: RefundDetail): Seller
     sellerOrderId: toWire('sor', refund.sellerOrderId),
     state: refund.state,
     amount: view(refund.amount),
+    storeCredit: view(refund.storeCredit),
     promotion: view(refund.promotion),
     reason: refund.reason,
     ...(detail && {

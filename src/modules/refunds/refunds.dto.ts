@@ -88,6 +88,9 @@ export class SellerOrderRefundView {
   /** What the buyer gets back. */
   amount!: MoneyView;
 
+  /** Of it, what came back as store credit because it was paid so. */
+  storeCredit!: MoneyView;
+
   /** What the platform gets back of the discount that it had paid. */
   promotion!: MoneyView;
 
