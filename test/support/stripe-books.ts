@@ -177,6 +177,14 @@ export class StripeBooks {
     return dispute;
   }
 
+  answerDispute(id: string, status: 'under_review' | 'lost'): Fields {
+    const dispute = this.disputes.get(id);
+    if (!dispute) throw invalid('resource_missing', 'No such dispute', 404);
+    dispute.status = status;
+    this.emit(status === 'lost' ? 'charge.dispute.closed' : 'charge.dispute.updated', dispute);
+    return dispute;
+  }
+
   closeDispute(dispute: Fields, status: 'won' | 'lost'): void {
     dispute.status = status;
     if (status === 'won') {

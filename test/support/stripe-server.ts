@@ -50,6 +50,8 @@ export class StripeServer {
     [/^POST \/v1\/transfers$/, 'transfer', (_, form) => this.books.transfer(form)],
     [/^GET \/v1\/transfers$/, 'list-transfers', (_, form) => listOf(this.transfersOf(form.transfer_group))],
     [/^GET \/v1\/disputes\/([^/]+)$/, 'dispute', (id) => this.books.disputes.get(id) ?? {}],
+    [/^POST \/v1\/disputes\/([^/]+)$/, 'answer-dispute', (id) => this.books.answerDispute(id, 'under_review')],
+    [/^POST \/v1\/disputes\/([^/]+)\/close$/, 'close-dispute', (id) => this.books.answerDispute(id, 'lost')],
   ];
 
   async start(): Promise<this> {

@@ -180,6 +180,8 @@ describe('the books', () => {
       refunded: 3_000,
       voided: 500,
       paidOut: 70,
+      chargedBack: 0,
+      disputeFees: 0,
     });
   });
 });
