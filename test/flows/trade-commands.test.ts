@@ -58,6 +58,8 @@ union all select 'refunds', state from refunds where state <> 'succeeded'
 union all select 'seller orders', state from seller_orders where state not in ('completed', 'cancelled', 'expired')
 union all select 'reservations', state from stock_reservations where state = 'active'
 union all select 'holds', state from risk_holds where state not in ('released', 'rejected', 'withdrawn')
+union all select 'chargebacks', state from chargebacks where state not in ('won', 'lost', 'accepted')
+union all select 'seller holds', state from seller_holds where state = 'active'
 union all select 'earnings', state from earnings where state <> 'available'
 union all select 'payouts', state from payouts where state <> 'paid'
 union all select 'deliveries', state from outbox_deliveries where state <> 'done'`;
@@ -74,6 +76,9 @@ describe('random trade', () => {
     const [commands = []] = fc.sample(fc.array(command, size), { numRuns: 1, seed: SEED });
     process.stdout.write(`TRADE_SEED=${SEED} TRADE_COMMANDS=${commands.length}\n`);
     await carryOut(commands);
+    await app.drain();
+    await market.decideDisputes();
+    await app.provider.settle();
     await app.drain();
     await app.advance(QUIET_PERIOD);
   }, 600_000);

@@ -12,6 +12,8 @@ const WEIGHTS = {
   deliver: 14,
   cancel: 3,
   confirm: 8,
+  dispute: 2,
+  verdict: 2,
   wait: 1,
   payout: 1,
 } as const;

@@ -80,6 +80,8 @@ export class Market {
     deliver: (command) => this.bySeller(command, ['shipped'], 'delivery'),
     cancel: (command) => this.byBuyer(command, ['awaiting_acceptance', 'accepted'], 'cancellation'),
     confirm: (command) => this.byBuyer(command, ['delivered'], 'confirmation'),
+    dispute: (command) => this.dispute(command),
+    verdict: (command) => this.verdict(command),
     wait: ({ dice }) => this.app.advance(at(WAITS, dice)),
     payout: () => this.app.get(RunPayouts).run(this.app.get(Clock).now()),
   };
@@ -114,6 +116,43 @@ export class Market {
       body: JSON.stringify({ outcome }),
     });
     await this.send(kind, this.ownerOf(payment), `${path}/action-result`);
+  }
+
+  /** Decides what the banks have left open, so that everything can come to its end. */
+  async decideDisputes(): Promise<void> {
+    const open = await this.openDisputes();
+    for (const [dice] of open.entries()) await this.verdict({ kind: 'verdict', pick: 0, dice, isBlind: false });
+  }
+
+  /** The bank of a card holder takes back all that is left of a payment, or some of it. */
+  private async dispute({ kind, pick, dice, isBlind }: Command): Promise<void> {
+    const payment = await this.find('payments', isBlind ? [] : ['captured'], pick);
+    const [charge] = await this.app.sql<{ ref: string | null }>(
+      'select provider_ref as ref from payments where id = $1',
+      [payment?.id],
+    );
+    if (!charge?.ref) return;
+    const reason = dice % 3 === 0 ? 'fraudulent' : 'product_not_received';
+    await this.bank(kind, '/disputes', { chargeId: charge.ref, reason, ...(dice % 4 === 0 && { amount: 700 }) });
+  }
+
+  private async verdict({ kind, pick, dice }: Command): Promise<void> {
+    const open = await this.openDisputes();
+    const id = open[pick % Math.max(open.length, 1)]?.id;
+    const body = { outcome: dice % 2 === 0 ? 'won' : 'lost', returnFee: dice % 3 === 0 };
+    if (id) await this.bank(kind, `/disputes/${id}/verdict`, body);
+  }
+
+  private openDisputes(): Promise<{ id: string }[]> {
+    return this.app.sql(`select id from sandbox_provider.disputes where state = 'open' order by created_at, id`);
+  }
+
+  private async bank(kind: CommandKind, path: string, body: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const url = new URL(path, this.app.provider.url);
+    const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    this.answers.set(`${kind} ${status}`, (this.answers.get(`${kind} ${status}`) ?? 0) + 1);
+    if (status !== 200 && status !== 409) this.faults.push(`${path}: ${status}`);
   }
 
   private async decide({ kind, pick, isBlind }: Command, decision: 'release' | 'rejection'): Promise<void> {

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/index.js';
 import { Ledger, type Circumstances, type Line } from '../ledger/index.js';
 import type { SellerOrder } from '../orders/index.js';
 import { feeShares } from './chargeback.domain.js';
-import { chargebackLostJournal, feePassedJournal } from './chargeback-journals.domain.js';
+import { chargebackLostJournal, feePassedJournal } from './chargeback-journals.js';
 import type { ChargebackRow, ShareRow } from './chargebacks.repository.js';
 import { RecoverShares } from './recover-shares.js';
 

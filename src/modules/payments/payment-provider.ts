@@ -1,5 +1,6 @@
 import type { Id, Money } from '../../kernel/index.js';
 import type { ChargeState } from './charge.domain.js';
+import type { DisputeState } from './dispute.domain.js';
 import type { ProviderMessage } from './provider-message.domain.js';
 
 /** A card as the buyer gives it: passed on, never stored. */
@@ -85,14 +86,11 @@ export interface RefundLookup {
   readonly chargeRef: string;
 }
 
-export const DISPUTE_STATES = ['inquiry', 'open', 'won', 'lost', 'closed'] as const;
-
 /** A card holder's complaint to the bank, as it stands at the provider. */
 export interface ProviderDispute {
   readonly ref: string;
   readonly chargeRef: string;
-  /** `inquiry`: a question, no money is taken. `closed`: it ended without a verdict. */
-  readonly state: (typeof DISPUTE_STATES)[number];
+  readonly state: DisputeState;
   readonly amount: Money;
   readonly reason: string;
   /** Whether the provider has taken the amount from us and not given it back. */

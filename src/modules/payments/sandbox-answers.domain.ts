@@ -1,7 +1,7 @@
 import { isCurrency, money, type Money } from '../../kernel/index.js';
 import { CHARGE_STATES } from './charge.domain.js';
-import { DISPUTE_STATES, type Answer, type CardFacts, type Charge } from './payment-provider.js';
-import type { ProviderDispute, ProviderRefund } from './payment-provider.js';
+import { DISPUTE_STATES } from './dispute.domain.js';
+import type { Answer, CardFacts, Charge, ProviderDispute, ProviderRefund } from './payment-provider.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { add, type Money } from '../../kernel/index.js';
+import type { Money } from '../../kernel/index.js';
 import { credit, debit, journal, type Circumstances, type Journal, type Line } from '../ledger/index.js';
 
 export interface LostAmounts {
@@ -29,5 +29,3 @@ export const chargebackLostJournal = (
 /** C4: sellers pay the fee of the dispute; `from` is where it is taken. */
 export const feePassedJournal = (chargebackId: string, from: readonly Line[], fee: Money, at: Circumstances): Journal =>
   journal(['dispute', chargebackId, 'fee_passed'], at, ...from, credit('dispute_fee_expense', fee));
-
-export const sumOf = (amounts: readonly Money[], none: Money): Money => amounts.reduce(add, none);
