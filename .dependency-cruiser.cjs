@@ -19,7 +19,7 @@ const EDGES = {
   orders: ['identity', 'sellers', 'listings', 'inventory', 'payments', 'risk', 'fees', 'carts', 'coupons'],
   fulfilment: ['orders'],
   'seller-holds': ['ledger', 'sellers'],
-  settlement: ['sellers', 'ledger', 'orders', 'seller-holds'],
+  settlement: ['sellers', 'ledger', 'debts', 'orders', 'seller-holds'],
   disputes: ['ledger', 'orders', 'payments', 'seller-holds', 'settlement'],
   refunds: ['orders', 'payments', 'settlement'],
   reviews: ['orders', 'sellers'],

@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../src/kernel/index.js';
+import { fromWire, toWire, type StaffRole } from '../../src/kernel/index.js';
 import { bearer, type TestApp } from '../support/index.js';
 import { disputesOf, openDispute } from '../support/world.disputes.js';
 import { buyer, staff, type Person } from '../support/world.identity.js';
@@ -74,6 +74,7 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await cases(app, cast)),
       ...(await accountThings(app, cast)),
       ...(await bookThings(app, cast)),
+      ...(await proposedWriteOff(app, cast)),
       ...(await stoppedMoney(app, cast)),
     },
   };
@@ -183,6 +184,16 @@ async function stoppedMoney(app: TestApp, { buyer: person, seller, staff: { risk
     disputeId: (await disputesOf(app, risk, paymentId))[0]?.id ?? '',
     sellerHoldId: await made(post(app, risk.token, '/v1/risk/seller-holds', hold)),
   };
+}
+
+/** As if somebody else of finance had proposed it. */
+async function proposedWriteOff(app: TestApp, { seller, staff: { admin } }: Cast): Promise<Things> {
+  const [row] = await app.sql<{ id: string }>(
+    `insert into write_offs (id, seller_id, currency, amount, reason, proposed_by, proposed_at, updated_at)
+     values (gen_random_uuid(), $1, 'USD', 1, 'Too small.', $2, now(), now()) returning id`,
+    [fromWire('sel', seller.sellerId), fromWire('usr', admin.userId)],
+  );
+  return { writeOffId: toWire('wof', row?.id ?? '') };
 }
 
 async function list(app: TestApp, path: string, person?: Person): Promise<Page> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Db, statement } from '../../platform/database/index.js';
+import { Db, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { DebtRow } from './debt.domain.js';
 
 /** The instant stands for now; a debt of exactly n days is n days old. */
@@ -21,10 +21,19 @@ const page = statement<[now: Date, sellerId: string | null, currency: string | n
   `${DEBTS('$2::uuid is null or (seller_id, currency) > ($2, $3::bpchar)')} limit $4`,
 );
 
+const isSeller = statement<[id: string], { found: boolean }>(
+  'debts.is-seller',
+  'select exists (select from seller_tiers where seller_id = $1) as found',
+);
+
 /** Debts with their ages; the oldest is paid first. */
 @Injectable()
 export class DebtAges {
   constructor(private readonly db: Db) {}
+
+  async isSeller(tx: Tx, sellerId: string): Promise<boolean> {
+    return (await queryOne(tx, isSeller, [sellerId]))?.found ?? false;
+  }
 
   ofSeller(sellerId: string, now: Date): Promise<DebtRow[]> {
     return this.db.query(ofSeller, [now, sellerId]);

@@ -51,7 +51,7 @@ export class FinanceDebtsController {
   @Post('sellers/:sellerId/debt-receipts')
   @Access(FINANCE)
   @Idempotent()
-  @Throws(DebtSmaller, ReceiptKnown)
+  @Throws(NotFound, DebtSmaller, ReceiptKnown)
   receive(
     @Caller() actor: UserActor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -65,7 +65,7 @@ export class FinanceDebtsController {
   @Post('sellers/:sellerId/write-offs')
   @Access(FINANCE)
   @Idempotent()
-  @Throws(DebtSmaller, WriteOffProposed)
+  @Throws(NotFound, DebtSmaller, WriteOffProposed)
   propose(
     @Caller() actor: UserActor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,

@@ -1,19 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { actsFor, Clock, isStaff, money, toWire, type Actor, type Id } from '../../kernel/index.js';
+import { actsFor, isStaff, money, toWire, type Actor, type Id } from '../../kernel/index.js';
 import { Cursors, MoneyView, NotFound, type Page } from '../../platform/http/index.js';
 import { Ledger, type AccountType, type EntryRow } from '../ledger/index.js';
-import { SellerHolds, type SellerHoldRow } from '../seller-holds/index.js';
-import type {
-  CurrencyBalanceView,
-  EarningView,
-  EntryQuery,
-  MoneyBlockView,
-  SellerBalanceView,
-  SellerEntryView,
-  SELLER_ACCOUNTS,
-} from './earnings.dto.js';
+import type { EarningView, EntryQuery, SellerEntryView, SELLER_ACCOUNTS } from './earnings.dto.js';
 import { EarningsRepository, type EarningRow } from './earnings.repository.js';
-import { PayoutReads } from './payout-reads.repository.js';
 
 type SellerAccount = (typeof SELLER_ACCOUNTS)[number];
 
@@ -31,37 +21,8 @@ export class EarningQueries {
   constructor(
     private readonly ledger: Ledger,
     private readonly earnings: EarningsRepository,
-    private readonly payouts: PayoutReads,
     private readonly cursors: Cursors,
-    private readonly clock: Clock,
-    private readonly holds: SellerHolds,
   ) {}
-
-  /** @throws NotFound unless the caller acts for the seller or for finance */
-  async balance(actor: Actor, sellerId: Id<'sel'>): Promise<SellerBalanceView> {
-    assertSees(actor, sellerId, 'seller');
-    const found = await this.ledger.balancesOf(sellerId);
-    const outstanding = await this.payouts.outstanding(sellerId);
-    const blocks = await this.holds.activeOf(sellerId);
-    const currencies = [...new Set([...found, ...outstanding, ...blocks].map(({ currency }) => currency))].sort();
-    const balances = currencies.map((currency): CurrencyBalanceView => {
-      const of = (account: AccountType): MoneyView =>
-        view(found.find((row) => row.account === account && row.currency === currency)?.balance ?? 0, currency);
-      const out = outstanding.find((row) => row.currency === currency);
-      return {
-        currency,
-        pending: of('seller_pending'),
-        available: of('seller_available'),
-        reserve: of('seller_reserve'),
-        held: of('seller_held'),
-        blockedBy: blocks.filter((hold) => hold.currency === currency).map(blockView),
-        receivable: of('seller_receivable'),
-        inTransit: view(out?.inTransit ?? 0, currency),
-        payoutSkipReason: out?.skipReason ?? null,
-      };
-    });
-    return { sellerId: toWire('sel', sellerId), asOf: this.clock.now().toISOString(), balances };
-  }
 
   /** @throws NotFound unless the caller acts for the seller or for finance */
   async entries(actor: Actor, sellerId: Id<'sel'>, query: EntryQuery): Promise<Page<SellerEntryView>> {
@@ -101,14 +62,6 @@ export function assertSees(actor: Actor, sellerId: string, what: string): void {
 }
 
 const view = (amount: number, currency: string): MoneyView => MoneyView.of(money(amount, currency));
-
-const blockView = ({ reason, currency, requested, held, createdAt, expiresAt }: SellerHoldRow): MoneyBlockView => ({
-  reason,
-  held: view(held, currency),
-  shortfall: requested === null ? null : view(requested - held, currency),
-  since: createdAt.toISOString(),
-  expectedReleaseAt: expiresAt?.toISOString() ?? null,
-});
 
 function entryView(row: EntryRow): SellerEntryView {
   const isGain = row.side === (row.account === 'seller_receivable' ? 'D' : 'C');

@@ -24,6 +24,19 @@ export class MoneyBlockView {
   expectedReleaseAt!: string | null;
 }
 
+export class DebtAgesView {
+  /** At most 7 days old. */
+  upTo7Days!: MoneyView;
+
+  /** 8 to 30 days. */
+  upTo30Days!: MoneyView;
+
+  /** 31 to 90 days. */
+  upTo90Days!: MoneyView;
+
+  over90Days!: MoneyView;
+}
+
 export class CurrencyBalanceView {
   @ApiProperty(CURRENCY)
   currency!: string;
@@ -46,6 +59,9 @@ export class CurrencyBalanceView {
 
   /** What the seller owes; taken from what becomes available. */
   receivable!: MoneyView;
+
+  /** The same by age; the oldest is paid first. */
+  receivableByAge!: DebtAgesView;
 
   /** On its way to the bank. */
   inTransit!: MoneyView;

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id } from '../../kernel/index.js';
 import { Access, Caller, NotFound, PageQuery, Throws, WireId } from '../../platform/http/index.js';
+import { BalanceQueries } from './balance-queries.js';
 import { EarningQueries } from './earning-queries.js';
 import { EarningView, EntryQuery, SellerBalanceView, SellerEntryPage } from './earnings.dto.js';
 import { PayoutQueries } from './payout-queries.js';
@@ -14,6 +15,7 @@ const READ = { roles: ['seller', 'finance'], scope: 'payouts:read' } as const;
 export class SellerMoneyController {
   constructor(
     private readonly earnings: EarningQueries,
+    private readonly balances: BalanceQueries,
     private readonly payouts: PayoutQueries,
   ) {}
 
@@ -22,7 +24,7 @@ export class SellerMoneyController {
   @Access(READ)
   @Throws(NotFound)
   balance(@Caller() actor: Actor, @WireId('sel', 'sellerId') sellerId: Id<'sel'>): Promise<SellerBalanceView> {
-    return this.earnings.balance(actor, sellerId);
+    return this.balances.run(actor, sellerId);
   }
 
   /** List the entries of a seller's balances. Newest first. */

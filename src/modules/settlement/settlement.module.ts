@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { DebtsModule } from '../debts/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { SellerHoldsModule } from '../seller-holds/index.js';
 import { SellersModule } from '../sellers/index.js';
 import { AssemblePayout } from './assemble-payout.js';
+import { BalanceQueries } from './balance-queries.js';
 import { BankEventsController } from './bank-events.controller.js';
 import { CancelPayout } from './cancel-payout.js';
 import { CheckPayable } from './check-payable.js';
@@ -63,6 +65,7 @@ const PAYOUT = [
   SubmitPayout,
 ];
 const READS = [
+  BalanceQueries,
   EarningQueries,
   EarningRefunds,
   EarningsRepository,
@@ -73,7 +76,7 @@ const READS = [
 ];
 
 @Module({
-  imports: [LedgerModule, SellerHoldsModule, SellersModule],
+  imports: [DebtsModule, LedgerModule, SellerHoldsModule, SellersModule],
   controllers: [BankEventsController, FinancePayoutsController, SellerMoneyController],
   providers: [
     ...EARNING,

@@ -133,6 +133,7 @@ describe('what sellers owe', () => {
 
     await post(app, by(ada), `${pathOf(shop)}/debt-receipts`, { amount: USD(2_000), bankReference: randomUUID() });
     const paid = await debtOf(shop);
+    const { body } = await app.http.get(`/v1/sellers/${shop.seller.sellerId}/balance`).set(bearer(shop.seller.token));
     await app.advance('P51D');
     const old = await debtOf(shop);
 
@@ -140,6 +141,9 @@ describe('what sellers owe', () => {
     expect(young).toMatchObject({ ...zeros, owed: USD(6_000), upTo7Days: USD(6_000) });
     expect(grown).toMatchObject({ ...zeros, owed: USD(6_000), upTo90Days: USD(6_000) });
     expect(paid).toMatchObject({ ...zeros, owed: USD(4_000), upTo90Days: USD(4_000) });
+    expect((body as { balances: object[] }).balances).toMatchObject([
+      { receivable: USD(4_000), receivableByAge: { ...zeros, upTo90Days: USD(4_000) } },
+    ]);
     expect(old).toMatchObject({ ...zeros, owed: USD(4_000), over90Days: USD(4_000) });
   });
 
@@ -154,5 +158,16 @@ describe('what sellers owe', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
     expect(await owed(shop)).toBe(6_000);
+  });
+
+  it('are of sellers that exist', async () => {
+    const path = '/v1/finance/sellers/sel_01hzy3v9qtf5r8m2k4w6x8y0za';
+
+    const answers = [
+      await post(app, by(ada), `${path}/debt-receipts`, { amount: USD(1), bankReference: randomUUID() }),
+      await post(app, by(ada), `${path}/write-offs`, { amount: USD(1), reason: 'Nobody.' }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
   });
 });
