@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { startApp, type TestApp } from '../../support/index.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { get, post } from '../../support/world.orders.js';
@@ -28,7 +29,7 @@ describe('a hold of a seller’s money', () => {
     await released(app, (await deliveredSale(app, shop)).id);
   }
 
-  const place = ({ seller }: Shop, fields: object = {}, key?: string) => {
+  const place = ({ seller }: Shop, fields: object = {}, key = randomUUID()) => {
     const body = { sellerId: seller.sellerId, currency: 'USD', reason: 'investigation', ...fields };
     return post(app, risk.token, PATH, body, key);
   };
@@ -127,8 +128,9 @@ describe('a hold of a seller’s money', () => {
   it('is placed once under its key, and lifted once', async () => {
     const shop = await funded();
 
-    const answers = await Promise.all([1, 2, 3].map(() => place(shop, { amount: 1_000 }, `hold-${process.pid}`)));
-    const { id } = (await place(shop, { amount: 1_000 }, `hold-${process.pid}`)).body as { id: string };
+    const key = randomUUID();
+    const answers = await Promise.all([1, 2, 3].map(() => place(shop, { amount: 1_000 }, key)));
+    const { id } = (await place(shop, { amount: 1_000 }, key)).body as { id: string };
     const lifts = await Promise.all([lift(id), lift(id), lift(id)]);
 
     expect(new Set(answers.filter(({ status }) => status === 201).map(({ body }) => body.id))).toEqual(new Set([id]));
