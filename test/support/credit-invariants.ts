@@ -4,7 +4,7 @@ import type { Check } from './invariants.js';
 export const CREDIT_CHECKS: readonly Check[] = [
   {
     name: 'store credit in payments is what was held for them, and spent if and only if they are captured',
-    needs: ['payment_parts', 'ledger.hold'],
+    needs: ['payments', 'payment_parts', 'ledger.hold'],
     sql: `select p.id, p.state, s.store_credit, h.amount, h.status
             from payment_parts s join payments p on p.id = s.payment_id left join ledger.hold h on h.id = s.credit_hold_id
            where s.store_credit > 0
@@ -24,7 +24,7 @@ export const CREDIT_CHECKS: readonly Check[] = [
   },
   {
     name: 'an order whose units and shipping all went back is refunded to the minor unit',
-    needs: ['seller_orders', 'payment_parts'],
+    needs: ['seller_orders', 'order_lines', 'payment_parts'],
     sql: `select s.id, s.total, p.refunded, p.store_credit_returned
             from seller_orders s join payment_parts p on p.seller_order_id = s.id
             join order_lines l on l.seller_order_id = s.id
@@ -35,7 +35,7 @@ export const CREDIT_CHECKS: readonly Check[] = [
   },
   {
     name: 'what refunds took of earnings and reserves is what they took in all',
-    needs: ['earning_refunds'],
+    needs: ['earnings', 'earning_refunds', 'reserve_lots'],
     sql: `select e.id, e.taken, sum(r.from_pending) from earnings e left join earning_refunds r on r.seller_order_id = e.id
            group by e.id having e.taken <> coalesce(sum(r.from_pending), 0)
           union all
@@ -44,7 +44,7 @@ export const CREDIT_CHECKS: readonly Check[] = [
   },
   {
     name: 'the ages of a debt add up to it',
-    needs: ['debt_receipts'],
+    needs: ['ledger.balance', 'seller_debts'],
     sql: `select a.owner_id, a.currency, b.debit_posted - b.credit_posted as owed, sum(d.outstanding) as aged
             from ledger.account a join ledger.balance b on b.account_id = a.id
             left join seller_debts d on d.seller_id = a.owner_id and d.currency = a.currency
