@@ -250,18 +250,18 @@ describe('a dispute', () => {
   ];
 
   it.each([
-    ['needs_response', [taken], 'open', true],
-    ['under_review', [taken], 'open', true],
-    ['won', [taken, given], 'won', false],
-    ['lost', [taken], 'lost', true],
-    ['warning_needs_response', [], 'inquiry', false],
-    ['warning_closed', [], 'closed', false],
-  ])('%s with movements %j is %s', (status, movements, state, isWithdrawn) => {
+    ['needs_response', [taken], 'open', true, 1_500],
+    ['under_review', [taken], 'open', true, 1_500],
+    ['won', [taken, given], 'won', false, 1_500],
+    ['lost', [taken], 'lost', true, 1_500],
+    ['warning_needs_response', [], 'inquiry', false, 0],
+    ['warning_closed', [], 'closed', false, 0],
+  ])('%s with movements %j is %s', (status, movements, state, isWithdrawn, fee) => {
     const evidenceDueAt = new Date(1_800_000_000_000);
 
     expect(readDispute({ ...DISPUTE, status, balance_transactions: movements })).toEqual({
       ...{ ref: 'du_1', chargeRef: 'pi_1', state, amount: money(13_000, 'USD'), reason: 'fraudulent', isWithdrawn },
-      evidenceDueAt,
+      ...{ evidenceDueAt, fee },
     });
   });
 

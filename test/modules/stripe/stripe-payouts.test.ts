@@ -164,7 +164,8 @@ describe('a payout by Stripe', () => {
     await app.advance('PT2H');
 
     expect(failed).toMatchObject({ state: 'failed', failureCode: 'balance_insufficient' });
-    expect(await payouts(app, owner)).toMatchObject([{ attempt: 2, retryOf: failed?.id }, { attempt: 1 }]);
+    const chain = (await payouts(app, owner)).filter(({ id, retryOf }) => [id, retryOf].includes(failed?.id ?? ''));
+    expect(chain).toMatchObject([{ attempt: 2, retryOf: failed?.id }, { attempt: 1 }]);
     expect(await balance(app, owner)).toMatchObject({ available: 9_000, inTransit: 0 });
   });
 
