@@ -75,6 +75,7 @@ describe('parcels', () => {
           commission: 1_000,
           shippingTo: 'seller',
           total: 10_600,
+          ...{ fixedFee: 0, paymentFee: 0, feeTax: 0, platformDiscount: 0, sellerDiscount: 0 },
         },
       }),
     ]);

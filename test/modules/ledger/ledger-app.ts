@@ -27,12 +27,12 @@ export async function startLedger(): Promise<TestApp> {
 }
 
 /**
- * The same without the tables that settlement compares with the books: for journals of every kind, posted without the
+ * The same without the tables that settlement and disputes compare with the books: for journals of every kind, posted without the
  * modules that would know of them.
  */
 export async function startBooksAlone(): Promise<TestApp> {
   const app = await startLedger();
-  await app.sql('drop table earnings, reserve_lots, payout_items, payouts cascade');
+  await app.sql('drop table earnings, reserve_lots, payout_items, payouts, seller_holds, chargebacks cascade');
   return app;
 }
 
