@@ -59,9 +59,11 @@ describe('rate limits', () => {
 
   it('refuse an address that asks too much, with the time to wait, and no other class of route', async () => {
     const { quota } = RATE_LIMITS.auth.address;
-    await Promise.all(Array.from({ length: quota }, () => app.http.get('/v1/probes/faults/a')));
+    // However slow the machine: while these are answered, fewer become allowed again than are too many.
+    const asked = Array.from({ length: quota + 40 }, () => app.http.get('/v1/probes/faults/a'));
 
-    const refused = await app.http.get('/v1/probes/faults/a');
+    const answers = await Promise.all(asked);
+    const refused = answers.find(({ status }) => status === 429) ?? answers[0]!;
     const other = await app.http.get('/v1/probes');
 
     expect(refused.status).toBe(429);
