@@ -108,6 +108,7 @@ const TEST_ENV = {
 
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const database = await freshDatabase();
+  await standAtTen(database.url);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const settings = { ...loadConfig(TEST_ENV), port, ...options.config };
@@ -122,6 +123,17 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   return new TestApp(url, config, { nest, provider, database, client });
+}
+
+/** The marketplace's day begins at ten: what falls due at night falls due on moved clocks only, at whatever hour tests run. */
+async function standAtTen(databaseUrl: string): Promise<void> {
+  const now = new Date();
+  const ten = new Date(now).setUTCHours(10, 0, 0, 0);
+  const offset = ten - now.getTime() + (ten < now.getTime() ? 86_400_000 : 0);
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('insert into sandbox_clock (offset_ms) values ($1)', [offset]);
+  await client.end();
 }
 
 /** An app that cannot boot closes what it has opened. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Module } from '@nestjs/common';
-import { asId, money, system, toWire, type Id, type UserActor } from '../../../src/kernel/index.js';
+import { Clock, asId, money, system, toWire, type Id, type UserActor, plus } from '../../../src/kernel/index.js';
 import { LedgerModule } from '../../../src/modules/ledger/index.js';
 import { paymentCaptured, paymentFailed, Payments, PaymentsModule } from '../../../src/modules/payments/index.js';
 import { paymentHeld, paymentVoided } from '../../../src/modules/payments/index.js';
@@ -94,7 +94,6 @@ export class PaymentsWorld {
   async open(shares: readonly number[] = [8_000, 5_000], facts: object = {}, total?: number): Promise<Opened> {
     const sellerOrders = shares.map(() => asId<'sor'>(randomUUID()));
     const buyer = someone();
-    const [now] = await this.app.sql<{ at: Date }>(`select now() + interval '30 minutes' as at`);
     const id = await this.inTx((tx) =>
       this.app.get(Payments).open(tx, {
         orderId: asId(randomUUID()),
@@ -106,7 +105,7 @@ export class PaymentsWorld {
           sellerId: asId(randomUUID()),
           amount: money(amount, 'USD'),
         })),
-        expiresAt: now!.at,
+        expiresAt: plus(this.app.get(Clock).now(), 'PT30M'),
         risk: { outcome: 'allow', facts },
       }),
     );
