@@ -17,6 +17,7 @@ interface Message {
 }
 
 const BATCH = 40;
+const GATHERING_MS = 50;
 const TIMEOUT_MS = 5_000;
 /** Pauses after each failed attempt; after the last one the message is given up. */
 const RETRY_MS = [250, 1_000, 5_000, 30_000, 120_000, 600_000, 3_600_000] as const;
@@ -63,16 +64,16 @@ export class Messenger {
     this.wake(0);
   }
 
-  /** Looks for due messages after that many milliseconds. */
+  /** Looks for due messages after that many milliseconds, and a moment later: messages of one moment leave together. */
   wake(afterMs: number): void {
-    const at = Date.now() + afterMs;
+    const at = Date.now() + afterMs + GATHERING_MS;
     if (this.stopped || at >= this.dueAt) return;
     clearTimeout(this.timer);
     this.dueAt = at;
     this.timer = setTimeout(() => {
       this.dueAt = Infinity;
       this.running = (this.running ?? Promise.resolve()).then(() => this.deliverDue()).catch(() => this.wake(1_000));
-    }, afterMs);
+    }, afterMs + GATHERING_MS);
   }
 
   /** Delivers the messages of one event and waits until they were taken. */
@@ -112,11 +113,11 @@ export class Messenger {
   private async deliverDue(): Promise<void> {
     while (!this.stopped) {
       const messages = await this.claim('webhook.claim-due', CLAIM_DUE, []);
-      if (messages.length === 0) break;
       await this.attempt(messages);
+      if (messages.length < BATCH) break;
     }
     const next = await this.books.row<{ ms: number | null }>('webhook.next-due', NEXT_DUE, [this.families()]);
-    if (next && next.ms !== null) this.wake(Math.max(10, next.ms));
+    if (next && next.ms !== null) this.wake(next.ms);
   }
 
   private async attempt(messages: readonly Message[]): Promise<void> {
