@@ -1,4 +1,4 @@
-import type { Money } from '../../kernel/index.js';
+import { add, type Money } from '../../kernel/index.js';
 import { credit, debit, journal, type Circumstances, type Journal, type Line } from '../ledger/index.js';
 
 export interface LostAmounts {
@@ -23,6 +23,21 @@ export const chargebackLostJournal = (
     ...from,
     debit('chargeback_loss', absorbed),
     credit('dispute_receivable', amount, chargebackId),
+    credit('promotion_expense', promotion),
+  );
+
+/** What the platform bore of a sale that was given up since: neither the seller nor the buyer has a claim to it. */
+export const reclaimedJournal = (
+  chargebackId: string,
+  sellerOrderId: string,
+  { absorbed, promotion }: Pick<LostAmounts, 'absorbed' | 'promotion'>,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['dispute', chargebackId, `reclaimed:${sellerOrderId}`],
+    at,
+    debit('order_escrow', add(absorbed, promotion), sellerOrderId),
+    credit('chargeback_loss', absorbed),
     credit('promotion_expense', promotion),
   );
 

@@ -23,6 +23,11 @@ export interface ShareRow {
   readonly exposure: number;
 }
 
+export interface EndedShare extends ShareRow {
+  /** What the platform bore of it while the sale kept its money. */
+  readonly absorbed: number;
+}
+
 export interface ChargebackRow extends Policy {
   readonly id: Id<'dsp'>;
   readonly provider: string;
@@ -40,7 +45,7 @@ export interface ChargebackRow extends Policy {
   readonly openedAt: Date;
   readonly submittedAt: Date | null;
   readonly closedAt: Date | null;
-  readonly shares: readonly ShareRow[];
+  readonly shares: readonly EndedShare[];
 }
 
 export type NewChargeback = Omit<ChargebackRow, 'state' | 'version' | 'submittedAt' | 'closedAt' | 'shares'>;
@@ -51,7 +56,7 @@ const SELECT = `
          c.evidence_due_at as "evidenceDueAt", c.opened_at as "openedAt", c.submitted_at as "submittedAt",
          c.closed_at as "closedAt",
          (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'sellerOrderId', s.seller_order_id,
-                   'sellerId', s.seller_id, 'amount', s.amount, 'covered', s.covered, 'exposure', s.exposure)
+                   'sellerId', s.seller_id, 'amount', s.amount, 'covered', s.covered, 'exposure', s.exposure, 'absorbed', s.absorbed)
                    order by s.seller_order_id), '[]'::jsonb)
             from chargeback_shares s where s.chargeback_id = c.id) as shares
     from chargebacks c`;
@@ -80,6 +85,16 @@ const insert = statement<unknown[], { id: string }>(
      liable, fee_to, evidence_due_at, opened_at, updated_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
    on conflict (provider, provider_ref) do nothing returning id`,
+);
+
+const lockOfOrder = statement<[orderId: string], ChargebackRow>(
+  'disputes.lock-of-order',
+  `${SELECT} where c.order_id = $1 order by c.id for no key update of c`,
+);
+
+const noteAbsorbed = statement<[shareId: string, amount: number], never>(
+  'disputes.note-absorbed',
+  `update chargeback_shares set absorbed = $2 where id = $1`,
 );
 
 const addShare = statement<unknown[], never>(
@@ -145,6 +160,13 @@ export class ChargebacksRepository {
     const whose = [c.id, c.provider, c.providerRef, c.paymentId, c.orderId, c.reason];
     const what = [c.currency, c.amount, c.fee, c.excess, c.liable, c.feeTo, c.evidenceDueAt, c.openedAt];
     return (await query(tx, insert, [...whose, ...what])).length === 1;
+  }
+
+  /** All of an order, locked in the order of their ids. */
+  lockOfOrder = (tx: Tx, orderId: Id<'ord'>): Promise<ChargebackRow[]> => query(tx, lockOfOrder, [orderId]);
+
+  async noteAbsorbed(tx: Tx, shareId: Id<'dsp'>, amount: number): Promise<void> {
+    await query(tx, noteAbsorbed, [shareId, amount]);
   }
 
   async addShare(tx: Tx, id: Id<'dsp'>, share: ShareRow): Promise<void> {

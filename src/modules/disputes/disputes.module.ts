@@ -16,12 +16,13 @@ import { ExposeSellers } from './expose-sellers.js';
 import { FollowDispute } from './follow-dispute.js';
 import { LoseChargeback } from './lose-chargeback.js';
 import { OpenChargeback } from './open-chargeback.js';
+import { ReclaimAbsorbed } from './reclaim-absorbed.js';
 import { RecoverShares } from './recover-shares.js';
 import { SetLiability } from './set-liability.js';
 import { WinChargeback } from './win-chargeback.js';
 
 const MONEY = [OpenChargeback, ExposeSellers, EndChargeback, ChargebackOutcomes, WinChargeback, LoseChargeback];
-const VERBS = [FollowDispute, RecoverShares, AddEvidence, AnswerDispute, DisputeRecords, SetLiability];
+const VERBS = [FollowDispute, ReclaimAbsorbed, RecoverShares, AddEvidence, AnswerDispute, DisputeRecords, SetLiability];
 
 @Module({
   imports: [LedgerModule, OrdersModule, PaymentsModule, SellerHoldsModule, SettlementModule],

@@ -8,7 +8,7 @@ import { SellerHolds } from '../seller-holds/index.js';
 import { Settlement } from '../settlement/index.js';
 import { BANK } from './actors.js';
 import { partOfSale } from './chargeback.domain.js';
-import type { ChargebackRow, ShareRow } from './chargebacks.repository.js';
+import { ChargebacksRepository, type ChargebackRow, type ShareRow } from './chargebacks.repository.js';
 
 export interface Recovered {
   /** Debits: where the money comes from. */
@@ -23,6 +23,7 @@ export interface Recovered {
 @Injectable()
 export class RecoverShares {
   constructor(
+    private readonly chargebacks: ChargebacksRepository,
     private readonly orders: Orders,
     private readonly payments: ChargeBacks,
     private readonly settlement: Settlement,
@@ -39,8 +40,11 @@ export class RecoverShares {
     const covered = await this.payments.cover(tx, { paymentId, ...share });
     const isTaken = share.amount > 0 && (chargeback.liable === 'seller' || order.state === 'cancelled');
     const lost = money(isTaken ? 0 : share.amount, currency);
-    if (!isTaken) return { lines: covered, absorbed: lost, promotion: zero(currency) };
-    const promotion = money(await this.payments.returnPromotion(tx, paymentId, share), currency);
+    if (!isTaken) {
+      await this.chargebacks.noteAbsorbed(tx, share.id, share.amount);
+      return { lines: covered, absorbed: lost, promotion: zero(currency) };
+    }
+    const promotion = money(await this.payments.lose(tx, paymentId, share), currency);
     const amount = add(money(share.amount, currency), promotion);
     const parts = partOfSale(amount, await this.orders.left(tx, order));
     const { sellerOrderId, sellerId, id: refundId } = share;

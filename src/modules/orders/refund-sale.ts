@@ -22,16 +22,15 @@ export class RefundSale {
   async run(tx: Tx, { id }: SellerOrderRow, reason: string, actor: Actor): Promise<Id<'rfd'> | undefined> {
     const order = await this.sellerOrders.lock(tx, id);
     if (!order) return undefined;
-    const { paid, platformDiscount } = await this.takeBack.run(tx, order);
-    const left = (await this.chargeBacks.left(tx, order.paymentId, order.id)) ?? paid;
-    const amount = Math.min(paid, left);
-    const promotion = amount === paid ? platformDiscount : Math.floor((platformDiscount * amount) / paid);
-    if (amount + promotion === 0) return undefined;
+    const all = await this.takeBack.run(tx, order);
+    const share = { sellerOrderId: order.id, amount: all.paid };
+    const { paid, platformDiscount } = (await this.chargeBacks.left(tx, order.paymentId, share)) ?? all;
+    if (paid + platformDiscount === 0) return undefined;
     return this.payments.refundPart(tx, {
       paymentId: order.paymentId,
       sellerOrderId: order.id,
-      amount: money(amount, order.currency),
-      promotion: money(promotion, order.currency),
+      amount: money(paid, order.currency),
+      promotion: money(platformDiscount, order.currency),
       reason,
       source: { type: 'seller_order', id: order.id },
       actor,

@@ -7,6 +7,10 @@ export interface PartCounters {
   readonly captured: number;
   readonly refunded: number;
   readonly chargedBack: number;
+  /** Of what was charged back: decided, and taken out of the sale. */
+  readonly lost: number;
+  /** Store credit that paid for it and did not go back. */
+  readonly credit: number;
   /** What the platform added to the escrow and did not get back. */
   readonly promotion: number;
   /** Of what is refunded: asked for, not yet with the buyer. */
@@ -48,8 +52,15 @@ export function shareOut(taken: Money, counters: readonly PartCounters[]): Charg
   return { parts: parts.filter((part) => part.amount + part.covered > 0), excess: taken.amount - amount };
 }
 
-/** What of the platform's discount is lost with a counted amount, rounded down; the last one takes all of it. */
-export function promotionWith(amount: number, { captured, refunded, chargedBack, promotion }: PartCounters): number {
-  const left = captured - refunded - chargedBack + amount;
+/** What the buyer has paid and can still be given back: neither refunded nor in the hands of a bank. */
+export const refundableOf = ({ captured, refunded, chargedBack, credit }: PartCounters): number =>
+  captured - refunded - chargedBack + credit;
+
+/**
+ * What of the platform's discount goes with an amount of what the buyer's money is still in the sale, by card or as
+ * store credit; rounded down, and the last one takes all of it.
+ */
+export function promotionWith(amount: number, { captured, refunded, lost, credit, promotion }: PartCounters): number {
+  const left = captured - refunded - lost + credit;
   return left === 0 ? 0 : Number((BigInt(promotion) * BigInt(amount)) / BigInt(left));
 }

@@ -7,10 +7,11 @@ import type { PartCounters } from './charge-back.domain.js';
 const lockParts = statement<[paymentId: string], PartCounters>(
   'payments.lock-parts',
   `with part as materialized (
-     select seller_order_id, seller_id, captured, refunded, charged_back, promotion - promotion_returned as promotion
+     select seller_order_id, seller_id, captured, refunded, charged_back, lost,
+            promotion - promotion_returned as promotion, store_credit - store_credit_returned as credit
        from payment_parts where payment_id = $1 order by seller_order_id for no key update)
    select part.seller_order_id as "sellerOrderId", part.seller_id as "sellerId", part.captured, part.refunded,
-          part.charged_back as "chargedBack", part.promotion,
+          part.charged_back as "chargedBack", part.lost, part.credit, part.promotion,
           (select coalesce(sum(r.amount - r.charged_back), 0)::bigint from refunds r
             where r.payment_id = $1 and r.seller_order_id = part.seller_order_id and r.state = 'requested') as "onTheWay"
      from part order by part.seller_order_id`,
@@ -24,9 +25,9 @@ const count = statement<[paymentId: string, parts: string[], amounts: number[], 
    update payments set charged_back = charged_back + (select sum(amount) from change), updated_at = $4 where id = $1`,
 );
 
-const returnPromotion = statement<[paymentId: string, part: string, amount: number], never>(
-  'payments.return-promotion',
-  `update payment_parts set promotion_returned = promotion_returned + $3
+const lose = statement<[paymentId: string, part: string, amount: number, promotion: number], never>(
+  'payments.lose-part',
+  `update payment_parts set lost = lost + $3, promotion_returned = promotion_returned + $4
     where payment_id = $1 and seller_order_id = $2`,
 );
 
@@ -66,8 +67,9 @@ export class ChargeBacksRepository {
     await query(tx, count, [paymentId, [...parts.keys()], [...parts.values()], at]);
   }
 
-  async returnPromotion(tx: Tx, paymentId: string, sellerOrderId: string, amount: number): Promise<void> {
-    if (amount > 0) await queryOne(tx, returnPromotion, [paymentId, sellerOrderId, amount]);
+  /** Minor units: of what was charged back, and of the platform's discount with it. */
+  async lose(tx: Tx, paymentId: string, sellerOrderId: string, amount: number, promotion: number): Promise<void> {
+    await queryOne(tx, lose, [paymentId, sellerOrderId, amount, promotion]);
   }
 
   overtaken = (tx: Tx, paymentId: string, sellerOrderId: string): Promise<OvertakenRefund[]> =>

@@ -6,6 +6,7 @@ import { debit, type Line } from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
 import {
   promotionWith,
+  refundableOf,
   shareOut,
   type ChargedPart,
   type ChargedParts,
@@ -23,6 +24,11 @@ export interface CoveredRefunds {
 }
 
 type Share = Pick<ChargedPart, 'sellerOrderId' | 'amount'>;
+
+interface Left {
+  readonly paid: number;
+  readonly platformDiscount: number;
+}
 
 /**
  * Money that banks took back, counted beside the refunds of the same payment. Whichever of the two comes first takes
@@ -48,24 +54,31 @@ export class ChargeBacks {
     return this.count(tx, paymentId, parts, -1);
   }
 
-  /** With an amount that is lost the platform gets back what it had added for it: how much, in minor units. */
-  async returnPromotion(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: Share): Promise<number> {
-    const part = await this.part(tx, paymentId, sellerOrderId);
-    const promotion = part ? promotionWith(amount, part) : 0;
-    await this.counters.returnPromotion(tx, paymentId, sellerOrderId, promotion);
+  /**
+   * An amount is lost and leaves the sale; with it the platform gets back what it had added for it: how much, in minor
+   * units.
+   */
+  async lose(tx: Tx, paymentId: Id<'pay'>, share: Share): Promise<number> {
+    const promotion = await this.promotionOf(tx, paymentId, share);
+    await this.counters.lose(tx, paymentId, share.sellerOrderId, share.amount, promotion);
     return promotion;
   }
 
-  /** What the platform had added for an amount that came back and can be refunded, in minor units. */
+  /** What the platform had added for an amount of what is left in the sale, in minor units. */
   async promotionOf(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: Share): Promise<number> {
     const part = await this.part(tx, paymentId, sellerOrderId);
-    return part ? promotionWith(amount, { ...part, chargedBack: part.chargedBack + amount }) : 0;
+    return part ? promotionWith(amount, part) : 0;
   }
 
-  /** What a bank and refunds have left of a seller order's part, in minor units; `undefined` when no bank took any. */
-  async left(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<number | undefined> {
+  /**
+   * What a bank and refunds have left of an amount of a seller order, and what the platform had added for it, in minor
+   * units; `undefined` when no bank took any.
+   */
+  async left(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: Share): Promise<Left | undefined> {
     const part = await this.part(tx, paymentId, sellerOrderId);
-    return part && part.chargedBack > 0 ? part.captured - part.refunded - part.chargedBack : undefined;
+    if (!part || part.chargedBack === 0) return undefined;
+    const paid = Math.min(amount, refundableOf(part));
+    return { paid, platformDiscount: promotionWith(paid, part) };
   }
 
   /**

@@ -36,8 +36,8 @@ const covered = statement<[paymentId: string, at: Date], never>(
 
 const lockPart = statement<[paymentId: string, sellerOrderId: string], PaidWays>(
   'payments.lock-part',
-  `select amount, store_credit as "storeCredit", refunded, store_credit_returned as "storeCreditReturned"
-     from payment_parts where payment_id = $1 and seller_order_id = $2 for no key update`,
+  `select amount, store_credit as "storeCredit", refunded, charged_back as "chargedBack",
+          store_credit_returned as "storeCreditReturned" from payment_parts where payment_id = $1 and seller_order_id = $2 for no key update`,
 );
 
 /** Which of the store credit pays for what. */
