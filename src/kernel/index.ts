@@ -7,3 +7,4 @@ export * from './duration.js';
 export * from './id.js';
 export * from './lifecycle.js';
 export * from './money.js';
+export * from './rate.js';
