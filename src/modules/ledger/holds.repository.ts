@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { actorRef, type Id } from '../../kernel/index.js';
 import { newId, query, statement, type Tx } from '../../platform/database/index.js';
 import type { HoldRequest } from './hold.domain.js';
-import { documentOf, keyOf, type Journal } from './ledger.domain.js';
+import { lateDocumentOf, type LateJournal } from './late-journal.domain.js';
+import { keyOf } from './ledger.domain.js';
 import { refusing } from './ledger-refusals.js';
 import type { Posted } from './posting.repository.js';
 
@@ -53,8 +54,8 @@ export class HoldsRepository {
     return placed as Placed;
   }
 
-  async post(tx: Tx, id: Id<'hld'>, journal: Journal): Promise<Posted> {
-    const document = JSON.stringify(documentOf(newId('jnl'), journal));
+  async post(tx: Tx, id: Id<'hld'>, journal: LateJournal): Promise<Posted> {
+    const document = JSON.stringify(lateDocumentOf(newId('jnl'), journal));
     const [posted] = await refusing(
       () => keyOf(journal),
       () => query(tx, post, [id, document]),

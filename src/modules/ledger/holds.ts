@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
+import { DateJournals } from './date-journals.js';
 import { HoldsRepository, type Placed } from './holds.repository.js';
 import { HOLD_EXPIRY, type HoldRequest } from './hold.domain.js';
 import type { Journal } from './ledger.domain.js';
@@ -12,6 +13,7 @@ import type { Posted } from './posting.repository.js';
 export class Holds {
   constructor(
     private readonly holds: HoldsRepository,
+    private readonly dates: DateJournals,
     private readonly deadlines: Deadlines,
   ) {}
 
@@ -31,7 +33,8 @@ export class Holds {
    * @throws HoldNotPending @throws HoldTooSmall
    */
   async postHold(tx: Tx, holdId: Id<'hld'>, journal: Journal): Promise<Posted> {
-    const posted = await this.holds.post(tx, holdId, journal);
+    const [dated = journal] = await this.dates.run(tx, [journal]);
+    const posted = await this.holds.post(tx, holdId, dated);
     await this.deadlines.cancel(tx, HOLD_EXPIRY, holdId);
     return posted;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/index.js';
+import { DateJournals } from './date-journals.js';
 import type { AccountType, Journal } from './ledger.domain.js';
 import { LedgerRepository } from './ledger.repository.js';
 import type { EntryRow, OwnerBalance } from './ledger.rows.js';
@@ -17,22 +18,24 @@ export class Ledger {
   constructor(
     private readonly posting: PostingRepository,
     private readonly books: LedgerRepository,
+    private readonly dates: DateJournals,
   ) {}
 
   /**
-   * Posts a journal, or finds the one that its source has; what it moves commits with the caller. One round trip.
+   * Posts a journal, or finds the one that its source has; what it moves commits with the caller. One round trip. What
+   * happened in a closed period takes effect now, and keeps the instant at which it happened beside.
    * @throws LedgerConflict when the source was posted with other lines
    * @throws InsufficientBalance when a balance would fall below its floor
    * @throws Unbalanced when debits and credits differ
    */
   async post(tx: Tx, journal: Journal): Promise<Posted> {
-    const [posted] = await this.posting.post(tx, [journal]);
+    const [posted] = await this.postAll(tx, [journal]);
     return posted as Posted;
   }
 
   /** Posts several journals, in order, and locks the union of their accounts first: one round trip, no deadlock. */
-  postAll(tx: Tx, journals: readonly Journal[]): Promise<Posted[]> {
-    return this.posting.post(tx, journals);
+  async postAll(tx: Tx, journals: readonly Journal[]): Promise<Posted[]> {
+    return this.posting.post(tx, await this.dates.run(tx, journals));
   }
 
   /** Locks an owner's strict balances until the transaction ends. Accounts that were never used are absent. */

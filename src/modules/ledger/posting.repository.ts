@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { newId, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
-import { documentOf, isBalanced, keyOf, type AccountType, type Journal } from './ledger.domain.js';
+import { lateDocumentOf, type LateJournal } from './late-journal.domain.js';
+import { isBalanced, keyOf, type AccountType } from './ledger.domain.js';
 import { refusing } from './ledger-refusals.js';
 import { Unbalanced } from './ledger.errors.js';
 
@@ -30,20 +31,30 @@ const lock = statement<[owner: string, currency: string, types: readonly string[
   'select account, version, balance from ledger.lock_balances($1, $2, $3)',
 );
 
+const closedUntil = statement<[], { until: Date | null }>(
+  'ledger.closed-until',
+  'select max(ends_at) as until from ledger.period_lock',
+);
+
 const rollUp = statement<[most: number], { moved: number }>('ledger.roll-up', `select ledger.roll_up($1) as moved`);
 
 /** What is written to the books. */
 @Injectable()
 export class PostingRepository {
-  async post(tx: Tx, journals: readonly Journal[]): Promise<Posted[]> {
+  async post(tx: Tx, journals: readonly LateJournal[]): Promise<Posted[]> {
     if (journals.length === 0) return [];
     const uneven = journals.find((journal) => !isBalanced(journal));
     if (uneven) throw new Unbalanced({ source: keyOf(uneven) });
-    const documents = journals.map((journal) => documentOf(newId('jnl'), journal));
+    const documents = journals.map((journal) => lateDocumentOf(newId('jnl'), journal));
     return refusing(
       () => journals.map(keyOf).join(', '),
       () => query(tx, post, [JSON.stringify(documents)]),
     );
+  }
+
+  /** The end of the last closed period; nothing takes effect before it any more. */
+  async closedUntil(tx: Tx): Promise<Date | null> {
+    return (await queryOne(tx, closedUntil, []))?.until ?? null;
   }
 
   lock(tx: Tx, owner: string, currency: string, accounts: readonly AccountType[]): Promise<LockedBalance[]> {

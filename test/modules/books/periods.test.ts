@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { plus, system } from '../../../src/kernel/index.js';
 import { SandboxClock } from '../../../src/platform/clock/index.js';
-import { credit, debit, type Journal } from '../../../src/modules/ledger/index.js';
+import {
+  credit,
+  debit,
+  Holds,
+  paymentCapturedJournal,
+  payoutCreatedJournal,
+  payoutPaidJournal,
+  refundConfirmedJournal,
+  type Journal,
+} from '../../../src/modules/ledger/index.js';
+import { PostingRepository } from '../../../src/modules/ledger/posting.repository.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
 import { available, funding, journal, post, someone, startLedger, usd } from '../ledger/ledger-app.js';
 
@@ -73,19 +85,65 @@ describe('a period', () => {
   it('takes no journal any more when it is closed, but the day after it does', async () => {
     const seller = someone();
     const before = await counted();
+    const raw = (...journals: Journal[]) =>
+      app.get(UnitOfWork).run((tx) => app.get(PostingRepository).post(tx, journals));
 
-    await expect(post(app, on('2026-02-28T23:59:59.999Z', funding(seller, usd(5))))).rejects.toThrow('period_closed');
+    await expect(raw(on('2026-02-28T23:59:59.999Z', funding(seller, usd(5))))).rejects.toThrow('period_closed');
     await expect(
-      post(
-        app,
-        on('2026-03-02T00:00:00Z', funding(seller, usd(5))),
-        on('2020-01-01T00:00:00Z', funding(seller, usd(5))),
-      ),
+      raw(on('2026-03-02T00:00:00Z', funding(seller, usd(5))), on('2020-01-01T00:00:00Z', funding(seller, usd(5)))),
     ).rejects.toThrow('period_closed');
 
     expect(await counted()).toEqual(before);
-    await post(app, on('2026-03-01T00:00:00.000Z', funding(seller, usd(5))));
+    await raw(on('2026-03-01T00:00:00.000Z', funding(seller, usd(5))));
     expect(await available(app, seller)).toBe(5);
+  });
+
+  const LATE = new Date('2026-02-27T18:30:00.000Z');
+  const late = { effectiveAt: LATE, actor: system('test') };
+  const [owner, owned] = [someone(), someone()];
+
+  it.each([
+    ['a capture', paymentCapturedJournal(someone(), owner, usd(130), late)],
+    ['a delivery', journal([debit('order_escrow', usd(130), owner), credit('seller_available', usd(130), owned)])],
+    ['a payout', payoutCreatedJournal(owner, owned, usd(90), late)],
+    ['a payout that was paid', payoutPaidJournal(owner, usd(90), late)],
+    ['a refund', journal([debit('seller_available', usd(40), owned), credit('refund_in_transit', usd(40), owner)])],
+    ['the confirmation of a refund', refundConfirmedJournal(owner, usd(40), late)],
+  ])('lets the news of %s take effect today, once, with the instant at which it happened', async (_what, news) => {
+    const told = { ...news, effectiveAt: LATE };
+
+    const [first] = await post(app, told);
+    const [again] = await post(app, told);
+
+    expect([first?.posted, again?.posted, again?.journalId]).toEqual([true, false, first?.journalId]);
+    const [row] = await app.sql('select effective_at, metadata from ledger.journal where id = $1', [first?.journalId]);
+    expect(row).toEqual({
+      effective_at: app.get(SandboxClock).now(),
+      metadata: { happenedAt: '2026-02-27T18:30:00.000Z' },
+    });
+  });
+
+  it('lets a held balance be spent today by what happened in it', async () => {
+    const seller = someone();
+    await post(app, funding(seller, usd(50)));
+    const hold = {
+      source: { type: 'test', id: someone(), kind: 'hold' },
+      account: 'seller_available',
+      owner: seller,
+      money: usd(30),
+      expiresAt: plus(app.get(SandboxClock).now(), 'P1D'),
+      actor: system('test'),
+    } as const;
+
+    const { journalId } = await app.get(UnitOfWork).run(async (tx) => {
+      const { holdId } = await app.get(Holds).placeHold(tx, hold);
+      const spent = journal([debit('seller_available', usd(30), seller), credit('psp_clearing', usd(30))]);
+      return app.get(Holds).postHold(tx, holdId, { ...spent, effectiveAt: LATE });
+    });
+
+    const [row] = await app.sql('select effective_at, metadata from ledger.journal where id = $1', [journalId]);
+    expect(row).toEqual({ effective_at: app.get(SandboxClock).now(), metadata: { happenedAt: LATE.toISOString() } });
+    expect(await available(app, seller)).toBe(20);
   });
 
   it('is put right by a journal of today that names what it corrects', async () => {
