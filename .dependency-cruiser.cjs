@@ -20,6 +20,7 @@ const EDGES = {
   orders: ['identity', 'sellers', 'listings', 'inventory', 'payments', 'risk', 'fees', 'carts', 'coupons'],
   fulfilment: ['orders'],
   'seller-holds': ['ledger', 'sellers'],
+  'settlement-terms': [],
   settlement: ['sellers', 'ledger', 'debts', 'orders', 'seller-holds'],
   'payout-approvals': ['sellers', 'settlement'],
   'payout-files': ['settlement'],

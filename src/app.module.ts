@@ -21,6 +21,7 @@ import { RefundsModule } from './modules/refunds/index.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SellerHoldsModule } from './modules/seller-holds/seller-holds.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
+import { SettlementTermsModule } from './modules/settlement-terms/index.js';
 import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
 import { FeedModule } from './modules/feed/index.js';
 import { AuditModule } from './platform/audit/index.js';
@@ -60,6 +61,7 @@ export const MODULES: readonly ModuleEntry[] = [
   FulfilmentModule,
   SellerHoldsModule,
   SettlementModule,
+  SettlementTermsModule,
   DisputesModule,
   StripeModule,
   StripePayoutsModule,

@@ -60,6 +60,13 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     disputes_submit: { note: 'It was delivered.' },
     disputes_accept: REASON,
     disputes_setLiability: { liable: 'platform', feeTo: 'platform' },
+    settlementPolicies_propose: {
+      ...{ tier: 'T1', holdDays: 7, confirmedHoldDays: 1, reserveBps: 0, reserveDays: 0 },
+      payoutCadence: 'daily',
+    },
+    categoryHolds_create: { categoryId, kind: 'digital', holdDays: 7 },
+    legalTerms_addCap: { country: 'TH', capDays: 10, basis: 'The law.' },
+    legalTerms_addTransit: { maxTransitDays: 30, domesticGraceDays: 3, crossBorderGraceDays: 10 },
     holds_release: REASON,
     holds_reject: REASON,
     rules_addVersion: { ...rule, ...texts },

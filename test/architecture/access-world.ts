@@ -75,6 +75,7 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await accountThings(app, cast)),
       ...(await bookThings(app, cast)),
       ...(await proposedWriteOff(app, cast)),
+      ...(await termThings(app, cast)),
       ...(await stoppedMoney(app, cast)),
     },
   };
@@ -194,6 +195,22 @@ async function proposedWriteOff(app: TestApp, { seller, staff: { admin } }: Cast
     [fromWire('sel', seller.sellerId), fromWire('usr', admin.userId)],
   );
   return { writeOffId: toWire('wof', row?.id ?? '') };
+}
+
+/** A policy that somebody else of finance has proposed, and a category whose goods are held longer. */
+async function termThings(app: TestApp, { staff: { admin, finance } }: Cast): Promise<Things> {
+  const [row] = await app.sql<{ id: string }>(
+    `insert into settlement_policies (id, tier, version, hold_days, confirmed_hold_days, reserve_bps, reserve_days,
+       payout_cadence, proposed_by, proposed_at)
+     select gen_random_uuid(), 'T1', 1 + max(version), 7, 1, 0, 0, 'daily', $1, now() from settlement_policies
+      where tier = 'T1' returning id`,
+    [fromWire('usr', admin.userId)],
+  );
+  const hold = { categoryId: first(await list(app, '/v1/categories')), kind: 'digital', holdDays: 7 };
+  return {
+    settlementPolicyId: toWire('stp', row?.id ?? ''),
+    categoryHoldId: await made(post(app, finance.token, '/v1/finance/category-holds', hold)),
+  };
 }
 
 async function list(app: TestApp, path: string, person?: Person): Promise<Page> {

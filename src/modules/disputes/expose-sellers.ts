@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { money, type Id } from '../../kernel/index.js';
+import { money, toWire, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Orders, type SellerOrder } from '../orders/index.js';
 import { SellerHolds } from '../seller-holds/index.js';
@@ -32,7 +32,7 @@ export class ExposeSellers {
   ): Promise<number> {
     if (!order) return 0;
     const { sellerOrderId, sellerId, amount } = share;
-    const source = { type: 'chargeback', id: chargebackId };
+    const source = { type: 'chargeback', id: chargebackId, objectId: toWire('dsp', chargebackId) };
     await this.settlement.freeze(tx, { sellerOrderId, source, reason: 'chargeback', actor: BANK });
     const earning = await this.settlement.earning(tx, sellerOrderId);
     if (earning?.state !== 'available' || amount === 0) return 0;

@@ -52,6 +52,11 @@ export class ShipDto {
   @ValidateNested({ each: true })
   @Type(() => ParcelLineDto)
   lines?: ParcelLineDto[];
+
+  /** The latest that the carrier says it arrives; at most 180 days ahead. */
+  @IsOptional()
+  @IsInstant()
+  estimatedDeliveryAt?: string;
 }
 
 export class CarrierEventDto {

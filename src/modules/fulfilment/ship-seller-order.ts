@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { actsFor, Clock, type Actor, type Id } from '../../kernel/index.js';
+import { actsFor, Clock, plus, type Actor, type Id } from '../../kernel/index.js';
 import { IllegalTransition, newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
-import { NotFound, type Once } from '../../platform/http/index.js';
+import { Invalid, NotFound, type Once } from '../../platform/http/index.js';
 import { Orders, type SellerOrder } from '../orders/index.js';
 import { FollowParcel } from './follow-parcel.js';
 import { NothingToShip, ShipmentExceedsOrder } from './fulfilment.errors.js';
@@ -17,7 +17,12 @@ export interface Parcel {
   readonly trackingNumber: string;
   /** Everything that is left when absent. */
   readonly lines?: readonly Units[];
+  /** When it arrives at the latest, as far as the seller knows. */
+  readonly estimatedAt?: Date;
 }
+
+/** A later estimate would keep the buyer's money for longer than anything travels. */
+const FARTHEST = 'P180D';
 
 @Injectable()
 export class ShipSellerOrder {
@@ -31,7 +36,7 @@ export class ShipSellerOrder {
 
   /**
    * Hands a parcel over; the first one ships the seller order.
-   * @throws NotFound, IllegalTransition, NothingToShip, ShipmentExceedsOrder, ParcelKnown
+   * @throws NotFound, Invalid, IllegalTransition, NothingToShip, ShipmentExceedsOrder, ParcelKnown
    */
   run(actor: Actor, parcel: Parcel, once: Once): Promise<ShipmentView> {
     return once.run(this.uow, async (tx) => {
@@ -43,7 +48,7 @@ export class ShipSellerOrder {
         throw new IllegalTransition({ subject: 'seller_order', action: 'ship' });
       }
       const lines = await this.contents(tx, order, parcel.lines);
-      if (order.state === 'accepted') await this.orders.markShipped(tx, order, actor);
+      await this.orders.markShipped(tx, order, actor, this.estimateOf(parcel));
       const id = newId('shp');
       const state = shipmentLifecycle.initial;
       const createdAt = this.clock.now();
@@ -51,6 +56,13 @@ export class ShipSellerOrder {
       await this.follow.run(tx, sellerOrderId, await this.shipments.storedEvents(tx, carrier, trackingNumber));
       return this.view(tx, sellerOrderId, id);
     });
+  }
+
+  private estimateOf({ estimatedAt }: Parcel): Date | undefined {
+    if (estimatedAt && estimatedAt > plus(this.clock.now(), FARTHEST)) {
+      throw new Invalid([{ pointer: '/estimatedDeliveryAt', code: 'too_far', message: 'must be within 180 days' }]);
+    }
+    return estimatedAt;
   }
 
   private async contents(tx: Tx, order: SellerOrder, wanted: readonly Units[] | undefined): Promise<readonly Units[]> {

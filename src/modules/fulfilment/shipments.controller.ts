@@ -7,6 +7,7 @@ import {
   Caller,
   Idempotent,
   IdempotencyScope,
+  Invalid,
   NotFound,
   parseWireId,
   Throws,
@@ -34,15 +35,16 @@ export class ShipmentsController {
   @Post('shipments')
   @Access(SELLER_WRITES)
   @Idempotent('optional')
-  @Throws(NotFound, IllegalTransition, NothingToShip, ShipmentExceedsOrder, ParcelKnown)
+  @Throws(NotFound, Invalid, IllegalTransition, NothingToShip, ShipmentExceedsOrder, ParcelKnown)
   ship(
     @Caller() actor: Actor,
     @WireId('sor', 'sellerOrderId') sellerOrderId: Id<'sor'>,
-    @Body() { carrier, trackingNumber, lines }: ShipDto,
+    @Body() { carrier, trackingNumber, lines, estimatedDeliveryAt }: ShipDto,
     @IdempotencyScope() once: Once,
   ): Promise<ShipmentView> {
     const units = lines?.map(({ lineId, quantity }) => ({ lineId: parseWireId('lin', lineId), quantity }));
-    return this.shipOrder.run(actor, { sellerOrderId, carrier, trackingNumber, lines: units }, once);
+    const estimatedAt = estimatedDeliveryAt === undefined ? undefined : new Date(estimatedDeliveryAt);
+    return this.shipOrder.run(actor, { sellerOrderId, carrier, trackingNumber, lines: units, estimatedAt }, once);
   }
 
   /** List the parcels of a seller order. */

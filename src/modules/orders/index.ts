@@ -8,6 +8,7 @@ export {
   type FrozenParts,
   type SellerOrderDelivered,
   type SellerOrderFact,
+  type SettlementTerms,
 } from './orders.events.js';
 export { partOf, refundOf, type FrozenLine, type RefundParts, type ReturnedUnits } from './refund.domain.js';
 export { remainderOf, type SaleFees, type TakenBack, type Wanted } from './taken-back.domain.js';

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock, plus, type Actor } from '../../kernel/index.js';
 import { moveOne, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
-import { sellerOrderConfirmed } from './orders.events.js';
-import { factOf, latest } from './seller-order.domain.js';
+import { sellerOrderConfirmed, sellerOrderDelivered } from './orders.events.js';
+import { deliveredFact, factOf, latest } from './seller-order.domain.js';
 import { DEADLINES, sellerOrderLifecycle, WINDOWS } from './seller-order.lifecycle.js';
 import { SellerOrdersRepository, type SellerOrderRow } from './seller-orders.repository.js';
 
@@ -17,18 +17,27 @@ export class MarkConfirmed {
     private readonly outbox: Outbox,
   ) {}
 
-  /** @throws IllegalTransition unless the seller order is delivered. */
+  /** Where no carrier has said so, the buyer's word is the delivery. @throws IllegalTransition unless shipped or delivered. */
   async run(tx: Tx, row: SellerOrderRow, actor: Actor): Promise<void> {
     const at = this.clock.now();
-    await moveOne(tx, sellerOrderLifecycle, row.id, { action: 'confirm', actor, at });
+    const { from } = await moveOne(tx, sellerOrderLifecycle, row.id, { action: 'confirm', actor, at });
+    if (from === 'shipped') await this.arrived(tx, row, at);
     await this.sellerOrders.stamp(tx, [row.id], { confirmedAt: at });
     await this.deadlines.cancel(tx, DEADLINES.confirmation, row.id);
     const returnsEnd = plus(row.deliveredAt ?? at, WINDOWS.returns);
     await this.deadlines.set(tx, DEADLINES.completion, row.id, latest(at, returnsEnd));
+    const by = actor.kind === 'user' ? 'buyer' : 'timer';
     await this.outbox.publish(tx, sellerOrderConfirmed, {
       subjectId: row.id,
       sellerId: row.sellerId,
-      payload: { ...factOf(row), confirmedAt: at.toISOString() },
+      payload: { ...factOf(row), confirmedAt: at.toISOString(), by },
     });
+  }
+
+  private async arrived(tx: Tx, row: SellerOrderRow, at: Date): Promise<void> {
+    await this.sellerOrders.stamp(tx, [row.id], { deliveredAt: at });
+    await this.deadlines.cancel(tx, DEADLINES.transit, row.id);
+    const fact = { subjectId: row.id, sellerId: row.sellerId, payload: deliveredFact(row, at) };
+    await this.outbox.publish(tx, sellerOrderDelivered, fact);
   }
 }

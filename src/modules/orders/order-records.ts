@@ -51,6 +51,8 @@ export function sellerOrderRows(plan: OrderPlan, order: OrderRow): SellerOrderRo
     shippedAt: null,
     deliveredAt: null,
     confirmedAt: null,
+    deliveryExpectedAt: null,
+    settlementTerms: null,
     shipToSealed: order.shipToSealed,
     lines: lineRows(share),
     cancellation: null,

@@ -90,6 +90,7 @@ function instantsView(row: SellerOrderRow): Partial<SellerOrderView> {
     shipBy: row.shipBy,
     shipOverdueAt: row.shipOverdueAt,
     shippedAt: row.shippedAt,
+    deliveryExpectedAt: row.deliveryExpectedAt,
     deliveredAt: row.deliveredAt,
     confirmedAt: row.confirmedAt,
   };

@@ -212,6 +212,8 @@ export class SellerOrderView {
   /** Since when the shipment is late. */
   shipOverdueAt?: string;
   shippedAt?: string;
+  /** The latest that its parcels are said to arrive: the sender's estimate, or the longest transit of the category. */
+  deliveryExpectedAt?: string;
   deliveredAt?: string;
   confirmedAt?: string;
   cancellation?: CancellationView;

@@ -30,6 +30,24 @@ export interface SellerOrderFact {
   readonly paymentId: Id<'pay'>;
 }
 
+/** The terms in force when the seller order was bought; a change of tier or terms concerns later ones only. */
+export interface SettlementTerms {
+  readonly tier: string;
+  /** Of the tier's policy. */
+  readonly version: number;
+  readonly holdDays: number;
+  readonly confirmedHoldDays: number;
+  readonly reserveBps: number;
+  readonly reserveDays: number;
+  /** Why the hold is as long as it is: `tier` or `category_…`, and `legal_cap` when the law shortens it. */
+  readonly reasons: readonly string[];
+  /** What the law of the seller's country allows at most. */
+  readonly capDays: number;
+  readonly maxTransitDays: number;
+  /** What is waited after the latest arrival: longer across a border. */
+  readonly graceDays: number;
+}
+
 export interface SellerOrderDelivered extends SellerOrderFact {
   /** RFC 3339. */
   readonly deliveredAt: string;
@@ -37,6 +55,8 @@ export interface SellerOrderDelivered extends SellerOrderFact {
   readonly parts: FrozenParts;
   /** Version of the fee rules that `parts` were computed by. */
   readonly ruleVersion: string;
+  /** Missing: bought before they were kept. */
+  readonly settlementTerms?: SettlementTerms;
 }
 
 export interface OrderPlaced {
@@ -70,10 +90,13 @@ export const sellerOrderShipped = defineEvent<SellerOrderFact & { readonly shipp
   1,
 );
 export const sellerOrderDelivered = defineEvent<SellerOrderDelivered>('seller-order.delivered', 1);
-export const sellerOrderConfirmed = defineEvent<SellerOrderFact & { readonly confirmedAt: string }>(
-  'seller-order.confirmed',
-  1,
-);
+export const sellerOrderConfirmed = defineEvent<
+  SellerOrderFact & {
+    readonly confirmedAt: string;
+    /** `timer`: nobody has said anything. */
+    readonly by: 'buyer' | 'timer';
+  }
+>('seller-order.confirmed', 1);
 export const sellerOrderCompleted = defineEvent<SellerOrderFact & { readonly completedAt: string }>(
   'seller-order.completed',
   1,

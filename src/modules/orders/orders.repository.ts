@@ -45,9 +45,12 @@ const place = statement<[order: string, sellerOrders: string, decisionId: string
    ), shares as (
      insert into seller_orders (id, order_id, seller_id, buyer_id, payment_id, state, currency, item_total, tax_total,
                                 shipping_total, commission_total, fixed_fee_total, payment_fee_total, fee_tax_total,
-                                platform_discount, seller_discount, shipping_to, total, rule_version, placed_at, updated_at)
+                                platform_discount, seller_discount, shipping_to, total, rule_version, placed_at, updated_at,
+                                settlement_terms)
      select id, "orderId", "sellerId", "buyerId", "paymentId", state, currency, item, tax, shipping, commission,
-            "fixedFee", "paymentFee", "feeTax", "platformDiscount", "sellerDiscount", "shippingTo", total, "ruleVersion", "placedAt", "placedAt" from given
+            "fixedFee", "paymentFee", "feeTax", "platformDiscount", "sellerDiscount", "shippingTo", total, "ruleVersion", "placedAt", "placedAt",
+            settlement_terms_of("sellerId", array(
+              select (l->>'categoryId')::uuid from jsonb_array_elements(lines) l), $4) from given
    )
    insert into order_lines (id, seller_order_id, position, variant_id, listing_id, category_id, title, sku, condition,
                             quantity, unit_price, item_total, tax, shipping, commission, fixed_fee, payment_fee, fee_tax,

@@ -31,9 +31,12 @@ export class Orders {
     return this.sellerOrders.lockOfOrder(tx, orderId);
   }
 
-  /** The first parcel left. @throws IllegalTransition unless the seller order is accepted. */
-  markShipped(tx: Tx, order: SellerOrder, actor: Actor): Promise<void> {
-    return this.shipped.run(tx, order, actor);
+  /**
+   * A parcel left, to arrive at `estimatedAt` at the latest, as far as its sender knows; the first one ships the seller
+   * order. @throws IllegalTransition unless the seller order is accepted or shipped.
+   */
+  markShipped(tx: Tx, order: SellerOrder, actor: Actor, estimatedAt?: Date): Promise<void> {
+    return this.shipped.run(tx, order, actor, estimatedAt);
   }
 
   /** All goods arrived; publishes `seller-order.delivered`. @throws IllegalTransition unless it is shipped. */

@@ -1,4 +1,5 @@
-import type { FrozenParts, SellerOrderDelivered, SellerOrderFact } from './orders.events.js';
+import { plus } from '../../kernel/index.js';
+import type { FrozenParts, SellerOrderDelivered, SellerOrderFact, SettlementTerms } from './orders.events.js';
 import type { SellerOrder } from './seller-orders.repository.js';
 
 export const factOf = (row: SellerOrder): SellerOrderFact => ({
@@ -30,7 +31,18 @@ export const deliveredFact = (row: SellerOrder, deliveredAt: Date): SellerOrderD
   currency: row.currency,
   parts: partsOf(row),
   ruleVersion: row.ruleVersion,
+  ...(row.settlementTerms && { settlementTerms: row.settlementTerms }),
 });
+
+/**
+ * When a parcel is said to have arrived at the latest, and when its delivery is taken for granted:
+ * max(estimate, left + longest transit), and the grace after it.
+ */
+export function arrivalOf(leftAt: Date, terms: SettlementTerms | null, fallback: string, estimatedAt?: Date) {
+  const transit = terms ? `P${terms.maxTransitDays}D` : fallback;
+  const expectedAt = latest(plus(leftAt, transit), estimatedAt ?? leftAt);
+  return { expectedAt, takenForGrantedAt: plus(expectedAt, `P${terms?.graceDays ?? 0}D`) };
+}
 
 /** The units of a seller order, as stock knows them. */
 export const unitsOf = (

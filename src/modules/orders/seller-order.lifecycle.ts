@@ -52,9 +52,16 @@ export const sellerOrderLifecycle = defineLifecycle({
       from: ['shipped'],
       to: 'delivered',
       by: ['seller', 'provider', 'timer'],
-      timer: 'P180D after the shipment without news of it',
+      timer: 'the latest estimate or the longest transit of the category, and its grace, without news of it',
     },
-    { action: 'confirm', from: ['delivered'], to: 'confirmed', by: ['buyer', 'timer'], timer: 'P7D after delivery' },
+    {
+      action: 'confirm',
+      from: ['shipped', 'delivered'],
+      to: 'confirmed',
+      by: ['buyer', 'timer'],
+      timer: 'P7D after delivery',
+      guard: 'of what is on its way only the buyer can say that it has arrived',
+    },
     { action: 'complete', from: ['confirmed'], to: 'completed', by: ['timer'], timer: 'P14D after delivery' },
   ],
 });
@@ -69,7 +76,7 @@ export const WINDOWS = {
   handling: 'P7D',
   /** From ship-by until the order is cancelled for the seller. */
   lateShipment: 'P90D',
-  /** From the shipment until delivery is taken for granted. */
+  /** From the shipment until delivery is taken for granted, of what was bought without terms of settlement. */
   transit: 'P180D',
   confirmation: 'P7D',
   /** From delivery until nothing can be returned any more. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actorRef, type Actor, type Id } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { LineBasis } from '../fees/index.js';
-import type { CancelledBy, FrozenParts } from './orders.events.js';
+import type { CancelledBy, FrozenParts, SettlementTerms } from './orders.events.js';
 import type { SellerOrderState } from './seller-order.lifecycle.js';
 
 export interface OrderLineRow {
@@ -61,6 +61,10 @@ export interface SellerOrderRow extends FrozenParts {
   readonly shippedAt: Date | null;
   readonly deliveredAt: Date | null;
   readonly confirmedAt: Date | null;
+  /** The latest that its parcels are said to arrive; null before the shipment. */
+  readonly deliveryExpectedAt: Date | null;
+  /** Null: bought before they were kept. */
+  readonly settlementTerms: SettlementTerms | null;
   readonly shipToSealed: string;
   readonly lines: readonly OrderLineRow[];
   readonly cancellation: CancellationRow | null;
@@ -77,7 +81,8 @@ const SELLER_ORDER = `
          s.seller_discount as "sellerDiscount", s.shipping_to as "shippingTo", s.total,
          s.rule_version as "ruleVersion", s.refunded_shipping as "refundedShipping", s.placed_at as "placedAt", s.accept_by as "acceptBy", s.ship_by as "shipBy",
          s.ship_overdue_at as "shipOverdueAt", s.shipped_at as "shippedAt", s.delivered_at as "deliveredAt",
-         s.confirmed_at as "confirmedAt", o.ship_to_sealed as "shipToSealed",
+         s.confirmed_at as "confirmedAt", s.delivery_expected_at as "deliveryExpectedAt",
+         s.settlement_terms as "settlementTerms", o.ship_to_sealed as "shipToSealed",
          (select jsonb_agg(jsonb_build_object('id', l.id, 'variantId', l.variant_id, 'listingId', l.listing_id,
                    'categoryId', l.category_id, 'ruleVersion', l.rule_version, 'title', l.title, 'sku', l.sku,
                    'condition', l.condition, 'quantity', l.quantity, 'refundedUnits', l.refunded_units,
@@ -156,6 +161,7 @@ export interface Instants {
   readonly shippedAt?: Date;
   readonly deliveredAt?: Date;
   readonly confirmedAt?: Date;
+  readonly deliveryExpectedAt?: Date;
 }
 
 type Stamp = [ids: string[], ...instants: (Date | null)[]];
@@ -165,7 +171,8 @@ const stamp = statement<Stamp, never>(
   `update seller_orders
       set accept_by = coalesce($2, accept_by), ship_by = coalesce($3, ship_by),
           ship_overdue_at = coalesce($4, ship_overdue_at), shipped_at = coalesce($5, shipped_at),
-          delivered_at = coalesce($6, delivered_at), confirmed_at = coalesce($7, confirmed_at)
+          delivered_at = coalesce($6, delivered_at), confirmed_at = coalesce($7, confirmed_at),
+          delivery_expected_at = greatest($8, delivery_expected_at)
     where id = any($1::uuid[])`,
 );
 
@@ -251,7 +258,8 @@ export class SellerOrdersRepository {
   }
 
   async stamp(tx: Tx, ids: readonly Id<'sor'>[], at: Instants): Promise<void> {
-    const instants = [at.acceptBy, at.shipBy, at.shipOverdueAt, at.shippedAt, at.deliveredAt, at.confirmedAt];
+    const { acceptBy, shipBy, shipOverdueAt, shippedAt, deliveredAt, confirmedAt, deliveryExpectedAt } = at;
+    const instants = [acceptBy, shipBy, shipOverdueAt, shippedAt, deliveredAt, confirmedAt, deliveryExpectedAt];
     await query(tx, stamp, [[...ids], ...instants.map((instant) => instant ?? null)]);
   }
 

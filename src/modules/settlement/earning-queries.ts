@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { actsFor, isStaff, money, toWire, type Actor, type Id } from '../../kernel/index.js';
 import { Cursors, MoneyView, NotFound, type Page } from '../../platform/http/index.js';
 import { Ledger, type AccountType, type EntryRow } from '../ledger/index.js';
-import type { EarningView, EntryQuery, SellerEntryView, SELLER_ACCOUNTS } from './earnings.dto.js';
-import { EarningsRepository, type EarningRow } from './earnings.repository.js';
+import { EarningReads } from './earning-reads.repository.js';
+import { earningView } from './earning.view.js';
+import type { EarningQuery, EarningView, EntryQuery, SellerEntryView, SELLER_ACCOUNTS } from './earnings.dto.js';
+import type { EarningRow } from './earnings.repository.js';
 
 type SellerAccount = (typeof SELLER_ACCOUNTS)[number];
 
@@ -20,7 +22,7 @@ const ACCOUNTS: Readonly<Partial<Record<AccountType, SellerAccount>>> = {
 export class EarningQueries {
   constructor(
     private readonly ledger: Ledger,
-    private readonly earnings: EarningsRepository,
+    private readonly earnings: EarningReads,
     private readonly cursors: Cursors,
   ) {}
 
@@ -35,24 +37,26 @@ export class EarningQueries {
     return { ...page, data: page.data.map(entryView) };
   }
 
+  /** The last delivered first. @throws NotFound unless the caller acts for the seller or for finance */
+  async list(actor: Actor, sellerId: Id<'sel'>, { state, cursor, limit }: EarningQuery): Promise<Page<EarningView>> {
+    assertSees(actor, sellerId, 'seller');
+    const key = `seller.earnings:${sellerId}:${state ?? ''}`;
+    const after = this.cursors.read<[string, string]>(cursor, key);
+    const rows = await this.earnings.page(sellerId, state ?? null, after, limit + 1);
+    const ids = rows.map((row) => row.sellerOrderId);
+    const [blocks, lots] = [await this.earnings.blocksOf(ids), await this.earnings.lotsOf(ids)];
+    const last = (row: EarningRow): [string, string] => [row.deliveredAt.toISOString(), row.sellerOrderId];
+    const { data, page } = this.cursors.page(rows, limit, key, last);
+    return { data: data.map((row) => earningView(row, blocks, lots)), page };
+  }
+
   /** @throws NotFound until the seller order is delivered, and unless the caller acts for its seller or for finance */
   async earning(actor: Actor, sellerOrderId: Id<'sor'>): Promise<EarningView> {
     const row = await this.earnings.find(sellerOrderId);
     if (!row) throw new NotFound({ what: 'earning' });
     assertSees(actor, row.sellerId, 'earning');
-    const blocks = await this.earnings.blocksOf(sellerOrderId);
-    const lot = await this.earnings.lotOf(sellerOrderId);
-    return {
-      ...earningView(row),
-      blockedBy: blocks.map(({ reason, openedAt }) => ({ reason, since: openedAt.toISOString() })),
-      reserve: lot
-        ? {
-            amount: view(lot.amount, row.currency),
-            releaseAt: lot.releaseAt.toISOString(),
-            releasedAt: lot.releasedAt?.toISOString() ?? null,
-          }
-        : null,
-    };
+    const ids = [sellerOrderId];
+    return earningView(row, await this.earnings.blocksOf(ids), await this.earnings.lotsOf(ids));
   }
 }
 
@@ -76,26 +80,3 @@ function entryView(row: EntryRow): SellerEntryView {
     journalId: toWire('jnl', row.journalId),
   };
 }
-
-const earningView = (row: EarningRow) => ({
-  sellerOrderId: toWire('sor', row.sellerOrderId),
-  state: row.state,
-  item: view(row.item, row.currency),
-  tax: view(row.tax, row.currency),
-  shipping: view(row.shipping, row.currency),
-  commission: view(row.commission, row.currency),
-  feeTax: view(row.feeTax, row.currency),
-  net: view(row.net, row.currency),
-  deliveredAt: row.deliveredAt.toISOString(),
-  confirmedAt: row.confirmedAt?.toISOString() ?? null,
-  expectedReleaseAt: row.state === 'frozen' ? null : row.releaseAt.toISOString(),
-  releasedAt: row.releasedAt?.toISOString() ?? null,
-  holdPolicy: {
-    tier: row.policyTier,
-    version: row.policyVersion,
-    holdDays: row.holdDays,
-    confirmedHoldDays: row.confirmedHoldDays,
-    reserveBps: row.reserveBps,
-    reserveDays: row.reserveDays,
-  },
-});

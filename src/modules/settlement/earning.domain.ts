@@ -3,15 +3,10 @@ import { money, plus, share, subtract, type Money } from '../../kernel/index.js'
 export const TIERS = ['T0', 'T1', 'T2', 'T3'] as const;
 export type Tier = (typeof TIERS)[number];
 
-/** One version of a tier's terms. */
+/** How a tier is paid out; when its money is released is a matter of each seller order's terms. */
 export interface Policy {
   readonly tier: Tier;
   readonly version: number;
-  readonly holdDays: number;
-  /** The hold that a buyer's confirmation shortens to. */
-  readonly confirmedHoldDays: number;
-  readonly reserveBps: number;
-  readonly reserveDays: number;
   readonly payoutCadence: 'daily' | 'weekly' | 'manual';
   readonly manualFirstPayout: boolean;
 }
@@ -21,8 +16,8 @@ export const tierOf = (tier: string | undefined): Tier => TIERS.find((each) => e
 
 export const days = (count: number): string => `P${count}D`;
 
-export const releaseAtDelivery = (deliveredAt: Date, policy: Pick<Policy, 'holdDays'>): Date =>
-  plus(deliveredAt, days(policy.holdDays));
+export const releaseAtDelivery = (deliveredAt: Date, terms: { readonly holdDays: number }): Date =>
+  plus(deliveredAt, days(terms.holdDays));
 
 /** A confirmation shortens the hold and never lengthens it; a day remains, for accounts in the wrong hands. */
 export function releaseAtConfirmation(releaseAt: Date, confirmedAt: Date, confirmedHoldDays: number): Date {

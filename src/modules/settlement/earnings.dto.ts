@@ -117,9 +117,10 @@ export class HoldPolicyView {
   @ApiProperty({ enum: TIERS, enumName: 'SellerTier' })
   tier!: Tier;
 
-  /** Of the tier's terms, as they were at delivery. */
+  /** Of the tier's policy in force at the purchase. */
   version!: number;
 
+  /** From delivery; the longest of the tier's and the categories', and never more than `capDays`. */
   holdDays!: number;
 
   /** The hold that a buyer's confirmation shortens to. */
@@ -129,6 +130,9 @@ export class HoldPolicyView {
   reserveBps!: number;
 
   reserveDays!: number;
+
+  /** The longest that the law of the seller's country allows a hold to be. */
+  capDays!: number;
 }
 
 export class ReserveView {
@@ -140,8 +144,11 @@ export class ReserveView {
 }
 
 export class BlockView {
-  /** A stable code. */
+  /** A stable code: `chargeback`, `return`, `dispute`, `risk_…`. */
   reason!: string;
+
+  /** What is open: the dispute, the return, the hold. */
+  objectId!: string | null;
 
   since!: string;
 }
@@ -177,6 +184,10 @@ export class EarningView {
 
   releasedAt!: string | null;
 
+  /** Why it is released when it is: `tier`, `category_…`, `legal_cap`, `buyer_confirmed`, `block_ended`. */
+  holdReasons!: string[];
+
+  /** What has stopped the clock; it runs again when all of it has ended. */
   blockedBy!: BlockView[];
 
   holdPolicy!: HoldPolicyView;
@@ -184,3 +195,42 @@ export class EarningView {
   /** What stays back after the release; null when nothing does. */
   reserve!: ReserveView | null;
 }
+
+export class EarningPage extends PageOf(EarningView) {}
+
+export class EarningQuery extends PageQuery {
+  /** Only earnings in this state. */
+  @ApiProperty({ enum: EARNING_STATES, enumName: 'EarningState', required: false })
+  @IsOptional()
+  @IsIn([...EARNING_STATES])
+  state?: (typeof EARNING_STATES)[number];
+}
+
+/** Money that has been held for four fifths of what the law allows, or longer. */
+export class HoldAlarmView {
+  sellerOrderId!: string;
+
+  sellerId!: string;
+
+  @ApiProperty({ enum: EARNING_STATES, enumName: 'EarningState' })
+  state!: (typeof EARNING_STATES)[number];
+
+  net!: MoneyView;
+
+  deliveredAt!: string;
+
+  capDays!: number;
+
+  /** Nothing may be held for longer. */
+  capAt!: string;
+
+  /** How much of that time has passed, in basis points. */
+  usedBps!: number;
+
+  expectedReleaseAt!: string | null;
+
+  @ApiProperty({ type: [BlockView] })
+  blockedBy!: BlockView[];
+}
+
+export class HoldAlarmPage extends PageOf(HoldAlarmView) {}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import type { SettlementTerms } from '../orders/index.js';
 import type { EarningAmounts, Policy, RefundedAmounts, Tier } from './earning.domain.js';
 
 export interface NewEarning extends EarningAmounts {
@@ -9,7 +10,7 @@ export interface NewEarning extends EarningAmounts {
   readonly paymentId: string;
   readonly net: number;
   readonly feeRuleVersion: string;
-  readonly policy: Policy;
+  readonly terms: SettlementTerms;
   readonly deliveredAt: Date;
   readonly releaseAt: Date;
 }
@@ -31,48 +32,49 @@ export interface EarningRow extends EarningAmounts {
   readonly reserveBps: number;
   readonly reserveDays: number;
   readonly confirmedHoldDays: number;
+  readonly capDays: number;
+  /** Why it is released when it is: `tier`, `category_…`, `legal_cap`, `buyer_confirmed`, `block_ended`. */
+  readonly holdReasons: readonly string[];
 }
 
+/** What stands in the way of a release. */
 export interface BlockRow {
+  readonly sellerOrderId: string;
+  readonly type: string;
+  readonly sourceId: string;
+  readonly objectId: string | null;
   readonly reason: string;
   readonly openedAt: Date;
 }
 
-export interface LotRow {
-  readonly lotId: string;
-  readonly amount: number;
-  readonly releaseAt: Date;
-  readonly releasedAt: Date | null;
-}
-
-const POLICY = `tier, version, hold_days as "holdDays", confirmed_hold_days as "confirmedHoldDays",
-  reserve_bps as "reserveBps", reserve_days as "reserveDays", payout_cadence as "payoutCadence",
-  manual_first_payout as "manualFirstPayout"`;
-
 const policies = statement<[], Policy>(
   'settlement.policies',
-  `select distinct on (tier) ${POLICY} from settlement_policies order by tier, version desc`,
+  `select distinct on (tier) tier, version, payout_cadence as "payoutCadence", manual_first_payout as "manualFirstPayout"
+     from settlement_policies where approved_at is not null order by tier, version desc`,
 );
 
-const policyOf = statement<[tier: string], Policy>(
-  'settlement.policy-of',
-  `select ${POLICY} from settlement_policies where tier = $1 order by version desc limit 1`,
+const termsNow = statement<[sellerId: string], { terms: SettlementTerms }>(
+  'settlement.terms-now',
+  `select settlement_terms_of($1, '{}', null) as terms`,
 );
 
 const start = statement<unknown[], { id: string }>(
   'settlement.start-earning',
   `insert into earnings (id, order_id, seller_id, payment_id, currency, item, tax, shipping, commission, shipping_to,
-     net, fee_rule_version, fee_tax, policy_tier, policy_version, delivered_at, release_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     net, fee_rule_version, fee_tax, policy_tier, policy_version, delivered_at, release_at, updated_at,
+     hold_days, confirmed_hold_days, reserve_bps, reserve_days, cap_days, hold_reasons)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+     $19, $20, $21, $22, $23, $24::text[])
    on conflict (id) do nothing returning id`,
 );
 
-const EARNING = `e.id as "sellerOrderId", e.order_id as "orderId", e.seller_id as "sellerId", e.currency, e.item, e.tax,
+export const EARNING = `e.id as "sellerOrderId", e.order_id as "orderId", e.seller_id as "sellerId", e.currency, e.item, e.tax,
   e.shipping, e.commission, e.fee_tax as "feeTax", e.shipping_to as "shippingTo", e.net - e.taken as net, e.state, e.delivered_at as "deliveredAt",
   e.confirmed_at as "confirmedAt", e.release_at as "releaseAt", e.released_at as "releasedAt",
-  e.policy_tier as "policyTier", e.policy_version as "policyVersion", p.hold_days as "holdDays",
-  p.reserve_bps as "reserveBps", p.reserve_days as "reserveDays", p.confirmed_hold_days as "confirmedHoldDays"
-  from earnings e join settlement_policies p on p.tier = e.policy_tier and p.version = e.policy_version`;
+  e.policy_tier as "policyTier", e.policy_version as "policyVersion", e.hold_days as "holdDays",
+  e.reserve_bps as "reserveBps", e.reserve_days as "reserveDays", e.confirmed_hold_days as "confirmedHoldDays",
+  e.cap_days as "capDays", e.hold_reasons as "holdReasons"
+  from earnings e`;
 
 const refundedInEscrow = statement<[id: string], RefundedAmounts>(
   'settlement.refunded-in-escrow',
@@ -81,8 +83,6 @@ const refundedInEscrow = statement<[id: string], RefundedAmounts>(
           coalesce(sum(fee_tax), 0)::bigint as "feeTax"
      from earning_refunds where seller_order_id = $1 and stage = 'escrow'`,
 );
-
-const find = statement<[id: string], EarningRow>('settlement.earning', `select ${EARNING} where e.id = $1`);
 
 const findLocked = statement<[id: string], EarningRow>(
   'settlement.lock-earning',
@@ -99,19 +99,27 @@ const due = statement<[id: string, now: Date, limit: number], EarningRow>(
 
 const confirm = statement<[id: string, confirmedAt: Date, releaseAt: Date, now: Date], never>(
   'settlement.confirm-earning',
-  `update earnings set confirmed_at = $2, release_at = $3, version = version + 1, updated_at = $4 where id = $1`,
+  `update earnings set confirmed_at = $2, release_at = $3, version = version + 1, updated_at = $4,
+          hold_reasons = case when $3 < release_at then hold_reasons || '{buyer_confirmed}' else hold_reasons end
+    where id = $1`,
 );
 
 const reschedule = statement<[id: string, now: Date], { releaseAt: Date }>(
   'settlement.reschedule-earning',
-  `update earnings set release_at = greatest(release_at, $2), updated_at = $2 where id = $1
+  `update earnings set release_at = greatest(release_at, $2), updated_at = $2,
+          hold_reasons = case when release_at < $2 then array_remove(hold_reasons, 'block_ended') || '{block_ended}'
+                              else hold_reasons end
+    where id = $1
    returning release_at as "releaseAt"`,
 );
 
-const block = statement<[id: string, type: string, source: string, reason: string, at: Date], never>(
+const block = statement<
+  [id: string, type: string, source: string, reason: string, at: Date, objectId: string | null],
+  never
+>(
   'settlement.block-earning',
-  `insert into earning_blocks (seller_order_id, source_type, source_id, reason, opened_at)
-   values ($1, $2, $3, $4, $5) on conflict do nothing`,
+  `insert into earning_blocks (seller_order_id, source_type, source_id, reason, opened_at, object_id)
+   values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
 );
 
 const unblock = statement<[id: string, type: string, source: string, at: Date], never>(
@@ -120,10 +128,13 @@ const unblock = statement<[id: string, type: string, source: string, at: Date], 
     where seller_order_id = $1 and source_type = $2 and source_id = $3 and closed_at is null`,
 );
 
-const blocks = statement<[id: string], BlockRow>(
+const BLOCK = `seller_order_id as "sellerOrderId", source_type as type, source_id as "sourceId", object_id as "objectId", reason,
+  opened_at as "openedAt"`;
+
+export const openBlocks = statement<[ids: string[]], BlockRow>(
   'settlement.open-blocks',
-  `select reason, opened_at as "openedAt" from earning_blocks
-    where seller_order_id = $1 and closed_at is null order by opened_at, source_id`,
+  `select ${BLOCK} from earning_blocks
+    where seller_order_id = any($1::uuid[]) and closed_at is null order by opened_at, source_id`,
 );
 
 const released = statement<
@@ -153,12 +164,6 @@ const releaseLots = statement<
    returning l.id as "lotId", l.seller_id as "sellerId", l.currency, l.amount - l.taken as amount, l.seller_order_id as "sellerOrderId"`,
 );
 
-const lotOf = statement<[id: string], LotRow>(
-  'settlement.lot-of',
-  `select id as "lotId", amount - taken as amount, release_at as "releaseAt", released_at as "releasedAt"
-     from reserve_lots where seller_order_id = $1`,
-);
-
 export interface NewLot {
   readonly lotId: string;
   readonly sellerOrderId: string;
@@ -167,20 +172,34 @@ export interface NewLot {
   readonly releaseAt: Date;
 }
 
+export interface BlockSource {
+  readonly type: string;
+  readonly id: string;
+  /** In wire form; what the seller is shown. */
+  readonly objectId?: string;
+}
+
 @Injectable()
 export class EarningsRepository {
   constructor(private readonly db: Db) {}
 
   policies = (): Promise<Policy[]> => this.db.query(policies, []);
 
-  policyOf = (tx: Tx, tier: Tier): Promise<Policy | undefined> => queryOne(tx, policyOf, [tier]);
+  /** Of what was bought before the terms of the purchase were kept: those in force now. */
+  async termsNow(tx: Tx, sellerId: string): Promise<SettlementTerms> {
+    const row = await queryOne(tx, termsNow, [sellerId]);
+    if (!row?.terms) throw new Error('No settlement policy is in force');
+    return row.terms;
+  }
 
   /** False when the seller order was started before. */
   async start(tx: Tx, e: NewEarning, now: Date): Promise<boolean> {
     const ids = [e.sellerOrderId, e.orderId, e.sellerId, e.paymentId, e.currency];
     const amounts = [e.item, e.tax, e.shipping, e.commission, e.shippingTo, e.net, e.feeRuleVersion, e.feeTax];
-    const terms = [e.policy.tier, e.policy.version, e.deliveredAt, e.releaseAt, now];
-    return (await query(tx, start, [...ids, ...amounts, ...terms])).length === 1;
+    const { tier, version, holdDays, confirmedHoldDays, reserveBps, reserveDays, capDays, reasons } = e.terms;
+    const clock = [tier, version, e.deliveredAt, e.releaseAt, now];
+    const terms = [holdDays, confirmedHoldDays, reserveBps, reserveDays, capDays, reasons];
+    return (await query(tx, start, [...ids, ...amounts, ...clock, ...terms])).length === 1;
   }
 
   /** What went back out of the escrow, before the seller earned it. */
@@ -189,7 +208,6 @@ export class EarningsRepository {
     return (await queryOne(tx, refundedInEscrow, [sellerOrderId])) ?? none;
   }
 
-  find = (id: string): Promise<EarningRow | undefined> => this.db.queryOne(find, [id]);
   lock = (tx: Tx, id: string): Promise<EarningRow | undefined> => queryOne(tx, findLocked, [id]);
   due = (tx: Tx, id: string, now: Date, limit: number): Promise<EarningRow[]> => query(tx, due, [id, now, limit]);
 
@@ -203,17 +221,15 @@ export class EarningsRepository {
     return row?.releaseAt ?? now;
   }
 
-  async block(tx: Tx, id: string, source: { type: string; id: string }, reason: string, at: Date): Promise<void> {
-    await query(tx, block, [id, source.type, source.id, reason, at]);
+  async block(tx: Tx, id: string, source: BlockSource, reason: string, at: Date): Promise<void> {
+    await query(tx, block, [id, source.type, source.id, reason, at, source.objectId ?? null]);
   }
 
   async unblock(tx: Tx, id: string, source: { type: string; id: string }, at: Date): Promise<void> {
     await query(tx, unblock, [id, source.type, source.id, at]);
   }
 
-  openBlocks = (tx: Tx, id: string): Promise<BlockRow[]> => query(tx, blocks, [id]);
-  blocksOf = (id: string): Promise<BlockRow[]> => this.db.query(blocks, [id]);
-  lotOf = (id: string): Promise<LotRow | undefined> => this.db.queryOne(lotOf, [id]);
+  openBlocks = (tx: Tx, id: string): Promise<BlockRow[]> => query(tx, openBlocks, [[id]]);
 
   async noteRelease(tx: Tx, ids: readonly string[], lots: readonly NewLot[], now: Date): Promise<void> {
     await query(tx, released, [

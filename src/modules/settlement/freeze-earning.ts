@@ -3,12 +3,12 @@ import { Clock, type Actor } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { earningLifecycle } from './earning.lifecycle.js';
-import { EarningsRepository } from './earnings.repository.js';
+import { EarningsRepository, type BlockSource } from './earnings.repository.js';
 
 /** What stops the clock of an earning: a return, a dispute, a chargeback or a risk hold. */
 export interface Block {
   readonly sellerOrderId: string;
-  readonly source: { readonly type: string; readonly id: string };
+  readonly source: BlockSource;
   readonly reason: string;
   readonly actor: Actor;
 }

@@ -4,7 +4,14 @@ import type { Actor, Id } from '../../kernel/index.js';
 import { Access, Caller, NotFound, PageQuery, Throws, WireId } from '../../platform/http/index.js';
 import { BalanceQueries } from './balance-queries.js';
 import { EarningQueries } from './earning-queries.js';
-import { EarningView, EntryQuery, SellerBalanceView, SellerEntryPage } from './earnings.dto.js';
+import {
+  EarningPage,
+  EarningQuery,
+  EarningView,
+  EntryQuery,
+  SellerBalanceView,
+  SellerEntryPage,
+} from './earnings.dto.js';
 import { PayoutQueries } from './payout-queries.js';
 import { PayoutDetailView, PayoutItemPage, PayoutPage, PayoutQuery } from './payouts.dto.js';
 
@@ -37,6 +44,18 @@ export class SellerMoneyController {
     @Query() query: EntryQuery,
   ): Promise<SellerEntryPage> {
     return this.earnings.entries(actor, sellerId, query);
+  }
+
+  /** List what a seller's delivered orders earn. The last delivered first, with what blocks each of them. */
+  @Get('sellers/:sellerId/earnings')
+  @Access(READ)
+  @Throws(NotFound)
+  earningsOf(
+    @Caller() actor: Actor,
+    @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
+    @Query() query: EarningQuery,
+  ): Promise<EarningPage> {
+    return this.earnings.list(actor, sellerId, query);
   }
 
   /** List a seller's payouts. Newest first. */

@@ -11,9 +11,13 @@ import { CheckPayable } from './check-payable.js';
 import { ClearPayout } from './clear-payout.js';
 import { EarningRefunds } from './earning-refunds.repository.js';
 import { EarningQueries } from './earning-queries.js';
+import { EarningReads } from './earning-reads.repository.js';
 import { EarningsRepository } from './earnings.repository.js';
 import { FinancePayoutsController } from './finance-payouts.controller.js';
 import { FreezeEarning } from './freeze-earning.js';
+import { HoldAlarms } from './hold-alarms.js';
+import { HoldAlarmsController } from './hold-alarms.controller.js';
+import { HoldMetrics } from './hold.metrics.js';
 import { LookUpPayout } from './look-up-payout.js';
 import { MakeAvailable } from './make-available.js';
 import { PayoutProviders } from './payout-providers.js';
@@ -67,8 +71,11 @@ const PAYOUT = [
 const READS = [
   BalanceQueries,
   EarningQueries,
+  EarningReads,
   EarningRefunds,
   EarningsRepository,
+  HoldAlarms,
+  HoldMetrics,
   PayoutQueries,
   PayoutReads,
   PayoutSwitches,
@@ -77,7 +84,7 @@ const READS = [
 
 @Module({
   imports: [DebtsModule, LedgerModule, SellerHoldsModule, SellersModule],
-  controllers: [BankEventsController, FinancePayoutsController, SellerMoneyController],
+  controllers: [BankEventsController, FinancePayoutsController, HoldAlarmsController, SellerMoneyController],
   providers: [
     ...EARNING,
     ...PAYOUT,

@@ -3,16 +3,8 @@ import { Clock, money, subtract, system, type Money } from '../../kernel/index.j
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { credit, debit, deliveredJournal, Ledger, sellerNetOf, totalOf, type Journal } from '../ledger/index.js';
-import { Sellers } from '../sellers/index.js';
-import {
-  amountsOf,
-  parts,
-  releaseAtDelivery,
-  tierOf,
-  without,
-  type EarningAmounts,
-  type Frozen,
-} from './earning.domain.js';
+import type { SettlementTerms } from '../orders/index.js';
+import { amountsOf, parts, releaseAtDelivery, without, type EarningAmounts, type Frozen } from './earning.domain.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository } from './earnings.repository.js';
 
@@ -25,6 +17,8 @@ export interface Delivery {
   readonly currency: string;
   readonly parts: Frozen;
   readonly ruleVersion: string;
+  /** As of the purchase. */
+  readonly settlementTerms?: SettlementTerms;
 }
 
 /** The goods have arrived: the escrow becomes the seller's earning, which waits for the end of its hold. */
@@ -33,7 +27,6 @@ export class StartEarning {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly sellers: Sellers,
     private readonly ledger: Ledger,
     private readonly earnings: EarningsRepository,
     private readonly deadlines: Deadlines,
@@ -42,16 +35,14 @@ export class StartEarning {
   /** Does nothing when the seller order was started before. */
   async run(delivery: Delivery): Promise<void> {
     const { sellerOrderId, sellerId, deliveredAt, currency, ruleVersion } = delivery;
-    const seller = (await this.sellers.viewsOf([sellerId])).get(sellerId);
     await this.uow.run(async (tx) => {
       const now = this.clock.now();
-      const policy = await this.earnings.policyOf(tx, tierOf(seller?.tier));
-      if (!policy) throw new Error('No settlement policy for the tier');
+      const terms = delivery.settlementTerms ?? (await this.earnings.termsNow(tx, sellerId));
       const amounts = await this.left(tx, sellerOrderId, amountsOf(delivery.parts, currency));
       const [earned, feeTax] = [parts(amounts), money(amounts.feeTax, currency)];
-      const releaseAt = releaseAtDelivery(deliveredAt, policy);
+      const releaseAt = releaseAtDelivery(deliveredAt, terms);
       const net = subtract(sellerNetOf(earned), feeTax).amount;
-      const earning = { ...delivery, ...amounts, net, feeRuleVersion: ruleVersion, policy, releaseAt };
+      const earning = { ...delivery, ...amounts, net, feeRuleVersion: ruleVersion, terms, releaseAt };
       if (!(await this.earnings.start(tx, earning, now))) return;
       const actor = system('settlement');
       const refs = { orderId: delivery.orderId, sellerOrderId, sellerId, paymentId: delivery.paymentId };

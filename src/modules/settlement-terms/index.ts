@@ -1,0 +1,1 @@
+export { SettlementTermsModule } from './settlement-terms.module.js';
