@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BooksModule } from './modules/books/books.module.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { CouponsModule } from './modules/coupons/coupons.module.js';
+import { CompaniesModule } from './modules/companies/index.js';
 import { DisputesModule } from './modules/disputes/disputes.module.js';
 import { DebtsModule } from './modules/debts/index.js';
 import { FeesModule } from './modules/fees/fees.module.js';
@@ -19,6 +20,7 @@ import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
 import { RefundsModule } from './modules/refunds/index.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { NetTermsModule } from './modules/net-terms/index.js';
 import { SellerHoldsModule } from './modules/seller-holds/seller-holds.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { SettlementTermsModule } from './modules/settlement-terms/index.js';
@@ -62,12 +64,16 @@ export const MODULES: readonly ModuleEntry[] = [
   SellerHoldsModule,
   SettlementModule,
   SettlementTermsModule,
+  CompaniesModule,
   DisputesModule,
   StripeModule,
   StripePayoutsModule,
   RefundsModule,
   ReviewsModule,
   FeedModule,
+  NetTermsModule,
+  PayoutApprovalsModule,
+  PayoutFilesModule,
 ];
 
 /** What exists only in a sandbox: the test clock, minted principals, carrier events. */

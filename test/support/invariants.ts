@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { ACCOUNT_CHECKS } from './account-invariants.js';
 import { CREDIT_CHECKS } from './credit-invariants.js';
 import { DISCOUNT_CHECKS } from './discount-invariants.js';
 import { MONEY_CHECKS } from './money-invariants.js';
@@ -20,6 +21,7 @@ const CHECKS: readonly Check[] = [
             from ledger.entry group by 1, 2 having sum(case side when 'D' then amount else -amount end) <> 0`,
   },
   { name: 'balances equal the entries', needs: ['ledger.entry'], sql: 'select * from ledger.drift()' },
+  ...ACCOUNT_CHECKS,
   ...CREDIT_CHECKS,
   ...DISCOUNT_CHECKS,
   ...MONEY_CHECKS,

@@ -43,24 +43,32 @@ export const providerSettledJournal = (settlementId: string, amount: Money, at: 
     credit('psp_clearing', amount),
   );
 
-/** P7: an order on payment terms is accepted; its escrow is not funded until P8. */
+/** P7: an order on payment terms is accepted; its escrow is not funded until P8. The platform owes its `coupon`. */
 export const termsAcceptedJournal = (
   sellerOrderId: string,
   buyerId: string,
   total: Money,
   at: Circumstances,
+  coupon: Money = zero(total.currency),
 ): Journal =>
   journal(
     ['seller_order', sellerOrderId, 'terms_accepted'],
     at,
-    debit('buyer_receivable', total, buyerId),
+    debit('buyer_receivable', subtract(total, coupon), buyerId),
+    debit('promotion_expense', coupon),
     credit('order_escrow', total, sellerOrderId),
   );
 
-/** P8: the invoice is paid by bank transfer. */
-export const invoicePaidJournal = (receiptId: string, buyerId: string, amount: Money, at: Circumstances): Journal =>
+/** P8: the invoice is paid by bank transfer; one transfer may pay several invoices. */
+export const invoicePaidJournal = (
+  receiptId: string,
+  buyerId: string,
+  amount: Money,
+  at: Circumstances,
+  invoiceId?: string,
+): Journal =>
   journal(
-    ['bank_receipt', receiptId, 'invoice_paid'],
+    ['bank_receipt', receiptId, invoiceId === undefined ? 'invoice_paid' : `invoice_paid:${invoiceId}`],
     at,
     debit('bank_client', amount),
     credit('buyer_receivable', amount, buyerId),

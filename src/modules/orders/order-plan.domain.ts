@@ -26,6 +26,8 @@ export interface OrderPlan {
   readonly shippingAddress: ShippingAddress;
   readonly email?: string;
   readonly useStoreCredit?: boolean;
+  /** The company that will owe it; absent where it is paid when it is ordered. */
+  readonly companyId?: Id<'cmp'>;
   readonly placedAt: Date;
   readonly payBy: Date;
 }
@@ -35,6 +37,7 @@ export interface PlanInput {
   readonly shippingAddress: ShippingAddress;
   readonly email?: string;
   readonly useStoreCredit?: boolean;
+  readonly companyId?: Id<'cmp'>;
   readonly placedAt: Date;
   readonly payBy: Date;
   readonly orderId: Id<'ord'>;

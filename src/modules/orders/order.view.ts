@@ -67,6 +67,8 @@ export function orderView(
     id: toWire('ord', row.id),
     state: orderStateOf(sellerOrders.map((each) => each.state)),
     paymentId: toWire('pay', row.paymentId),
+    paymentMethod: row.accountId === null ? 'card' : 'on_account',
+    ...(row.accountId !== null && { companyId: toWire('cmp', row.accountId) }),
     totals: totalsView(
       {
         item: row.itemTotal,

@@ -15,7 +15,9 @@ import {
 } from '../../platform/http/index.js';
 import { CouponUnusable } from '../coupons/index.js';
 import { CartChanged, CartClosed, CartEmpty, QuoteChanged } from '../carts/index.js';
+import { CreditLimitExceeded, CreditLineNotActive } from '../companies/index.js';
 import { OutOfStock } from '../inventory/index.js';
+import { companyOf } from './payment-method.js';
 import { OrderPage, OrderView, PlaceOrderDto } from './orders.dto.js';
 import { OwnListing } from './orders.errors.js';
 import { OrderQueries } from './order-queries.js';
@@ -29,15 +31,19 @@ export class OrdersController {
     private readonly queries: OrderQueries,
   ) {}
 
-  /** Place an order: a cart becomes one order with one payment, split by seller. Pay it before `payBy`. */
+  /** Place an order: a cart becomes one order with one payment, split by seller. Pay it before `payBy`, or order on account. */
   @Post()
   @Access({ roles: ['buyer'], scope: 'orders:write' })
   @Idempotent()
-  @Throws(NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock)
+  @Throws(
+    ...[NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock],
+    ...[CreditLineNotActive, CreditLimitExceeded],
+  )
   place(@Caller() actor: UserActor, @Body() body: PlaceOrderDto, @IdempotencyScope() once: Once): Promise<OrderView> {
     const { cartId, shippingAddress, email, quoteVersion, useStoreCredit } = body;
-    const request = { cartId: parseWireId('crt', cartId), shippingAddress, email, quoteVersion, useStoreCredit };
-    return this.placeOrder.run(actor, request, once);
+    const companyId = companyOf(body);
+    const told = { shippingAddress, email, quoteVersion, useStoreCredit, companyId };
+    return this.placeOrder.run(actor, { cartId: parseWireId('crt', cartId), ...told }, once);
   }
 
   /** List your orders, newest first. */

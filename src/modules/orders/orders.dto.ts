@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ActionView, IsInstant, IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { PAYMENT_METHODS, type PaymentMethod } from '../payments/index.js';
 import { ORDER_STATES } from './order.domain.js';
 import { sellerOrderLifecycle } from './seller-order.lifecycle.js';
 
@@ -84,6 +85,17 @@ export class PlaceOrderDto {
   @IsOptional()
   @IsBoolean()
   useStoreCredit?: boolean;
+
+  /** `on_account`: a company owes the order within its credit line; no card is asked, and store credit stays. */
+  @ApiProperty({ enum: PAYMENT_METHODS, enumName: 'PaymentMethod', default: 'card', required: false })
+  @IsOptional()
+  @IsIn([...PAYMENT_METHODS])
+  paymentMethod?: PaymentMethod;
+
+  /** The company that orders on account; you are a member of it. */
+  @IsOptional()
+  @IsWireId('cmp')
+  companyId?: string;
 }
 
 export class CancellationDto {
@@ -234,6 +246,10 @@ export class OrderView {
   @ApiProperty({ enum: ORDER_STATES, enumName: 'OrderState' })
   state!: string;
   paymentId!: string;
+  @ApiProperty({ enum: PAYMENT_METHODS, enumName: 'PaymentMethod' })
+  paymentMethod!: PaymentMethod;
+  /** The company that owes it. */
+  companyId?: string;
   totals!: OrderTotalsView;
   shippingAddress!: ShippingAddressDto;
   email?: string;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CouponsModule } from '../coupons/index.js';
 import { CartsModule } from '../carts/index.js';
+import { CompaniesModule } from '../companies/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { PaymentsModule } from '../payments/index.js';
@@ -14,6 +15,7 @@ import { EndSale } from './end-sale.js';
 import { ExpireOrder } from './expire-order.js';
 import { FeeExplanations } from './fee-explanations.js';
 import { SellerOrderFeesController } from './seller-order-fees.controller.js';
+import { FundOrder } from './fund-order.js';
 import { HoldOrder } from './hold-order.js';
 import { LapseSellerOrder } from './lapse-seller-order.js';
 import { MarkConfirmed } from './mark-confirmed.js';
@@ -37,13 +39,22 @@ import { SellerOrderViews } from './seller-order-views.js';
 import { SellerOrdersController } from './seller-orders.controller.js';
 import { SellerOrdersJobs } from './seller-orders.jobs.js';
 import { SellerOrdersRepository } from './seller-orders.repository.js';
+import { StartHandling } from './start-handling.js';
 import { TakeBack } from './take-back.js';
 import { TakenBackRepository } from './taken-back.repository.js';
 import { VoidOrder } from './void-order.js';
 
-const placing = [PlaceOrder, AssessOrder, RegisterOrder, OrderContact];
+const placing = [PlaceOrder, AssessOrder, RegisterOrder, FundOrder, OrderContact];
 const paying = [OrderCouponsJobs, RecordPaid, AnnounceSale, HoldOrder, VoidOrder, ExpireOrder, OrdersJobs];
-const filling = [AcceptSellerOrder, MarkShipped, MarkDelivered, MarkConfirmed, ConfirmDelivery, PassTime];
+const filling = [
+  AcceptSellerOrder,
+  StartHandling,
+  MarkShipped,
+  MarkDelivered,
+  MarkConfirmed,
+  ConfirmDelivery,
+  PassTime,
+];
 const ending = [
   CancelSellerOrder,
   RefuseSellerOrder,
@@ -64,7 +75,7 @@ const reading = [
 ];
 
 @Module({
-  imports: [CartsModule, CouponsModule, IdentityModule, InventoryModule, PaymentsModule, RiskModule],
+  imports: [CartsModule, CompaniesModule, CouponsModule, IdentityModule, InventoryModule, PaymentsModule, RiskModule],
   controllers: [OrdersController, SellerOrdersController, SellerOrderFeesController],
   providers: [Orders, ...placing, ...paying, ...filling, ...ending, ...reading],
   exports: [Orders],

@@ -8,6 +8,8 @@ export interface OrderRow {
   readonly buyerId: Id<'usr'>;
   readonly cartId: Id<'crt'>;
   readonly paymentId: Id<'pay'>;
+  /** The company that owes it; null where it is paid when it is ordered. */
+  readonly accountId: Id<'cmp'> | null;
   readonly currency: string;
   readonly itemTotal: number;
   readonly taxTotal: number;
@@ -20,7 +22,7 @@ export interface OrderRow {
   readonly payBy: Date;
 }
 
-const ORDER = `o.id, o.buyer_id as "buyerId", o.cart_id as "cartId", o.payment_id as "paymentId", o.currency,
+const ORDER = `o.id, o.buyer_id as "buyerId", o.cart_id as "cartId", o.payment_id as "paymentId", o.account_id as "accountId", o.currency,
   o.item_total as "itemTotal", o.tax_total as "taxTotal", o.shipping_total as "shippingTotal",
   o.discount_total as "discountTotal", o.total,
   o.ship_to_sealed as "shipToSealed", o.email_sealed as "emailSealed", o.placed_at as "placedAt", o.pay_by as "payBy"`;
@@ -30,12 +32,12 @@ const place = statement<[order: string, sellerOrders: string, decisionId: string
   'orders.place',
   `with placed as (
      insert into orders (id, buyer_id, cart_id, payment_id, risk_decision_id, currency, item_total, tax_total,
-                         shipping_total, discount_total, total, ship_to_sealed, ship_to_country, email_sealed, placed_at, pay_by)
+                         shipping_total, discount_total, total, ship_to_sealed, ship_to_country, email_sealed, placed_at, pay_by, account_id)
      select o.id, o."buyerId", o."cartId", o."paymentId", $3, o.currency, o."itemTotal", o."taxTotal",
-            o."shippingTotal", o."discountTotal", o.total, o."shipToSealed", $4, o."emailSealed", o."placedAt", o."payBy"
+            o."shippingTotal", o."discountTotal", o.total, o."shipToSealed", $4, o."emailSealed", o."placedAt", o."payBy", o."accountId"
        from jsonb_to_record($1::jsonb) as o(id uuid, "buyerId" uuid, "cartId" uuid, "paymentId" uuid, currency text,
               "itemTotal" bigint, "taxTotal" bigint, "shippingTotal" bigint, "discountTotal" bigint, total bigint, "shipToSealed" text,
-              "emailSealed" text, "placedAt" timestamptz, "payBy" timestamptz)
+              "emailSealed" text, "placedAt" timestamptz, "payBy" timestamptz, "accountId" uuid)
    ), given as (
      select * from jsonb_to_recordset($2::jsonb) as s(id uuid, "orderId" uuid, "sellerId" uuid, "buyerId" uuid,
               "paymentId" uuid, state text, currency text, item bigint, tax bigint, shipping bigint,

@@ -18,6 +18,8 @@ export interface OrderRequest {
   readonly quoteVersion?: string;
   /** Store credit pays as much as there is. */
   readonly useStoreCredit?: boolean;
+  /** The company that orders on account. */
+  readonly companyId?: Id<'cmp'>;
 }
 
 @Injectable()
@@ -34,7 +36,8 @@ export class PlaceOrder {
   /**
    * Turns a cart into an order: one transaction, whose last statement takes the stock, so that the rows many shoppers
    * want are locked for the shortest time.
-   * @throws NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock
+   * @throws NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock,
+   * CreditLineNotActive, CreditLimitExceeded
    */
   run(actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {
     return once.run(this.uow, async (tx) => {
@@ -56,13 +59,14 @@ export class PlaceOrder {
     });
   }
 
-  private plan(quote: Quote, { shippingAddress, email, useStoreCredit }: OrderRequest): OrderPlan {
+  private plan(quote: Quote, { shippingAddress, email, useStoreCredit, companyId }: OrderRequest): OrderPlan {
     const placedAt = this.clock.now();
     return planOrder({
       quote,
       shippingAddress,
       email,
       useStoreCredit,
+      companyId,
       placedAt,
       payBy: plus(placedAt, WINDOWS.payment),
       orderId: newId('ord'),

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { money } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
-import { PayByCredit, Payments } from '../payments/index.js';
+import { Payments } from '../payments/index.js';
 import type { AssessedOrder } from './assess-order.js';
+import { FundOrder } from './fund-order.js';
 import { OrderContact } from './order-contact.js';
 import type { OrderPlan } from './order-plan.domain.js';
 import { orderRow, sellerOrderRows } from './order-records.js';
@@ -18,7 +19,7 @@ import { DEADLINES } from './seller-order.lifecycle.js';
 export class RegisterOrder {
   constructor(
     private readonly payments: Payments,
-    private readonly credit: PayByCredit,
+    private readonly funding: FundOrder,
     private readonly orders: OrdersRepository,
     private readonly contact: OrderContact,
     private readonly deadlines: Deadlines,
@@ -39,6 +40,7 @@ export class RegisterOrder {
       })),
       expiresAt: plan.payBy,
       risk: { outcome: assessment.outcome, facts },
+      accountId: plan.companyId,
     };
     const order = orderRow(plan, paymentId, {
       shipToSealed: this.contact.sealAddress(orderId, shippingAddress),
@@ -55,7 +57,7 @@ export class RegisterOrder {
       this.deadlines.set(tx, DEADLINES.payment, orderId, plan.payBy),
       this.outbox.publish(tx, orderPlaced, { subjectId: orderId, payload: fact }),
     ]);
-    if (plan.useStoreCredit) await this.credit.run(tx, paymentId);
+    await this.funding.run(tx, plan, paymentId);
     return orderView(order, sellerOrders, { shippingAddress, ...(email !== undefined && { email }) });
   }
 }

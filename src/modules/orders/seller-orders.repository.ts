@@ -48,6 +48,8 @@ export interface SellerOrderRow extends FrozenParts {
   readonly sellerId: Id<'sel'>;
   readonly buyerId: Id<'usr'>;
   readonly paymentId: Id<'pay'>;
+  /** The company that owes the order; null where it is paid when it is ordered. */
+  readonly accountId: Id<'cmp'> | null;
   readonly state: SellerOrderState;
   readonly version: number;
   readonly currency: string;
@@ -75,7 +77,7 @@ export type SellerOrder = Omit<SellerOrderRow, 'shipToSealed'>;
 
 const SELLER_ORDER = `
   select s.id, s.order_id as "orderId", s.seller_id as "sellerId", s.buyer_id as "buyerId",
-         s.payment_id as "paymentId", s.state, s.version, s.currency, s.item_total as item, s.tax_total as tax,
+         s.payment_id as "paymentId", o.account_id as "accountId", s.state, s.version, s.currency, s.item_total as item, s.tax_total as tax,
          s.shipping_total as shipping, s.commission_total as commission, s.fixed_fee_total as "fixedFee",
          s.payment_fee_total as "paymentFee", s.fee_tax_total as "feeTax", s.platform_discount as "platformDiscount",
          s.seller_discount as "sellerDiscount", s.shipping_to as "shippingTo", s.total,

@@ -33,7 +33,7 @@ const begin = statement<Begin, Begun>(
         made as (insert into payment_attempts
             (id, payment_id, purpose, provider_key, request_key, currency, amount, created_at, checked_at)
           select $2::uuid, id, 'authorise', $2::uuid || ':authorise', $4, currency, amount, $5, $5 from pay
-           where buyer_id = $3::uuid and state = 'created' and not expired and amount > 0 and attempts < ${MAX_ATTEMPTS}
+           where buyer_id = $3::uuid and state = 'created' and not expired and amount > 0 and provider <> 'on_account' and attempts < ${MAX_ATTEMPTS}
           on conflict do nothing returning id),
         counted as (update payments p set attempts = p.attempts + 1 from made where p.id = $1)
    select pay.buyer_id as "buyerId", pay.provider, pay.state, pay.currency, pay.amount, pay.attempts, pay.expired as "isExpired",

@@ -14,6 +14,7 @@ import {
   PaymentNotPayable,
   TooManyAttempts,
 } from './payments.errors.js';
+import { ON_ACCOUNT } from './on-account.domain.js';
 import { ReconcilePayment } from './reconcile-payment.js';
 import { RecordAuthorisation } from './record-authorisation.js';
 
@@ -69,7 +70,8 @@ export class AuthorisePayment {
   }
 }
 
-function refusalOf({ state, isExpired, attempts }: Begun): Error {
+function refusalOf({ provider, state, isExpired, attempts }: Begun): Error {
+  if (provider === ON_ACCOUNT) return new PaymentNotPayable({ state: 'on account' });
   if (state !== 'created') {
     const isUnderWay = state === 'authorised' || state === 'requires_action';
     return isUnderWay ? new AuthorisationInProgress({}, [], RETRY_AFTER_SECONDS) : new PaymentNotPayable({ state });

@@ -5,6 +5,7 @@ import { NotFound } from '../../platform/http/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { Risk } from '../risk/index.js';
 import { AttemptsRepository } from './attempts.repository.js';
+import { accountReleased, releasedFact } from './on-account.events.js';
 import { paymentLifecycle } from './payment.lifecycle.js';
 import { paymentExpired, paymentVoidRequested } from './payments.events.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -53,5 +54,8 @@ export class GiveBackPayment {
     const event = isUntouched ? paymentExpired : paymentVoidRequested;
     const payload = { paymentId, orderId, reason: cause.reason };
     await this.outbox.publish(tx, event, { subjectId: paymentId, payload });
+    if (isUntouched && payment.accountId !== null) {
+      await this.outbox.publish(tx, accountReleased, releasedFact(payment));
+    }
   }
 }

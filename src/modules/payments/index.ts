@@ -8,6 +8,9 @@ export type { DisputeMessage, ObjectMessage, ProviderMessage } from './provider-
 export { PaymentProviders } from './payment-providers.js';
 export { PaymentsModule } from './payments.module.js';
 export { PayByCredit } from './pay-by-credit.js';
+export { OnAccount, type AccountPart } from './on-account.js';
+export { PAYMENT_METHODS, type PaymentMethod } from './on-account.domain.js';
+export { accountRefundRequested, accountReleased, termsAccepted } from './on-account.events.js';
 export type { PaymentToOpen } from './open-payment.js';
 export type { PaymentToVoid } from './give-back-payment.js';
 export type { RefundSummary } from './refunds.repository.js';

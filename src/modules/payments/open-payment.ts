@@ -4,6 +4,7 @@ import { newId, type Tx } from '../../platform/database/index.js';
 import type { Facts, Outcome } from '../risk/index.js';
 import { PaymentProviders } from './payment-providers.js';
 import { PaymentsRepository } from './payments.repository.js';
+import { ON_ACCOUNT } from './on-account.domain.js';
 
 export interface PaymentToOpen {
   /** Made by the caller, who writes it down beside. */
@@ -23,6 +24,8 @@ export interface PaymentToOpen {
   readonly expiresAt: Date;
   /** What was known and decided when the order was placed; the authorisation is judged with it. */
   readonly risk: { readonly outcome: Outcome; readonly facts: Facts };
+  /** Who owes the payment; absent where it is paid when it is ordered. */
+  readonly accountId?: string;
 }
 
 @Injectable()
@@ -34,7 +37,17 @@ export class OpenPayment {
   ) {}
 
   async run(tx: Tx, opening: PaymentToOpen): Promise<Id<'pay'>> {
-    const { paymentId: id = newId('pay'), orderId, buyerId, currency, total, parts, expiresAt, risk } = opening;
+    const {
+      paymentId: id = newId('pay'),
+      orderId,
+      buyerId,
+      currency,
+      total,
+      parts,
+      expiresAt,
+      risk,
+      accountId = null,
+    } = opening;
     const shares = sum(
       currency,
       parts.map((part) => part.amount),
@@ -43,7 +56,8 @@ export class OpenPayment {
     await this.payments.open(tx, {
       ...{ id, orderId, buyerId, currency, expiresAt },
       amount: total.amount,
-      provider: this.providers.current.name,
+      provider: accountId === null ? this.providers.current.name : ON_ACCOUNT,
+      accountId,
       riskFacts: risk.facts,
       at: this.clock.now(),
       parts: parts.map((part) => ({ ...part, amount: part.amount.amount, promotion: part.promotion?.amount ?? 0 })),

@@ -21,6 +21,7 @@ export const paymentLifecycle = defineLifecycle({
     },
     { action: 'decline', from: ['requires_action'], to: 'created', by: ['provider'] },
     { action: 'hold', from: ['authorised'], to: 'held', by: ['system'], guard: 'the risk assessment says so' },
+    { action: 'hold', from: ['created'], to: 'held', by: ['system'], guard: 'on account; the risk assessment says so' },
     { action: 'release', from: ['held'], to: 'authorised', by: ['risk', 'timer'] },
     { action: 'capture', from: ['authorised'], to: 'captured', by: ['provider'] },
     {
@@ -29,6 +30,13 @@ export const paymentLifecycle = defineLifecycle({
       to: 'captured',
       by: ['system'],
       guard: 'store credit pays all of it',
+    },
+    {
+      action: 'grant',
+      from: ['created', 'authorised'],
+      to: 'captured',
+      by: ['system'],
+      guard: 'on account, within the credit line',
     },
     { action: 'fail', from: ['authorised'], to: 'failed', by: ['provider'] },
     {

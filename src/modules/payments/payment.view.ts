@@ -41,6 +41,7 @@ export function paymentViewOf(payment: PaymentRow, parts: readonly PartRow[], at
     id: toWire('pay', payment.id),
     orderId: toWire('ord', payment.orderId),
     state: payment.state,
+    method: payment.accountId === null ? 'card' : 'on_account',
     version: payment.version,
     amount: view(payment.amount),
     storeCredit: view(payment.storeCredit),

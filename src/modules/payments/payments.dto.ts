@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsDefined, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { ActionView, MoneyView } from '../../platform/http/index.js';
 import { AUTHORISATION_STATES, type AuthorisationState } from './authorisation.domain.js';
+import { PAYMENT_METHODS, type PaymentMethod } from './on-account.domain.js';
 import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 
 /** A card: its number, or a token that the provider gave out for it. It is passed on to the provider, never stored. */
@@ -94,7 +95,11 @@ export class PaymentView {
   @ApiProperty({ type: 'integer', minimum: 1 })
   version!: number;
 
-  /** What the card pays. */
+  /** How it is paid; store credit may pay a part of a payment by card. */
+  @ApiProperty({ enum: PAYMENT_METHODS, enumName: 'PaymentMethod' })
+  method!: PaymentMethod;
+
+  /** What the card pays, or what is owed on account. */
   @ApiProperty({ type: MoneyView })
   amount!: MoneyView;
 

@@ -5,6 +5,7 @@ import { ApplyProviderEvent, MessageSteps, ProviderEventSources } from './apply-
 import { AttemptsRepository } from './attempts.repository.js';
 import { AuthorisationSteps, AuthorisePayment } from './authorise-payment.js';
 import { BookCapture } from './book-capture.js';
+import { BookTerms } from './book-terms.js';
 import { CapturePayment } from './capture-payment.js';
 import { ChargeBacks } from './charge-backs.js';
 import { ChargeBacksRepository } from './charge-backs.repository.js';
@@ -14,6 +15,10 @@ import { DisputesRepository } from './disputes.repository.js';
 import { FreeCredit } from './free-credit.js';
 import { GiveBackPayment } from './give-back-payment.js';
 import { InboxRepository } from './inbox.repository.js';
+import { JudgeOnAccount } from './judge-on-account.js';
+import { OnAccountJobs } from './on-account.jobs.js';
+import { OnAccount } from './on-account.js';
+import { OnAccountRepository } from './on-account.repository.js';
 import { OpenPayment } from './open-payment.js';
 import { PayByCredit } from './pay-by-credit.js';
 import { PaymentProviders } from './payment-providers.js';
@@ -39,6 +44,7 @@ import { StoreCreditJobs } from './store-credit.jobs.js';
 import { StoreCreditQueries } from './store-credit-queries.js';
 import { StoreCredits } from './store-credits.repository.js';
 import { SubmitRefund } from './submit-refund.js';
+import { TakeOnAccount } from './take-on-account.js';
 import { VoidPayment } from './void-payment.js';
 
 const REPOSITORIES = [
@@ -62,6 +68,7 @@ const OTHER_VERBS = [
   RecordRefund,
 ];
 const CREDIT_VERBS = [PayByCredit, CoverPayment, FreeCredit, BookCapture, StoreCreditQueries, StoreCreditJobs];
+const ACCOUNT_VERBS = [OnAccount, OnAccountJobs, OnAccountRepository, BookTerms, JudgeOnAccount, TakeOnAccount];
 const FOLLOW_UP = [ReconcilePayment, CompleteAbandoned];
 const MESSAGES = [ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources, MessageSteps, RecordDispute];
 
@@ -70,8 +77,8 @@ const MESSAGES = [ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources
   controllers: [PaymentsController, ProviderEventsController, StoreCreditController],
   providers: [
     ...[PaymentProviders, SandboxPaymentProvider, Payments, PaymentQueries, PaymentsJobs, ProviderNewsJobs],
-    ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...CREDIT_VERBS, ...FOLLOW_UP, ...MESSAGES],
+    ...[...REPOSITORIES, ...CARD_VERBS, ...OTHER_VERBS, ...CREDIT_VERBS, ...ACCOUNT_VERBS, ...FOLLOW_UP, ...MESSAGES],
   ],
-  exports: [Payments, PaymentProviders, ChargeBacks, PayByCredit],
+  exports: [Payments, PaymentProviders, ChargeBacks, PayByCredit, OnAccount],
 })
 export class PaymentsModule {}

@@ -10,6 +10,7 @@ export interface NewPayment {
   readonly currency: string;
   readonly amount: number;
   readonly provider: string;
+  readonly accountId: string | null;
   readonly riskFacts: object;
   readonly expiresAt: Date;
   readonly at: Date;
@@ -24,16 +25,31 @@ export interface NewPayment {
 export const PAYMENT_COLUMNS = `p.id, p.order_id as "orderId", p.buyer_id as "buyerId", p.state, p.version, p.currency, p.amount,
   p.store_credit as "storeCredit",
   p.authorised, p.captured, p.refunded, p.attempts, p.provider_ref as "providerRef", p.risk_facts as "riskFacts",
-  p.end_reason as "endReason", p.expires_at as "expiresAt", p.created_at as "createdAt"`;
+  p.end_reason as "endReason", p.account_id as "accountId", p.expires_at as "expiresAt", p.created_at as "createdAt"`;
 
 const open = statement<
-  [string, string, string, string, number, string, string, Date, Date, string[], string[], number[], number[]],
+  [
+    string,
+    string,
+    string,
+    string,
+    number,
+    string,
+    string,
+    Date,
+    Date,
+    string[],
+    string[],
+    number[],
+    number[],
+    string | null,
+  ],
   never
 >(
   'payments.open',
   `with p as (insert into payments
-       (id, order_id, buyer_id, currency, amount, provider, risk_facts, expires_at, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $9) returning id)
+       (id, order_id, buyer_id, currency, amount, provider, risk_facts, expires_at, created_at, updated_at, account_id)
+     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $9, $14) returning id)
    insert into payment_parts (payment_id, seller_order_id, seller_id, amount, promotion)
    select p.id, s.* from p, unnest($10::uuid[], $11::uuid[], $12::bigint[], $13::bigint[]) as s`,
 );
@@ -74,13 +90,14 @@ export class PaymentsRepository {
   constructor(private readonly db: Db) {}
 
   async open(tx: Tx, payment: NewPayment): Promise<void> {
-    const { id, orderId, buyerId, currency, amount, provider, riskFacts, expiresAt, at, parts } = payment;
+    const { id, orderId, buyerId, currency, amount, provider, riskFacts, expiresAt, at, parts, accountId } = payment;
     await query(tx, open, [
       ...([id, orderId, buyerId, currency, amount, provider, JSON.stringify(riskFacts), expiresAt, at] as const),
       parts.map((part) => part.sellerOrderId),
       parts.map((part) => part.sellerId),
       parts.map((part) => part.amount),
       parts.map((part) => part.promotion),
+      accountId,
     ]);
   }
 

@@ -21,6 +21,8 @@ export interface PaymentRow {
   readonly providerRef: string | null;
   readonly riskFacts: Facts;
   readonly endReason: string | null;
+  /** Who owes it; null where it is paid when it is ordered. */
+  readonly accountId: string | null;
   readonly expiresAt: Date;
   readonly createdAt: Date;
 }
@@ -94,4 +96,8 @@ export interface RefundRow {
   readonly chargedBack: number;
   readonly provider: string;
   readonly chargeRef: string | null;
+  /** Who was to pay later; null where it was paid when it was ordered. */
+  readonly accountId: string | null;
+  /** What the account owes for the part; null until the seller has accepted, and without an account. */
+  readonly booked: number | null;
 }

@@ -7,7 +7,7 @@ import type { RefundRow } from './payments.rows.js';
 const COLUMNS = `r.id, r.payment_id as "paymentId", p.order_id as "orderId", p.buyer_id as "buyerId",
   r.seller_order_id as "sellerOrderId", s.seller_id as "sellerId", r.state, r.currency,
   r.amount - r.charged_back as amount, r.charged_back as "chargedBack",
-  p.provider, p.provider_ref as "chargeRef"`;
+  p.provider, p.provider_ref as "chargeRef", p.account_id as "accountId", s.booked`;
 const JOINS = `join payments p on p.id = r.payment_id
   join payment_parts s on s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id`;
 

@@ -6,6 +6,7 @@ import { AttemptsRepository } from './attempts.repository.js';
 import { CapturePayment } from './capture-payment.js';
 import { paymentLifecycle } from './payment.lifecycle.js';
 import { PaymentsRepository } from './payments.repository.js';
+import { TakeOnAccount } from './take-on-account.js';
 
 /** Captures a held payment that risk has released. */
 @Injectable()
@@ -15,6 +16,7 @@ export class ReleasePayment {
     private readonly payments: PaymentsRepository,
     private readonly attempts: AttemptsRepository,
     private readonly capture: CapturePayment,
+    private readonly take: TakeOnAccount,
     private readonly clock: Clock,
   ) {}
 
@@ -23,6 +25,7 @@ export class ReleasePayment {
       const at = this.clock.now();
       const moved = await moveAll(tx, paymentLifecycle, [paymentId], { action: 'release', actor: RISK, at });
       const payment = moved.length > 0 ? await this.payments.lock(tx, paymentId) : undefined;
+      if (payment && payment.accountId !== null) await this.take.run(tx, payment);
       if (payment?.providerRef) await this.attempts.claimCapture(tx, newId('pat'), paymentId, payment.providerRef, at);
     });
     const claim = await this.attempts.openCapture(paymentId);

@@ -5,7 +5,9 @@ import { Outbox } from '../../platform/messaging/index.js';
 import { debit, Ledger, refundJournal, type Line } from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
 import { PaymentNotCaptured } from './payments.errors.js';
-import { refundRequested, refundSucceeded } from './payments.events.js';
+import { accountRefundRequested } from './on-account.events.js';
+import { refundRequested, refundSucceeded, type RefundFact } from './payments.events.js';
+import type { RefundRow } from './payments.rows.js';
 import { refundLifecycle } from './refund.lifecycle.js';
 import { RefundsRepository } from './refunds.repository.js';
 import { creditOfRefund } from './store-credit.domain.js';
@@ -57,12 +59,21 @@ export class RequestRefund {
     const { from = [debit('order_escrow', add(amount, promotion), sellerOrderId)] } = asked;
     const shares = { paid: card, storeCredit: { buyerId, amount: credit }, coupon: promotion };
     const refs = { orderId, sellerOrderId, sellerId, paymentId };
-    await this.ledger.post(tx, refundJournal(id, from, shares, { effectiveAt: at, actor, refs }));
+    const isInBooks = refund.accountId === null || refund.booked !== null;
+    if (isInBooks) await this.ledger.post(tx, refundJournal(id, from, shares, { effectiveAt: at, actor, refs }));
     const payload = { refundId: id, paymentId, orderId, sellerOrderId, ...card };
     if (card.amount === 0) await this.settle(tx, id, at);
-    const event = card.amount === 0 ? refundSucceeded : refundRequested;
-    await this.outbox.publish(tx, event, { subjectId: id, sellerId, payload });
+    await this.tell(tx, refund, payload, isInBooks);
     return id;
+  }
+
+  /** The provider pays back; who has not paid yet owes less. */
+  private async tell(tx: Tx, { id, sellerId, accountId }: RefundRow, fact: RefundFact, isInBooks: boolean) {
+    const said = { subjectId: id, sellerId };
+    if (fact.amount === 0) return this.outbox.publish(tx, refundSucceeded, { ...said, payload: fact });
+    if (accountId === null) return this.outbox.publish(tx, refundRequested, { ...said, payload: fact });
+    const payload = { ...fact, sellerId, accountId, isBooked: isInBooks };
+    return this.outbox.publish(tx, accountRefundRequested, { ...said, payload });
   }
 
   /** All of it became store credit: there is nothing to ask a provider for. */

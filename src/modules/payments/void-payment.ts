@@ -3,6 +3,7 @@ import { Clock, type Id } from '../../kernel/index.js';
 import { moveAll, newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { PROVIDER } from './actors.js';
+import { accountReleased, releasedFact } from './on-account.events.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { paymentLifecycle } from './payment.lifecycle.js';
 import { PaymentProviders } from './payment-providers.js';
@@ -53,5 +54,6 @@ export class VoidPayment {
     await moveAll(tx, paymentLifecycle, [paymentId], move);
     const payload = { paymentId, orderId: payment.orderId, reason };
     await this.outbox.publish(tx, paymentVoided, { subjectId: paymentId, payload });
+    if (payment.accountId !== null) await this.outbox.publish(tx, accountReleased, releasedFact(payment));
   }
 }

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type Id, type UserActor } from '../../kernel/index.js';
+import { UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { Forbidden, NotFound } from '../../platform/http/index.js';
+import { Identity } from '../identity/index.js';
+import type { CompanyRole } from './company.domain.js';
+import { LastCompanyAdmin } from './companies.errors.js';
+import { memberView } from './company-queries.js';
+import type { CompanyMemberView } from './companies.dto.js';
+import { CompaniesRepository, type MemberRow } from './companies.repository.js';
+
+export interface MemberChange {
+  readonly companyId: Id<'cmp'>;
+  readonly userId: Id<'usr'>;
+  /** Absent: not a member any more. */
+  readonly role?: CompanyRole;
+}
+
+/** An admin of a company says who may order for it. */
+@Injectable()
+export class ChangeMembers {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly identity: Identity,
+    private readonly companies: CompaniesRepository,
+  ) {}
+
+  /** @throws NotFound, Forbidden, LastCompanyAdmin */
+  run(actor: UserActor, change: MemberChange): Promise<CompanyMemberView | undefined> {
+    return this.uow.run(async (tx) => {
+      const { companyId, userId, role } = change;
+      const members = await this.companies.lockMembers(tx, companyId);
+      assertAdmin(members, actor);
+      const earlier = members.find((each) => each.userId === userId);
+      const isOtherAdmin = (each: MemberRow): boolean => each.role === 'admin' && each.userId !== userId;
+      if (earlier?.role === 'admin' && role !== 'admin' && !members.some(isOtherAdmin)) throw new LastCompanyAdmin({});
+      if (role !== undefined) return this.put(tx, actor, { companyId, userId, role }, earlier);
+      if (!earlier) throw new NotFound({ what: 'member' });
+      await this.companies.remove(tx, companyId, userId);
+      return undefined;
+    });
+  }
+
+  private async put(
+    tx: Tx,
+    actor: UserActor,
+    { companyId, userId, role }: Required<MemberChange>,
+    earlier: MemberRow | undefined,
+  ): Promise<CompanyMemberView> {
+    if (!(await this.identity.usersOf([userId], tx)).has(userId)) throw new NotFound({ what: 'user' });
+    const at = this.clock.now();
+    await this.companies.put(tx, companyId, userId, role, actor.userId, at);
+    return memberView({ userId, role, addedAt: earlier?.addedAt ?? at });
+  }
+}
+
+/** Strangers are told that there is no such company. */
+function assertAdmin(members: readonly MemberRow[], actor: UserActor): void {
+  const me = members.find((each) => each.userId === actor.userId);
+  if (!me) throw new NotFound({ what: 'company' });
+  if (me.role !== 'admin') throw new Forbidden({});
+}

@@ -1,0 +1,1 @@
+export { NetTermsModule } from './net-terms.module.js';
