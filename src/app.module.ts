@@ -18,9 +18,9 @@ import { InventoryModule } from './modules/inventory/inventory.module.js';
 import { CartsModule } from './modules/carts/carts.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
+import { NetTermsModule } from './modules/net-terms/index.js';
 import { RefundsModule } from './modules/refunds/index.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
-import { NetTermsModule } from './modules/net-terms/index.js';
 import { SellerHoldsModule } from './modules/seller-holds/seller-holds.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { SettlementTermsModule } from './modules/settlement-terms/index.js';
@@ -58,22 +58,20 @@ export const MODULES: readonly ModuleEntry[] = [
   ListingFeesModule,
   InventoryModule,
   PaymentsModule,
+  CompaniesModule,
   CartsModule,
   OrdersModule,
   FulfilmentModule,
   SellerHoldsModule,
   SettlementModule,
   SettlementTermsModule,
-  CompaniesModule,
+  NetTermsModule,
   DisputesModule,
   StripeModule,
   StripePayoutsModule,
   RefundsModule,
   ReviewsModule,
   FeedModule,
-  NetTermsModule,
-  PayoutApprovalsModule,
-  PayoutFilesModule,
 ];
 
 /** What exists only in a sandbox: the test clock, minted principals, carrier events. */
