@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
-import type { ModuleEntry } from '../../src/app.module.js';
+import { MODULES, SANDBOX_MODULES, type ModuleEntry } from '../../src/app.module.js';
 import { loadConfig, type Config, type RunningConfig } from '../../src/platform/config/index.js';
 import { Drain, Timeline } from '../../src/platform/messaging/index.js';
 import type { SandboxProvider } from '../../src/sandbox/provider/index.js';
@@ -18,6 +18,8 @@ export interface StartOptions {
   /** Boot these modules instead of the whole marketplace. */
   readonly modules?: readonly ModuleEntry[];
   readonly config?: Partial<Config>;
+  /** Puts something between the application and its database: takes the address of the one, returns the other. */
+  readonly through?: (databaseUrl: string) => Promise<string>;
 }
 
 type Agent = ReturnType<typeof request>;
@@ -113,7 +115,8 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const url = `http://127.0.0.1:${port}`;
   const settings = { ...loadConfig(TEST_ENV), port, ...options.config };
   const provider = await startProviderFor(settings, database.url);
-  const config: RunningConfig = { ...settings, databaseUrl: database.url, providerUrl: provider.url };
+  const databaseUrl = (await options.through?.(database.url)) ?? database.url;
+  const config: RunningConfig = { ...settings, databaseUrl, providerUrl: provider.url };
   const nest = await listening(config, options.modules).catch(async (error: unknown) => {
     await provider.close();
     await database.drop();
@@ -138,7 +141,7 @@ async function standAtTen(databaseUrl: string): Promise<void> {
 
 /** An app that cannot boot closes what it has opened. */
 async function listening(config: RunningConfig, modules: StartOptions['modules']): Promise<NestFastifyApplication> {
-  const nest = await createApp(config, modules);
+  const nest = await createApp(config, modules ?? [...MODULES, ...SANDBOX_MODULES]);
   try {
     await nest.listen(config.port, '127.0.0.1');
     return nest;
