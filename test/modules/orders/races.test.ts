@@ -15,7 +15,7 @@ import {
 } from '../../support/world.orders.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
 
-const ROUNDS = 50;
+const ROUNDS = Number(process.env.SOUK_RACE_ROUNDS ?? 50);
 
 describe('races over an order', () => {
   let app: TestApp;

@@ -16,8 +16,8 @@ import {
 } from '../../support/world.refunds.js';
 import { balance, idOf, released } from '../settlement/settlement-app.js';
 
-const ROUNDS = 30;
-const PAYOUT_ROUNDS = 30;
+const ROUNDS = Number(process.env.SOUK_RACE_ROUNDS ?? 30);
+const PAYOUT_ROUNDS = ROUNDS;
 
 describe('races over a refund', () => {
   let app: TestApp;

@@ -70,7 +70,9 @@ describe(`${WORKERS} workers on the accounts of a few`, () => {
     let done: (() => void)[] = [];
     await call(async (tx) => {
       await look(tx, world, (steps[0] as Step)[1]);
-      const deeds = steps.flatMap(([kind, args]): Deed[] => ruleOf(kind)(world, args) ?? []);
+      const deeds = steps
+        .map(([kind, args]) => ruleOf(kind)(world, args))
+        .filter((deed): deed is Deed => deed !== undefined);
       const made = await app.get(Ledger).postAll(
         tx,
         deeds.flatMap(({ journals }) => journals),
