@@ -17,7 +17,7 @@ const OPTIONS = {
 
 /** Sources import their neighbours by the name they have once built. */
 export function resolve(specifier, context, next) {
-  const parent = context.parentURL ?? '';
+  const parent = (context.parentURL ?? '').split('?')[0];
   if (specifier.startsWith('.') && specifier.endsWith('.js') && parent.endsWith('.ts')) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), parent);
     if (existsSync(source)) return next(source.href, context);
@@ -26,7 +26,7 @@ export function resolve(specifier, context, next) {
 }
 
 export async function load(url, context, next) {
-  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+  if (!url.startsWith('file:') || !new URL(url).pathname.endsWith('.ts')) return next(url, context);
   const filename = fileURLToPath(url);
   const { code } = await transform(await readFile(filename, 'utf8'), { ...OPTIONS, filename });
   return { format: 'module', source: code, shortCircuit: true };

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { PasswordHasher } from '../../../src/modules/identity/password-hasher.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { PASSWORD, registered, signedIn, staff, type Session } from '../../support/world.identity.js';

@@ -6,7 +6,6 @@ import { SandboxClock } from '../../../src/platform/clock/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { credit, debit, Ledger, LedgerModule, type Journal, type Line } from '../../../src/modules/ledger/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { declaredForOthers } from '../../support/events-of-others.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
 const staff = (role: StaffRole): UserActor => ({
@@ -18,7 +17,6 @@ const staff = (role: StaffRole): UserActor => ({
 
 /** The ledger alone; tokens are the names of staff roles. Its clock stands still, so that no job comes in between. */
 export async function startLedger(): Promise<TestApp> {
-  declaredForOthers(/^$/);
   const people = { finance: staff('finance'), moderator: staff('moderator'), admin: staff('admin') };
   const app = await startApp({ modules: [TokensModule.of(people), LedgerModule, BooksModule] });
   const clock = app.get(SandboxClock);

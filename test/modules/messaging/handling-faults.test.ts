@@ -31,14 +31,16 @@ class DoorProcess {}
 test('a process with faulty handlers does not start and names every fault', async () => {
   const start = NestFactory.createApplicationContext(DoorProcess, { logger: false, abortOnError: false });
 
-  await expect(start).rejects.toThrow(
-    [
-      'Events, deadlines and schedules:',
-      '- doors.lock is handled 2 times: DoorJobs.lock, DoorJobs.check',
-      '- test.door-closed.v2 is declared unhandled and has a consumer',
-      '- test.door-opened.v1 has no consumer and is not declared unhandled',
-    ].join('\n'),
+  const faults = await start.then(
+    () => [],
+    (error: Error) => error.message.split('\n'),
   );
+  expect(faults.filter((line) => !/^- (?!test\.|doors\.)/.test(line))).toEqual([
+    'Events, deadlines and schedules:',
+    '- doors.lock is handled 2 times: DoorJobs.lock, DoorJobs.check',
+    '- test.door-closed.v2 is declared unhandled and has a consumer',
+    '- test.door-opened.v1 has no consumer and is not declared unhandled',
+  ]);
 });
 
 test('an event name and version are defined once', () => {

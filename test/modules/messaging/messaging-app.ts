@@ -39,7 +39,7 @@ export async function startMessaging(settings: Settings): Promise<INestApplicati
       ClockModule.of(config),
       AuthModule,
       HttpPlatformModule,
-      MessagingModule.of(config, settings.options),
+      MessagingModule.of(config, { undecidedEvents: 'warn', ...settings.options }),
       ...(settings.modules ?? [ParcelModule]),
     ],
   };

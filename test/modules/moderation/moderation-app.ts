@@ -6,7 +6,6 @@ import { OnEvent, type EventOf } from '../../../src/platform/messaging/index.js'
 import { caseDecided, Moderation, ModerationModule } from '../../../src/modules/moderation/index.js';
 import type { Screening, ScreeningInput } from '../../../src/modules/moderation/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
-import { declaredForOthers } from '../../support/events-of-others.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
 export const SELLER = asId<'sel'>(randomUUID());
@@ -49,7 +48,6 @@ export class Decided {
 class ListeningModule {}
 
 export function startModeration(): Promise<TestApp> {
-  declaredForOthers(/^moderation\.case-decided$/);
   return startApp({ modules: [TokensModule.of(PEOPLE), ModerationModule, ListeningModule] });
 }
 

@@ -6,7 +6,6 @@ import { paymentCaptured, paymentFailed, Payments, PaymentsModule } from '../../
 import { paymentHeld, paymentVoided } from '../../../src/modules/payments/index.js';
 import { RiskModule } from '../../../src/modules/risk/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
-import { declaredForOthers } from '../../support/events-of-others.js';
 import { OnEvent, type EventOf } from '../../../src/platform/messaging/index.js';
 import { bearer, startApp, type StartOptions, type TestApp } from '../../support/index.js';
 import { TokensModule } from '../../support/world.tokens.js';
@@ -80,7 +79,6 @@ export class PaymentsWorld {
   app!: TestApp;
 
   async start({ modules: more = [], config }: StartOptions = {}): Promise<void> {
-    declaredForOthers(/^(payment|refund|risk)\./);
     const modules = [TokensModule.of(PEOPLE), LedgerModule, RiskModule, PaymentsModule, ListeningModule, ...more];
     this.app = await startApp({ modules, config });
   }

@@ -4,7 +4,6 @@ import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { bayesianMean, POSITIVE_FROM, wilson, Z_95 } from '../../../src/modules/reviews/rating.domain.js';
 import { RatingsRepository } from '../../../src/modules/reviews/ratings.repository.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { declaredForOthers } from '../../support/events-of-others.js';
 import { csvRows, describeWithData } from '../../support/shared-data.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
@@ -64,7 +63,6 @@ describeWithData('the ratings of real sellers', () => {
   let all: Pair[];
 
   beforeAll(async () => {
-    declaredForOthers(/^$/);
     app = await startApp({ modules: [TokensModule.of({}), RatingsModule] });
     all = await pairs();
     const named = new Set<string>(EXPECTED.map(([seller]) => seller));

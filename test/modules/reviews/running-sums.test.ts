@@ -4,7 +4,6 @@ import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { addRating, type Decayed } from '../../../src/modules/reviews/rating.domain.js';
 import { RatingsRepository, type RatingSums } from '../../../src/modules/reviews/ratings.repository.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { declaredForOthers } from '../../support/events-of-others.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
 @Module({ providers: [RatingsRepository] })
@@ -17,7 +16,6 @@ describe('the running sums of ratings', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    declaredForOthers(/^$/);
     app = await startApp({ modules: [TokensModule.of({}), RatingsModule] });
   });
 

@@ -6,7 +6,6 @@ import { OnEvent, type EventOf } from '../../../src/platform/messaging/index.js'
 import { riskRejected, riskReleased, Risk, RiskModule } from '../../../src/modules/risk/index.js';
 import type { Assessment, AssessmentInput } from '../../../src/modules/risk/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { declaredForOthers } from '../../support/events-of-others.js';
 import { TokensModule } from '../../support/world.tokens.js';
 
 const person = (...staffRoles: UserActor['staffRoles']): UserActor => ({
@@ -46,7 +45,6 @@ export class Told {
 class ListeningModule {}
 
 export function startRisk(): Promise<TestApp> {
-  declaredForOthers(/^risk\.(released|rejected)$/);
   return startApp({ modules: [TokensModule.of(PEOPLE), RiskModule, ListeningModule] });
 }
 

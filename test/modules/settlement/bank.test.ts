@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { fromWire, money } from '../../../src/kernel/index.js';
 import { LookUpPayout } from '../../../src/modules/settlement/look-up-payout.js';
 import type { BankAnswer } from '../../../src/modules/settlement/payout-provider.js';

@@ -3,6 +3,8 @@ import { Clock, fromWire, money, system } from '../../../src/kernel/index.js';
 import { IdentityModule } from '../../../src/modules/identity/index.js';
 import { Ledger, LedgerModule, paymentCapturedJournal } from '../../../src/modules/ledger/index.js';
 import type { FrozenParts } from '../../../src/modules/orders/index.js';
+import { PayoutApprovalsModule } from '../../../src/modules/payout-approvals/index.js';
+import { PayoutFilesModule } from '../../../src/modules/payout-files/index.js';
 import { SellersModule } from '../../../src/modules/sellers/index.js';
 import { AssemblePayout } from '../../../src/modules/settlement/assemble-payout.js';
 import { SettlementModule } from '../../../src/modules/settlement/index.js';
@@ -12,15 +14,19 @@ import { StartEarning } from '../../../src/modules/settlement/start-earning.js';
 import { UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
 import { MintModule } from '../../../src/sandbox/mint.module.js';
 import { bearer, startApp, type StartOptions, type TestApp } from '../../support/index.js';
-import { declaredForOthers } from '../../support/events-of-others.js';
 import { activeSeller, type ActiveSeller, type SellerFields } from '../../support/world.sellers.js';
 
 /** Identity, sellers, the ledger and settlement; deliveries come from `delivered`. */
 export function startSettlement({ modules = [], config }: StartOptions = {}): Promise<TestApp> {
-  declaredForOthers(
-    /^(seller-order\.(delivered|confirmed)|payout\.approved|seller\.submitted|(payment|refund|risk)\..*)$/,
-  );
-  const own = [IdentityModule, SellersModule, LedgerModule, SettlementModule, MintModule];
+  const own = [
+    IdentityModule,
+    SellersModule,
+    LedgerModule,
+    SettlementModule,
+    PayoutApprovalsModule,
+    PayoutFilesModule,
+    MintModule,
+  ];
   return startApp({ modules: [...own, ...modules], config });
 }
 

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { StripeApi } from '../../../src/modules/stripe/stripe.api.js';
 import { StripeServer } from '../../support/stripe-server.js';
