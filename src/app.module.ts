@@ -6,6 +6,7 @@ import { CompaniesModule } from './modules/companies/index.js';
 import { DisputesModule } from './modules/disputes/disputes.module.js';
 import { DebtsModule } from './modules/debts/index.js';
 import { FeesModule } from './modules/fees/fees.module.js';
+import { FxModule, SandboxRatesModule } from './modules/fx/index.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
 import { ListingFeesModule } from './modules/listing-fees/listing-fees.module.js';
@@ -49,6 +50,7 @@ export const MODULES: readonly ModuleEntry[] = [
   CatalogModule,
   LedgerModule,
   BooksModule,
+  FxModule,
   DebtsModule,
   RiskModule,
   ModerationModule,
@@ -80,6 +82,7 @@ export const SANDBOX_MODULES: readonly ModuleEntry[] = [
   MintModule,
   SandboxCarrierModule,
   ImportedReviewsModule,
+  SandboxRatesModule,
 ];
 
 @Module({})

@@ -73,6 +73,8 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     financeDebts_receive: { amount: USD(1), bankReference: 'theirs' },
     financeDebts_propose: { amount: USD(1), reason: 'Theirs.' },
     financePayouts_cancel: REASON,
+    financeFx_set: { from: 'EUR', to: 'USD', rate: { num: 2, den: 1 }, provider: 'theirs' },
+    financeFx_deal: { sold: { amount: 1, currency: 'EUR' }, received: USD(1), bankReference: 'theirs' },
     financePeriods_close: { endsOn: '2020-01-31' },
   };
 }

@@ -97,6 +97,7 @@ async function tradeOf(app: TestApp, { buyer: person, seller, rival }: Cast): Pr
   await app.advance('P30D');
   const payouts = await get<Page>(app, seller.token, `/v1/sellers/${seller.sellerId}/payouts`);
   const cart = await openCart(app, person, mine);
+  const quoteId = await made(post(app, person.token, '/v1/fx/quotes', { from: 'EUR', to: 'USD' }));
   return {
     orderId: order.id,
     paymentId: order.paymentId,
@@ -104,6 +105,7 @@ async function tradeOf(app: TestApp, { buyer: person, seller, rival }: Cast): Pr
     reviewId,
     payoutId: first(payouts),
     cartId: cart.id,
+    quoteId,
     listingId: mine.listingId,
     variantId: mine.variantId,
   };

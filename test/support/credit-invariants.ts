@@ -25,13 +25,13 @@ export const CREDIT_CHECKS: readonly Check[] = [
   {
     name: 'an order whose units and shipping all went back is given back to the minor unit',
     needs: ['seller_orders', 'order_lines', 'payment_parts'],
-    sql: `select s.id, s.total, p.refunded, p.charged_back, p.store_credit_returned
+    sql: `select s.id, coalesce(s.payment_total, s.total) as paid, p.refunded, p.charged_back, p.store_credit_returned
             from seller_orders s join payment_parts p on p.seller_order_id = s.id
             join order_lines l on l.seller_order_id = s.id
            where p.captured + p.store_credit > 0
            group by s.id, p.payment_id, p.seller_order_id
           having bool_and(l.refunded_units = l.quantity) and s.refunded_shipping = s.shipping_total
-             and p.refunded + p.charged_back + p.store_credit_returned <> s.total`,
+             and p.refunded + p.charged_back + p.store_credit_returned <> coalesce(s.payment_total, s.total)`,
   },
   {
     name: 'what refunds took of earnings and reserves is what they took in all',

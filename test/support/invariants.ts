@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { ACCOUNT_CHECKS } from './account-invariants.js';
 import { CREDIT_CHECKS } from './credit-invariants.js';
 import { DISCOUNT_CHECKS } from './discount-invariants.js';
+import { FX_CHECKS } from './fx-invariants.js';
 import { MONEY_CHECKS } from './money-invariants.js';
 import { PAYMENT_CHECKS } from './payment-invariants.js';
 import { STOCK_CHECKS } from './stock-invariants.js';
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   ...ACCOUNT_CHECKS,
   ...CREDIT_CHECKS,
   ...DISCOUNT_CHECKS,
+  ...FX_CHECKS,
   ...MONEY_CHECKS,
   ...PAYMENT_CHECKS,
   ...STOCK_CHECKS,

@@ -13,6 +13,7 @@ export function cartView(quote: Quote): CartView {
     state: cart.state,
     version: cart.version,
     currency,
+    isMixed: cart.isMixed,
     shares: sellers.map((sellerId) => shareView(lines.filter((line) => line.offer.sellerId === sellerId))),
     totals: totals && totalsView(totals),
     differences: differences.map(({ variantId, ...rest }) => ({

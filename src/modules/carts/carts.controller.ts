@@ -51,7 +51,7 @@ export class CartsController {
   @Idempotent('optional')
   @Throws(VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers, LineTooLarge)
   open(@Caller() actor: UserActor, @Body() body: OpenCartDto, @IdempotencyScope() once: Once): Promise<CartView> {
-    return this.openCart.run(actor, (body.lines ?? []).map(wanted), once);
+    return this.openCart.run(actor, (body.lines ?? []).map(wanted), body.isMixed ?? false, once);
   }
 
   /** Read a cart at today's prices and stock, with what differs from what the buyer last saw. */

@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsInt,
   IsOptional,
   IsString,
@@ -33,7 +34,7 @@ export class CartLineDto {
 }
 
 export class OpenCartDto {
-  /** First lines; sellers may differ, the currency may not. */
+  /** First lines; sellers may differ, the currency only in a mixed cart. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(LARGEST_CART)
@@ -41,6 +42,11 @@ export class OpenCartDto {
   @ValidateNested({ each: true })
   @Type(() => CartLineDto)
   lines?: CartLineDto[];
+
+  /** Whether its lines may be in different currencies. It is paid in one, which the order names; it takes no coupon. */
+  @IsOptional()
+  @IsBoolean()
+  isMixed?: boolean;
 }
 
 export class ChangeLineDto {
@@ -134,10 +140,12 @@ export class CartView {
   @ApiProperty({ enum: ['open', 'ordered'], enumName: 'CartState' })
   state!: string;
   version!: number;
-  /** Null until the first line decides it. */
+  /** Null until the first line decides it, and in a mixed cart. */
   currency!: string | null;
+  /** Whether its lines may be in different currencies. */
+  isMixed!: boolean;
   shares!: CartShareView[];
-  /** Null while the cart has no currency. */
+  /** Null while the cart has no currency; each share has its own. */
   totals!: CartTotalsView | null;
   coupon?: CartCouponView;
   /** Against what the buyer last saw, and against what can be bought. */

@@ -32,8 +32,8 @@ export const CartFull = defineError<{ limit: number }>({
 export const CartCurrencyDiffers = defineError<{ cart: string; offer: string }>({
   code: 'cart_currency_differs',
   kind: 'conflict',
-  en: 'The cart is in {cart} and this is sold in {offer}; one cart has one currency.',
-  zh: '购物车币种为 {cart}，该商品以 {offer} 出售；一个购物车只能使用一种币种。',
+  en: 'The cart is in {cart} and this is sold in {offer}; a cart that is not mixed has one currency.',
+  zh: '购物车币种为 {cart}，该商品以 {offer} 出售；非混合购物车只能使用一种币种。',
 });
 
 export const VariantUnavailable = defineError({

@@ -10,6 +10,8 @@ export interface CartRow {
   readonly buyerId: Id<'usr'>;
   readonly state: 'open' | 'ordered';
   readonly currency: string | null;
+  /** Whether its lines may be in different currencies; then it has none of its own. */
+  readonly isMixed: boolean;
   readonly version: number;
   readonly createdAt: Date;
   readonly couponCode: string | null;
@@ -19,7 +21,7 @@ export interface CartRow {
   readonly lines: readonly CartLine[];
 }
 
-const CART = `c.id, c.buyer_id as "buyerId", c.state, c.currency, c.version, c.created_at as "createdAt",
+const CART = `c.id, c.buyer_id as "buyerId", c.state, c.currency, c.is_mixed as "isMixed", c.version, c.created_at as "createdAt",
           c.coupon_code as "couponCode", c.seen_discount as "seenDiscount",
           coalesce((select jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'quantity', l.quantity,
                                        'seenUnitPrice', l.seen_unit_price, 'seenShippingFee', l.seen_shipping_fee)
@@ -41,11 +43,13 @@ const insert = statement<
     at: Date,
     buyerId: string,
     currency: string | null,
+    isMixed: boolean,
   ],
   unknown
 >(
   'carts.insert',
-  `with cart as (insert into carts (id, buyer_id, currency, created_at, updated_at) values ($1, $7, $8, $6, $6))
+  `with cart as (insert into carts (id, buyer_id, currency, is_mixed, created_at, updated_at)
+                 values ($1, $7, $8, $9, $6, $6))
    insert into cart_lines (cart_id, variant_id, quantity, seen_unit_price, seen_shipping_fee, added_at)
    select $1, v, q, p, f, $6 from unnest($2::uuid[], $3::int[], $4::bigint[], $5::bigint[]) as l(v, q, p, f)`,
 );
@@ -107,8 +111,12 @@ export class CartsRepository {
     return cart;
   }
 
-  async insert(tx: Tx, cart: Pick<CartRow, 'id' | 'buyerId' | 'currency' | 'lines'>, at: Date): Promise<CartRow> {
-    await query(tx, insert, [cart.id, ...columns(cart.lines), at, cart.buyerId, cart.currency]);
+  async insert(
+    tx: Tx,
+    cart: Pick<CartRow, 'id' | 'buyerId' | 'currency' | 'isMixed' | 'lines'>,
+    at: Date,
+  ): Promise<CartRow> {
+    await query(tx, insert, [cart.id, ...columns(cart.lines), at, cart.buyerId, cart.currency, cart.isMixed]);
     // All of them were added at once, and then they are in the order of their variants.
     const lines = [...cart.lines].sort((a, b) => (a.variantId < b.variantId ? -1 : 1));
     return { ...cart, lines, state: 'open', version: 1, createdAt: at, couponCode: null, seenDiscount: 0 };

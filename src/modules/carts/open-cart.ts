@@ -18,12 +18,12 @@ export class OpenCart {
   ) {}
 
   /** @throws VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers */
-  run(actor: UserActor, wanted: readonly WantedLine[], once: Once): Promise<CartView> {
+  run(actor: UserActor, wanted: readonly WantedLine[], isMixed: boolean, once: Once): Promise<CartView> {
     return once.run(this.uow, async (tx) => {
-      const { lines, offers, currency } = await this.prices.run(tx, wanted, null);
+      const { lines, offers, currency } = await this.prices.run(tx, wanted, { currency: null, isMixed });
       const cart = await this.carts.insert(
         tx,
-        { id: newId('crt'), buyerId: actor.userId, currency, lines },
+        { id: newId('crt'), buyerId: actor.userId, currency, isMixed, lines },
         this.clock.now(),
       );
       return this.queries.viewOf(tx, cart, offers);

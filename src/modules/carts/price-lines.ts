@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Listings, unitPriceAt, type Offer } from '../listings/index.js';
 import { isCountable, type CartLine } from './cart.domain.js';
+import type { CartRow } from './carts.repository.js';
 import { BelowMinimumQuantity, CartCurrencyDiffers, LineTooLarge, VariantUnavailable } from './carts.errors.js';
 
 export interface WantedLine {
@@ -14,7 +15,7 @@ export interface PricedLines {
   readonly lines: readonly CartLine[];
   /** By variant, as of now. */
   readonly offers: ReadonlyMap<string, Offer>;
-  /** The one currency of the lines and of the cart they go into; null without any. */
+  /** The one currency of the lines and of the cart they go into; null without any, and where it is mixed. */
   readonly currency: string | null;
 }
 
@@ -24,13 +25,13 @@ export class PriceLines {
   constructor(private readonly listings: Listings) {}
 
   /** @throws VariantUnavailable, BelowMinimumQuantity, CartCurrencyDiffers, LineTooLarge */
-  async run(tx: Tx, wanted: readonly WantedLine[], cartCurrency: string | null): Promise<PricedLines> {
+  async run(tx: Tx, wanted: readonly WantedLine[], cart: Pick<CartRow, 'currency' | 'isMixed'>): Promise<PricedLines> {
     const offers = await this.listings.offersOf(
       tx,
       wanted.map((line) => line.variantId),
     );
     const [first] = wanted.flatMap(({ variantId }) => offers.get(variantId) ?? []);
-    const currency = cartCurrency ?? first?.currency ?? null;
+    const currency = cart.isMixed ? null : (cart.currency ?? first?.currency ?? null);
     return { lines: wanted.map((line) => lineOf(line, offers.get(line.variantId), currency)), offers, currency };
   }
 }

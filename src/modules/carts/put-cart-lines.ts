@@ -29,11 +29,7 @@ export class PutCartLines {
   run(actor: UserActor, put: PutLine, once: Once): Promise<CartView> {
     return once.run(this.uow, async (tx) => {
       const cart = await this.carts.findOpen(tx, put.cartId, actor.userId);
-      const { lines, currency } = await this.prices.run(
-        tx,
-        [{ ...put.line, quantity: quantityOf(cart, put) }],
-        cart.currency,
-      );
+      const { lines, currency } = await this.prices.run(tx, [{ ...put.line, quantity: quantityOf(cart, put) }], cart);
       const at = this.clock.now();
       if (!(await this.carts.touch(tx, cart.id, cart.version, currency, at))) throw new CartChanged({});
       await this.carts.putLines(tx, cart.id, lines, at);

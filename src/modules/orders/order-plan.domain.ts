@@ -1,6 +1,7 @@
-import { sum, type Id, type Money } from '../../kernel/index.js';
+import type { Id } from '../../kernel/index.js';
 import type { Quote, Totals } from '../carts/index.js';
 import { splitBySeller, type SellerShare } from './order.domain.js';
+import { totalsIn } from './paid-in.domain.js';
 
 /** Where the goods go. */
 export interface ShippingAddress {
@@ -15,11 +16,27 @@ export interface ShippingAddress {
   readonly phone?: string;
 }
 
+export interface OrderRequest {
+  readonly cartId: Id<'crt'>;
+  readonly shippingAddress: ShippingAddress;
+  readonly email?: string;
+  readonly quoteVersion?: string;
+  /** Store credit pays as much as there is. */
+  readonly useStoreCredit?: boolean;
+  /** The company that orders on account. */
+  readonly companyId?: Id<'cmp'>;
+  /** What the buyer pays in, where that is not what the sellers settle in. */
+  readonly paymentCurrency?: string;
+  /** The rates that the buyer was promised; the current ones, where none. */
+  readonly fxQuoteIds?: readonly Id<'fxq'>[];
+}
+
 /** An order as it will be written: everything decided, nothing stored. */
 export interface OrderPlan {
   readonly orderId: Id<'ord'>;
   readonly buyerId: Id<'usr'>;
   readonly cartId: Id<'crt'>;
+  /** What the buyer pays in, and the totals. Shares are in the currencies that their sellers settle in. */
   readonly currency: string;
   readonly totals: Totals;
   readonly shares: readonly SellerShare[];
@@ -34,6 +51,8 @@ export interface OrderPlan {
 
 export interface PlanInput {
   readonly quote: Quote;
+  /** What the buyer pays in. */
+  readonly currency: string;
   readonly shippingAddress: ShippingAddress;
   readonly email?: string;
   readonly useStoreCredit?: boolean;
@@ -44,17 +63,25 @@ export interface PlanInput {
   readonly newSellerOrderId: () => Id<'sor'>;
 }
 
-/** @throws RangeError when the shares would not add up to the basket, or the basket has no line. */
-export function planOrder({ quote, newSellerOrderId, ...input }: PlanInput): OrderPlan {
-  const { cart, currency, lines, totals } = quote;
-  if (currency === null || totals === null || lines.length === 0) throw new RangeError('A basket without lines');
-  const shares = splitBySeller(lines, newSellerOrderId);
-  const whole: Money = sum(
-    currency,
-    shares.map((share) => share.total),
-  );
-  if (whole.amount !== totals.total.amount) throw new RangeError('The shares do not add up to the basket');
-  return { ...input, buyerId: cart.buyerId, cartId: cart.id, currency, totals, shares };
+/** What sellers settle in of a basket. */
+export const currenciesOf = ({ lines }: Quote): string[] => [...new Set(lines.map(({ total }) => total.currency))];
+
+/**
+ * Splits a basket by seller. `convert` says what shares in another currency than the payment's cost.
+ * @throws RangeError when the shares would not add up to the basket, or the basket has no line
+ */
+export function planOrder(
+  { quote, newSellerOrderId, ...input }: PlanInput,
+  convert: (shares: readonly SellerShare[]) => readonly SellerShare[] = (shares) => shares,
+): OrderPlan {
+  const { cart, lines, totals: quoted } = quote;
+  if (lines.length === 0) throw new RangeError('A basket without lines');
+  const shares = convert(splitBySeller(lines, newSellerOrderId));
+  const totals = totalsIn(input.currency, shares);
+  if (quoted?.total.currency === input.currency && quoted.total.amount !== totals.total.amount) {
+    throw new RangeError('The shares do not add up to the basket');
+  }
+  return { ...input, buyerId: cart.buyerId, cartId: cart.id, totals, shares };
 }
 
 /** The address in one line without case and spacing, so that two spellings of it compare equal. */

@@ -3,6 +3,14 @@ import type { QuotedLine } from '../carts/index.js';
 import type { FrozenParts } from './orders.events.js';
 import type { SellerOrderState } from './seller-order.lifecycle.js';
 
+/** What a share costs in the currency that the buyer pays in, where its seller settles in another one. */
+export interface ConvertedShare {
+  readonly quoteId: Id<'fxq'>;
+  readonly paid: Money;
+  /** In the seller's currency; what the platform keeps of the conversion. */
+  readonly spread: Money;
+}
+
 export interface SellerShare {
   readonly sellerOrderId: Id<'sor'>;
   readonly sellerId: Id<'sel'>;
@@ -10,6 +18,8 @@ export interface SellerShare {
   readonly parts: FrozenParts;
   readonly total: Money;
   readonly ruleVersion: string;
+  /** Absent where it is paid in its own currency. */
+  readonly conversion?: ConvertedShare;
 }
 
 /** Splits a quoted basket by seller; the shares add up to the basket, part by part. */

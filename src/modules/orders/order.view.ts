@@ -48,6 +48,7 @@ export function sellerOrderView(
     state: row.state,
     version: row.version,
     totals: totalsView(amountsOf(row), row.currency),
+    ...paymentView(row),
     lines: row.lines.map((line) => lineView(line, row.currency)),
     placedAt: row.placedAt.toISOString(),
     ...instantsView(row),
@@ -84,6 +85,11 @@ export function orderView(
     payBy: row.payBy.toISOString(),
     sellerOrders: sellerOrders.map((each) => sellerOrderView(each, { isBuyer: true, isSeller: false })),
   };
+}
+
+function paymentView({ quoteId, paymentCurrency, paymentTotal }: SellerOrderRow): Pick<SellerOrderView, 'payment'> {
+  if (quoteId === null || paymentCurrency === null || paymentTotal === null) return {};
+  return { payment: { quoteId: toWire('fxq', quoteId), amount: MoneyView.of(money(paymentTotal, paymentCurrency)) } };
 }
 
 function instantsView(row: SellerOrderRow): Partial<SellerOrderView> {

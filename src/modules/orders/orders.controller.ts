@@ -16,12 +16,15 @@ import {
 import { CouponUnusable } from '../coupons/index.js';
 import { CartChanged, CartClosed, CartEmpty, QuoteChanged } from '../carts/index.js';
 import { CreditLimitExceeded, CreditLineNotActive } from '../companies/index.js';
+import { FxQuoteExpired, FxQuoteUnfit, FxQuoteUsed, FxRateUnavailable } from '../fx/index.js';
 import { OutOfStock } from '../inventory/index.js';
 import { companyOf } from './payment-method.js';
 import { OrderPage, OrderView, PlaceOrderDto } from './orders.dto.js';
-import { OwnListing } from './orders.errors.js';
+import { OwnListing, PaymentCurrencyNeeded } from './orders.errors.js';
 import { OrderQueries } from './order-queries.js';
 import { PlaceOrder } from './place-order.js';
+
+const CONVERTING = [PaymentCurrencyNeeded, FxQuoteExpired, FxQuoteUsed, FxQuoteUnfit, FxRateUnavailable];
 
 @ApiTags('orders')
 @Controller('v1/orders')
@@ -37,12 +40,13 @@ export class OrdersController {
   @Idempotent()
   @Throws(
     ...[NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock],
-    ...[CreditLineNotActive, CreditLimitExceeded],
+    ...[CreditLineNotActive, CreditLimitExceeded, ...CONVERTING],
   )
   place(@Caller() actor: UserActor, @Body() body: PlaceOrderDto, @IdempotencyScope() once: Once): Promise<OrderView> {
-    const { cartId, shippingAddress, email, quoteVersion, useStoreCredit } = body;
+    const { cartId, shippingAddress, email, quoteVersion, useStoreCredit, paymentCurrency } = body;
     const companyId = companyOf(body);
-    const told = { shippingAddress, email, quoteVersion, useStoreCredit, companyId };
+    const fxQuoteIds = body.fxQuoteIds?.map((id) => parseWireId('fxq', id));
+    const told = { shippingAddress, email, quoteVersion, useStoreCredit, companyId, paymentCurrency, fxQuoteIds };
     return this.placeOrder.run(actor, { cartId: parseWireId('crt', cartId), ...told }, once);
   }
 

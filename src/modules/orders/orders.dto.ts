@@ -1,6 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsEmail,
   IsIn,
@@ -11,6 +14,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { CURRENCIES } from '../../kernel/index.js';
 import { ActionView, IsInstant, IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
 import { PAYMENT_METHODS, type PaymentMethod } from '../payments/index.js';
 import { ORDER_STATES } from './order.domain.js';
@@ -85,6 +89,21 @@ export class PlaceOrderDto {
   @IsOptional()
   @IsBoolean()
   useStoreCredit?: boolean;
+
+  /** What you pay in, where that is not what the sellers settle in; needed where they settle in different currencies. */
+  @ApiProperty({ enum: CURRENCIES, enumName: 'Currency', required: false, example: 'EUR' })
+  @IsOptional()
+  @IsIn([...CURRENCIES])
+  paymentCurrency?: string;
+
+  /** Quotes that were given to you, one for each currency that is converted; without one, the current rate counts. */
+  @ApiProperty({ type: [String], required: false, example: ['fxq_01hzy3v9qtf5r8m2k4w6x8y0za'] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(CURRENCIES.length)
+  @ArrayUnique()
+  @Matches(/^fxq_[0-7][0-9a-hjkmnp-tv-z]{25}$/, { each: true })
+  fxQuoteIds?: string[];
 
   /** `on_account`: a company owes the order within its credit line; no card is asked, and store credit stays. */
   @ApiProperty({ enum: PAYMENT_METHODS, enumName: 'PaymentMethod', default: 'card', required: false })
@@ -207,6 +226,13 @@ export class SellerEarningsView {
   sellerNet!: MoneyView;
 }
 
+/** What the buyer pays for a seller order whose seller settles in another currency; the rate is kept for good. */
+export class ConvertedPaymentView {
+  @ApiProperty({ type: String, example: 'fxq_01hzy3v9qtf5r8m2k4w6x8y0za' })
+  quoteId!: string;
+  amount!: MoneyView;
+}
+
 export class SellerOrderView {
   @ApiProperty({ type: String, example: 'sor_01hzy3v9qtf5r8m2k4w6x8y0za' })
   id!: string;
@@ -215,7 +241,10 @@ export class SellerOrderView {
   @ApiProperty({ enum: STATES, enumName: 'SellerOrderState' })
   state!: string;
   version!: number;
+  /** In the currency that the seller settles in. */
   totals!: OrderTotalsView;
+  /** Where the buyer pays in another currency. */
+  payment?: ConvertedPaymentView;
   lines!: OrderLineView[];
   placedAt!: string;
   /** The seller accepts by then, or the buyer is refunded. */
@@ -250,6 +279,7 @@ export class OrderView {
   paymentMethod!: PaymentMethod;
   /** The company that owes it. */
   companyId?: string;
+  /** In the currency that you pay in. */
   totals!: OrderTotalsView;
   shippingAddress!: ShippingAddressDto;
   email?: string;

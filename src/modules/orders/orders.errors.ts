@@ -7,6 +7,13 @@ export const RefundExceedsOrder = defineError({
   zh: '退款的件数或运费超过该卖家订单剩余的部分。',
 });
 
+export const PaymentCurrencyNeeded = defineError({
+  code: 'payment_currency_needed',
+  kind: 'conflict',
+  en: 'The sellers settle in different currencies; say with “paymentCurrency” which one you pay in.',
+  zh: '卖家使用不同的结算币种，请用 “paymentCurrency” 指定支付币种。',
+});
+
 export const OwnListing = defineError({
   code: 'own_listing',
   kind: 'conflict',

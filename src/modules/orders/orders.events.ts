@@ -69,6 +69,8 @@ export interface OrderPlaced {
     readonly sellerOrderId: Id<'sor'>;
     readonly sellerId: Id<'sel'>;
     readonly total: number;
+    /** What the seller settles in; `total` is in it. Absent before buyers could pay in another one. */
+    readonly currency?: string;
   }[];
 }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CouponsModule } from '../coupons/index.js';
 import { CartsModule } from '../carts/index.js';
 import { CompaniesModule } from '../companies/index.js';
+import { FxModule } from '../fx/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { InventoryModule } from '../inventory/index.js';
 import { PaymentsModule } from '../payments/index.js';
@@ -30,6 +31,7 @@ import { OrdersRepository } from './orders.repository.js';
 import { Orders } from './orders.js';
 import { PassTime } from './pass-time.js';
 import { PlaceOrder } from './place-order.js';
+import { PlanOrder } from './plan-order.js';
 import { RecordPaid } from './record-paid.js';
 import { RefundSale } from './refund-sale.js';
 import { RefuseSellerOrder } from './refuse-seller-order.js';
@@ -44,7 +46,7 @@ import { TakeBack } from './take-back.js';
 import { TakenBackRepository } from './taken-back.repository.js';
 import { VoidOrder } from './void-order.js';
 
-const placing = [PlaceOrder, AssessOrder, RegisterOrder, FundOrder, OrderContact];
+const placing = [PlaceOrder, PlanOrder, AssessOrder, RegisterOrder, FundOrder, OrderContact];
 const paying = [OrderCouponsJobs, RecordPaid, AnnounceSale, HoldOrder, VoidOrder, ExpireOrder, OrdersJobs];
 const filling = [
   AcceptSellerOrder,
@@ -75,7 +77,16 @@ const reading = [
 ];
 
 @Module({
-  imports: [CartsModule, CompaniesModule, CouponsModule, IdentityModule, InventoryModule, PaymentsModule, RiskModule],
+  imports: [
+    CartsModule,
+    CompaniesModule,
+    CouponsModule,
+    FxModule,
+    IdentityModule,
+    InventoryModule,
+    PaymentsModule,
+    RiskModule,
+  ],
   controllers: [OrdersController, SellerOrdersController, SellerOrderFeesController],
   providers: [Orders, ...placing, ...paying, ...filling, ...ending, ...reading],
   exports: [Orders],

@@ -43,16 +43,17 @@ const place = statement<[order: string, sellerOrders: string, decisionId: string
               "paymentId" uuid, state text, currency text, item bigint, tax bigint, shipping bigint,
               commission bigint, "fixedFee" bigint, "paymentFee" bigint, "feeTax" bigint,
               "platformDiscount" bigint, "sellerDiscount" bigint, "shippingTo" text, total bigint, "ruleVersion" text, "placedAt" timestamptz,
-              lines jsonb)
+              "quoteId" uuid, "paymentCurrency" text, "paymentTotal" bigint, lines jsonb)
    ), shares as (
      insert into seller_orders (id, order_id, seller_id, buyer_id, payment_id, state, currency, item_total, tax_total,
                                 shipping_total, commission_total, fixed_fee_total, payment_fee_total, fee_tax_total,
                                 platform_discount, seller_discount, shipping_to, total, rule_version, placed_at, updated_at,
-                                settlement_terms)
+                                settlement_terms, quote_id, payment_currency, payment_total)
      select id, "orderId", "sellerId", "buyerId", "paymentId", state, currency, item, tax, shipping, commission,
             "fixedFee", "paymentFee", "feeTax", "platformDiscount", "sellerDiscount", "shippingTo", total, "ruleVersion", "placedAt", "placedAt",
             settlement_terms_of("sellerId", array(
-              select (l->>'categoryId')::uuid from jsonb_array_elements(lines) l), $4) from given
+              select (l->>'categoryId')::uuid from jsonb_array_elements(lines) l), $4),
+            "quoteId", "paymentCurrency", "paymentTotal" from given
    )
    insert into order_lines (id, seller_order_id, position, variant_id, listing_id, category_id, title, sku, condition,
                             quantity, unit_price, item_total, tax, shipping, commission, fixed_fee, payment_fee, fee_tax,

@@ -34,9 +34,10 @@ export class RegisterOrder {
       buyerId,
       currency,
       total: totals.total,
-      parts: plan.shares.map(({ sellerOrderId, sellerId, total, parts }) => ({
-        ...{ sellerOrderId, sellerId, amount: total },
-        promotion: money(parts.platformDiscount, currency),
+      parts: plan.shares.map(({ sellerOrderId, sellerId, total, parts, conversion }) => ({
+        ...{ sellerOrderId, sellerId, amount: conversion?.paid ?? total },
+        promotion: money(parts.platformDiscount, total.currency),
+        conversion: conversion && { ...conversion, settled: total },
       })),
       expiresAt: plan.payBy,
       risk: { outcome: assessment.outcome, facts },
@@ -48,7 +49,9 @@ export class RegisterOrder {
     });
     const sellerOrders = sellerOrderRows(plan, order);
     const risk = { decisionId: assessment.decisionId, shippingCountry: shippingAddress.country };
-    const shares = sellerOrders.map(({ id, sellerId, total }) => ({ sellerOrderId: id, sellerId, total }));
+    const shares = sellerOrders.map(({ id, sellerId, total, currency: settledIn }) => ({
+      ...{ sellerOrderId: id, sellerId, total, currency: settledIn },
+    }));
     const fact = { orderId, buyerId, paymentId, currency, total: order.total, sellerOrders: shares };
     // Written in this order, in one packet.
     await Promise.all([

@@ -52,7 +52,12 @@ export interface SellerOrderRow extends FrozenParts {
   readonly accountId: Id<'cmp'> | null;
   readonly state: SellerOrderState;
   readonly version: number;
+  /** What the seller settles in. */
   readonly currency: string;
+  /** At which quote the buyer pays in another currency, what, and how much; null where it is the same. */
+  readonly quoteId: Id<'fxq'> | null;
+  readonly paymentCurrency: string | null;
+  readonly paymentTotal: number | null;
   readonly ruleVersion: string;
   /** What of `shipping` was refunded. */
   readonly refundedShipping: number;
@@ -77,7 +82,8 @@ export type SellerOrder = Omit<SellerOrderRow, 'shipToSealed'>;
 
 const SELLER_ORDER = `
   select s.id, s.order_id as "orderId", s.seller_id as "sellerId", s.buyer_id as "buyerId",
-         s.payment_id as "paymentId", o.account_id as "accountId", s.state, s.version, s.currency, s.item_total as item, s.tax_total as tax,
+         s.payment_id as "paymentId", o.account_id as "accountId", s.state, s.version, s.currency, s.quote_id as "quoteId",
+         s.payment_currency as "paymentCurrency", s.payment_total as "paymentTotal", s.item_total as item, s.tax_total as tax,
          s.shipping_total as shipping, s.commission_total as commission, s.fixed_fee_total as "fixedFee",
          s.payment_fee_total as "paymentFee", s.fee_tax_total as "feeTax", s.platform_discount as "platformDiscount",
          s.seller_discount as "sellerDiscount", s.shipping_to as "shippingTo", s.total,

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { add, money } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
-import { Holds, Ledger, paymentCapturedJournal, type Journal } from '../ledger/index.js';
+import { Holds, Ledger, paymentCapturedJournal, type Circumstances, type Journal } from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
+import { conversionJournals, promotionLines } from './converted-part.js';
 import { paymentAuthorised, paymentCaptured } from './payments.events.js';
 import type { PartRow, PaymentRow } from './payments.rows.js';
 
@@ -34,6 +35,7 @@ export class BookCapture {
     for (const part of parts) {
       if (part.creditHoldId !== null) await this.holds.postHold(tx, part.creditHoldId, journalOf(part, captured));
     }
+    await this.convert(tx, captured, parts);
     const shares = parts.map(({ sellerOrderId, sellerId, amount, storeCredit }) => ({
       sellerOrderId,
       sellerId,
@@ -46,15 +48,38 @@ export class BookCapture {
       [paymentCaptured, { subjectId: paymentId, payload }],
     ]);
   }
+
+  /** F1 and F2, where sellers settle in another currency. */
+  private async convert(tx: Tx, captured: Captured, parts: readonly PartRow[]): Promise<void> {
+    const journals = parts.flatMap((part) => {
+      const { sellerOrderId, conversion } = part;
+      return conversion
+        ? conversionJournals(sellerOrderId, { ...part, conversion }, circumstancesOf(part, captured))
+        : [];
+    });
+    if (journals.length > 0) await this.ledger.postAll(tx, journals);
+  }
 }
 
-function journalOf(part: PartRow, { paymentId, orderId, buyerId, currency, at }: Captured): Journal {
-  const { sellerOrderId, sellerId } = part;
+function journalOf(part: PartRow, captured: Captured): Journal {
+  const { paymentId, buyerId, currency } = captured;
+  const { sellerOrderId, conversion } = part;
   const [card, credit] = [money(part.amount, currency), money(part.storeCredit, currency)];
-  const coupon = money(part.promotion, currency);
-  const refs = { orderId, sellerOrderId, sellerId, paymentId };
-  const share = add(add(card, credit), coupon);
   const storeCredit = part.storeCredit > 0 ? { buyerId, amount: credit } : undefined;
-  const circumstances = { effectiveAt: at, actor: PROVIDER, refs };
-  return paymentCapturedJournal(paymentId, sellerOrderId, share, circumstances, { coupon, storeCredit });
+  const at = circumstancesOf(part, captured);
+  const coupon = money(part.promotion, conversion?.currency ?? currency);
+  const paid = add(card, credit);
+  if (!conversion)
+    return paymentCapturedJournal(paymentId, sellerOrderId, add(paid, coupon), at, { coupon, storeCredit });
+  const journal = paymentCapturedJournal(paymentId, sellerOrderId, paid, at, { storeCredit });
+  return { ...journal, lines: [...journal.lines, ...promotionLines(sellerOrderId, coupon)] };
 }
+
+const circumstancesOf = (
+  { sellerOrderId, sellerId }: PartRow,
+  { paymentId, orderId, at }: Captured,
+): Circumstances => ({
+  effectiveAt: at,
+  actor: PROVIDER,
+  refs: { orderId, sellerOrderId, sellerId, paymentId },
+});

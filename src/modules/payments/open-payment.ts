@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, compare, sum, type Id, type Money } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import type { Facts, Outcome } from '../risk/index.js';
+import { ConversionsRepository } from './conversions.repository.js';
 import { PaymentProviders } from './payment-providers.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { ON_ACCOUNT } from './on-account.domain.js';
@@ -20,6 +21,8 @@ export interface PaymentToOpen {
     readonly amount: Money;
     /** What the platform adds to the seller order's escrow, because the buyer's coupon says so. */
     readonly promotion?: Money;
+    /** Where the seller settles in another currency: at which quote, and what the share and the spread are in it. */
+    readonly conversion?: { readonly quoteId: Id<'fxq'>; readonly settled: Money; readonly spread: Money };
   }[];
   readonly expiresAt: Date;
   /** What was known and decided when the order was placed; the authorisation is judged with it. */
@@ -33,6 +36,7 @@ export class OpenPayment {
   constructor(
     private readonly payments: PaymentsRepository,
     private readonly providers: PaymentProviders,
+    private readonly conversions: ConversionsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -62,6 +66,16 @@ export class OpenPayment {
       at: this.clock.now(),
       parts: parts.map((part) => ({ ...part, amount: part.amount.amount, promotion: part.promotion?.amount ?? 0 })),
     });
+    await this.convert(tx, id, opening);
     return id;
+  }
+
+  private async convert(tx: Tx, id: Id<'pay'>, { parts }: PaymentToOpen): Promise<void> {
+    const conversions = parts.flatMap(({ sellerOrderId, conversion }) => {
+      if (!conversion) return [];
+      const { quoteId, settled, spread } = conversion;
+      return [{ sellerOrderId, quoteId, currency: settled.currency, settled: settled.amount, spread: spread.amount }];
+    });
+    if (conversions.length > 0) await this.conversions.put(tx, id, conversions);
   }
 }

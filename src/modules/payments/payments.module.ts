@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FxModule } from '../fx/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { RiskModule } from '../risk/index.js';
 import { ApplyProviderEvent, MessageSteps, ProviderEventSources } from './apply-provider-event.js';
@@ -10,6 +11,7 @@ import { CapturePayment } from './capture-payment.js';
 import { ChargeBacks } from './charge-backs.js';
 import { ChargeBacksRepository } from './charge-backs.repository.js';
 import { CompleteAbandoned } from './complete-abandoned.js';
+import { ConversionsRepository } from './conversions.repository.js';
 import { CoverPayment } from './cover-payment.js';
 import { DisputesRepository } from './disputes.repository.js';
 import { FreeCredit } from './free-credit.js';
@@ -55,6 +57,7 @@ const REPOSITORIES = [
   DisputesRepository,
   ChargeBacksRepository,
   StoreCredits,
+  ConversionsRepository,
 ];
 const CARD_VERBS = [AuthorisePayment, AuthorisationSteps, RecordAuthorisation, CapturePayment, RecordCapture];
 const OTHER_VERBS = [
@@ -73,7 +76,7 @@ const FOLLOW_UP = [ReconcilePayment, CompleteAbandoned];
 const MESSAGES = [ReceiveProviderEvent, ApplyProviderEvent, ProviderEventSources, MessageSteps, RecordDispute];
 
 @Module({
-  imports: [LedgerModule, RiskModule],
+  imports: [FxModule, LedgerModule, RiskModule],
   controllers: [PaymentsController, ProviderEventsController, StoreCreditController],
   providers: [
     ...[PaymentProviders, SandboxPaymentProvider, Payments, PaymentQueries, PaymentsJobs, ProviderNewsJobs],

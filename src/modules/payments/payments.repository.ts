@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { CONVERSION } from './conversions.repository.js';
 import type { PartRow, PaymentRow } from './payments.rows.js';
 
 export interface NewPayment {
@@ -62,8 +63,9 @@ const findMany = statement<[ids: readonly string[]], PaymentRow>(
 const partsOf = statement<[ids: readonly string[]], PartRow>(
   'payments.parts',
   `select payment_id as "paymentId", seller_order_id as "sellerOrderId", seller_id as "sellerId",
-          amount, captured, refunded, promotion, store_credit as "storeCredit", credit_hold_id as "creditHoldId"
-     from payment_parts where payment_id = any($1::uuid[]) order by payment_id, seller_order_id`,
+          amount, captured, refunded, promotion, store_credit as "storeCredit", credit_hold_id as "creditHoldId",
+          ${CONVERSION}
+     from payment_parts s where payment_id = any($1::uuid[]) order by payment_id, seller_order_id`,
 );
 
 const lock = statement<[id: string], PaymentRow>(
@@ -80,9 +82,10 @@ const recordCaptured = statement<[attemptId: string, id: string, version: number
   'payments.record-captured',
   `with attempt as (update payment_attempts set state = 'succeeded', settled_at = $4 where id = $1),
         p as (update payments set captured = amount, captured_at = $4, provider_version = $3 where id = $2)
-   update payment_parts set captured = amount where payment_id = $2
+   update payment_parts s set captured = amount where payment_id = $2
    returning payment_id as "paymentId", seller_order_id as "sellerOrderId", seller_id as "sellerId",
-             amount, captured, refunded, promotion, store_credit as "storeCredit", credit_hold_id as "creditHoldId"`,
+             amount, captured, refunded, promotion, store_credit as "storeCredit", credit_hold_id as "creditHoldId",
+             ${CONVERSION}`,
 );
 
 @Injectable()

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/index.js';
 import type { Facts } from '../risk/index.js';
 import type { AttemptState } from './authorisation.domain.js';
+import type { PartConversion } from './conversions.repository.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import type { CardFacts } from './payment-provider.js';
 
@@ -34,11 +35,13 @@ export interface PartRow {
   readonly amount: number;
   readonly captured: number;
   readonly refunded: number;
-  /** What the platform adds to the escrow; not part of `amount`. */
+  /** What the platform adds to the escrow, in the currency that the seller settles in; not part of `amount`. */
   readonly promotion: number;
   /** What the buyer's store credit pays; not part of `amount`. */
   readonly storeCredit: number;
   readonly creditHoldId: Id<'hld'> | null;
+  /** Null where it is settled in the currency that it is paid in. */
+  readonly conversion: PartConversion | null;
 }
 
 /** A call to the provider: written before it is made, settled by its answer or by a later look. */

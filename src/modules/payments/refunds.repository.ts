@@ -21,8 +21,10 @@ export interface RefundSummary {
   readonly amount: number;
   /** Of it, as store credit. */
   readonly storeCredit: number;
-  /** Back to the platform. */
+  /** Back to the platform, in the currency that the seller settles in. */
   readonly promotion: number;
+  /** What it takes of the sale in that currency; null where it is the currency of the refund. */
+  readonly settled: { readonly amount: number; readonly currency: string } | null;
   readonly reason: string;
   readonly createdAt: Date;
 }
@@ -76,7 +78,9 @@ const find = statement<[id: string], RefundRow>(
 const ofSellerOrder = statement<[sellerOrderId: string], RefundSummary>(
   'payments.refunds-of-seller-order',
   `select id as "refundId", seller_order_id as "sellerOrderId", state, currency, amount + store_credit as amount,
-          store_credit as "storeCredit", promotion, reason, created_at as "createdAt" from refunds where seller_order_id = $1 order by id`,
+          store_credit as "storeCredit", promotion,
+          case when settled is not null then jsonb_build_object('amount', settled, 'currency', settled_currency) end as settled,
+          reason, created_at as "createdAt" from refunds where seller_order_id = $1 order by id`,
 );
 
 const settle = statement<[id: string, attemptId: string, ref: string | null, code: string | null, at: Date], never>(

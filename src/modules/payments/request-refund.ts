@@ -4,6 +4,9 @@ import { moveAll, newId, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { debit, Ledger, refundJournal, type Line } from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
+import { RefundTooSmall } from './conversions.errors.js';
+import { ConversionsRepository } from './conversions.repository.js';
+import { convertedBack, type PartBack } from './converted-part.js';
 import { PaymentNotCaptured } from './payments.errors.js';
 import { accountRefundRequested } from './on-account.events.js';
 import { refundRequested, refundSucceeded, type RefundFact } from './payments.events.js';
@@ -18,7 +21,10 @@ export interface RefundToRequest {
   readonly refundId?: Id<'rfd'>;
   readonly paymentId: Id<'pay'>;
   readonly sellerOrderId: Id<'sor'>;
-  /** What the buyer gets back: by card and as store credit, as it was paid. */
+  /**
+   * What goes back of the sale, in the currency that the seller settles in: the buyer gets it by card and as store
+   * credit, as it was paid; where that was in another currency, at the rate of the order.
+   */
   readonly amount: Money;
   /** What the platform gets back with it of what it added to the escrow; nothing, when absent. */
   readonly promotion?: Money;
@@ -39,6 +45,7 @@ export class RequestRefund {
   constructor(
     private readonly refunds: RefundsRepository,
     private readonly credits: StoreCredits,
+    private readonly conversions: ConversionsRepository,
     private readonly ledger: Ledger,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -48,23 +55,35 @@ export class RequestRefund {
     const { paymentId, sellerOrderId, amount, reason, source, actor, promotion = zero(amount.currency) } = asked;
     const at = this.clock.now();
     const paid = await this.credits.lockPart(tx, paymentId, sellerOrderId);
-    const credit = money(paid ? creditOfRefund(paid, amount.amount) : 0, amount.currency);
-    const card = subtract(amount, credit);
+    const back = paid?.conversion ? convertedBack({ ...paid, conversion: paid.conversion }, amount.amount) : undefined;
+    const given = back?.paid ?? amount;
+    if (given.amount === 0 && amount.amount > 0) throw new RefundTooSmall({ currency: given.currency });
+    const credit = money(paid ? creditOfRefund(paid, given.amount) : 0, given.currency);
+    const card = subtract(given, credit);
     const cause = { sourceType: source.type, sourceId: source.id, reason };
     const amounts = { ...card, storeCredit: credit.amount, promotion: promotion.amount };
     const id = asked.refundId ?? newId('rfd');
     const refund = await this.refunds.request(tx, { id, paymentId, sellerOrderId, ...amounts, ...cause, at });
     if (!refund) return this.earlier(tx, asked);
+    if (back) await this.convertBack(tx, asked, id, back);
     const { orderId, sellerId, buyerId } = refund;
     const { from = [debit('order_escrow', add(amount, promotion), sellerOrderId)] } = asked;
     const shares = { paid: card, storeCredit: { buyerId, amount: credit }, coupon: promotion };
     const refs = { orderId, sellerOrderId, sellerId, paymentId };
+    const lines = [...from, ...(back?.lines ?? [])];
     const isInBooks = refund.accountId === null || refund.booked !== null;
-    if (isInBooks) await this.ledger.post(tx, refundJournal(id, from, shares, { effectiveAt: at, actor, refs }));
+    if (isInBooks) await this.ledger.post(tx, refundJournal(id, lines, shares, { effectiveAt: at, actor, refs }));
     const payload = { refundId: id, paymentId, orderId, sellerOrderId, ...card };
     if (card.amount === 0) await this.settle(tx, id, at);
     await this.tell(tx, refund, payload, isInBooks);
     return id;
+  }
+
+  private async convertBack(tx: Tx, asked: RefundToRequest, refundId: Id<'rfd'>, back: PartBack): Promise<void> {
+    const { paymentId, sellerOrderId } = asked;
+    const { currency } = back.settled;
+    const amounts = { paid: back.paid.amount, settled: back.settled.amount, spread: back.spread.amount };
+    await this.conversions.takeBack(tx, { paymentId, sellerOrderId, refundId, currency, ...amounts });
   }
 
   /** The provider pays back; who has not paid yet owes less. */

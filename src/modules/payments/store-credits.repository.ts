@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { CONVERSION, type PartConversion } from './conversions.repository.js';
 import type { PartRow } from './payments.rows.js';
 import type { PaidWays } from './store-credit.domain.js';
 
@@ -22,7 +23,8 @@ const use = statement<
 );
 
 const PART = `s.payment_id as "paymentId", s.seller_order_id as "sellerOrderId", s.seller_id as "sellerId", s.amount,
-  s.captured, s.refunded, s.promotion, s.store_credit as "storeCredit", s.credit_hold_id as "creditHoldId"`;
+  s.captured, s.refunded, s.promotion, s.store_credit as "storeCredit", s.credit_hold_id as "creditHoldId",
+  ${CONVERSION}`;
 
 const parts = statement<[paymentId: string], PartRow>(
   'payments.parts-to-cover',
@@ -34,10 +36,14 @@ const covered = statement<[paymentId: string, at: Date], never>(
   `update payments set captured_at = $2 where id = $1`,
 );
 
-const lockPart = statement<[paymentId: string, sellerOrderId: string], PaidWays>(
+/** How a part was paid, and how it is settled where that is in another currency. */
+export type PaidPart = PaidWays & { readonly conversion: PartConversion | null };
+
+const lockPart = statement<[paymentId: string, sellerOrderId: string], PaidPart>(
   'payments.lock-part',
   `select amount, store_credit as "storeCredit", refunded, charged_back as "chargedBack",
-          store_credit_returned as "storeCreditReturned" from payment_parts where payment_id = $1 and seller_order_id = $2 for no key update`,
+          store_credit_returned as "storeCreditReturned", ${CONVERSION} from payment_parts s
+    where payment_id = $1 and seller_order_id = $2 for no key update`,
 );
 
 /** Which of the store credit pays for what. */
@@ -57,7 +63,7 @@ export class StoreCredits {
     await query(tx, covered, [paymentId, at]);
   }
 
-  lockPart(tx: Tx, paymentId: string, sellerOrderId: string): Promise<PaidWays | undefined> {
+  lockPart(tx: Tx, paymentId: string, sellerOrderId: string): Promise<PaidPart | undefined> {
     return queryOne(tx, lockPart, [paymentId, sellerOrderId]);
   }
 }

@@ -6,19 +6,22 @@ import type { RefundDetail } from './refunds.repository.js';
 
 /** A refund by its payment, and what is known besides when it was asked for of its own. */
 export function refundView(refund: RefundSummary, detail?: RefundDetail): SellerOrderRefundView {
-  const view = (amount: number): MoneyView => MoneyView.of(money(amount, refund.currency));
+  const { settled, currency } = refund;
+  const paid = (amount: number): MoneyView => MoneyView.of(money(amount, currency));
+  const sold = (amount: number): MoneyView => MoneyView.of(money(amount, settled?.currency ?? currency));
   return {
     id: toWire('rfd', refund.refundId),
     sellerOrderId: toWire('sor', refund.sellerOrderId),
     state: refund.state,
-    amount: view(refund.amount),
-    storeCredit: view(refund.storeCredit),
-    promotion: view(refund.promotion),
+    amount: paid(refund.amount),
+    storeCredit: paid(refund.storeCredit),
+    promotion: sold(refund.promotion),
+    ...(settled && { settled: sold(settled.amount) }),
     reason: refund.reason,
     ...(detail && {
       ...(detail.note !== null && { note: detail.note }),
       lines: detail.lines.map(({ lineId, units }) => ({ lineId: toWire('lin', lineId), quantity: units })),
-      shipping: view(detail.shipping),
+      shipping: sold(detail.shipping),
     }),
     createdAt: refund.createdAt.toISOString(),
   };

@@ -94,6 +94,9 @@ export class SellerOrderRefundView {
   /** What the platform gets back of the discount that it had paid. */
   promotion!: MoneyView;
 
+  /** What it takes of the sale, where the seller settles in another currency than the buyer paid in. */
+  settled?: MoneyView;
+
   reason!: string;
 
   note?: string;
