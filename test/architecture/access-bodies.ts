@@ -10,6 +10,16 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
   const rule = { expression: 'feat.amount > 5.0', events: ['order.placed'], mode: 'shadow', points: 1 };
   const texts = { textEn: 'Small.', textZh: '小。' };
   return {
+    companies_putMember: { role: 'buyer' },
+    creditLines_grant: { limit: USD(1), termDays: 30, ...REASON },
+    creditLines_suspend: REASON,
+    creditLines_reinstate: REASON,
+    creditLines_close: REASON,
+    invoices_proposeWriteOff: REASON,
+    bankReceipts_record: { amount: USD(1), valueOn: '2026-01-31', remittance: '', externalLineId: 'theirs' },
+    bankReceipts_apply: { invoiceId: things.invoiceId },
+    bankReceipts_giveBack: REASON,
+    bankReceipts_payOut: { amount: USD(1) },
     users_setRoles: { roles: [] },
     apiKeys_create: { name: 'theirs', scopes: ['orders:read'] },
     apiKeys_rotate: { overlapDays: 1 },

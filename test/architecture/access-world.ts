@@ -1,5 +1,6 @@
 import { fromWire, toWire, type StaffRole } from '../../src/kernel/index.js';
 import { bearer, type TestApp } from '../support/index.js';
+import { creditLine, invoicedSale, member, transfer, USD } from '../support/world.companies.js';
 import { disputesOf, openDispute } from '../support/world.disputes.js';
 import { buyer, staff, type Person } from '../support/world.identity.js';
 import { activeListing, stoppedListing } from '../support/world.listings.js';
@@ -79,6 +80,7 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await stoppedMoney(app, cast)),
     },
   };
+      ...(await tradeOnAccount(app, cast)),
 }
 
 /** A basket from two sellers, delivered, reviewed and paid out; and an open cart. */
@@ -191,6 +193,19 @@ async function stoppedMoney(app: TestApp, { buyer: person, seller, staff: { risk
 
 /** As if somebody else of finance had proposed it. */
 async function proposedWriteOff(app: TestApp, { seller, staff: { admin } }: Cast): Promise<Things> {
+/** A company of the buyer that owes the seller's sale, and a transfer that nobody can place. */
+async function tradeOnAccount(app: TestApp, { buyer: admin, seller, staff: { finance } }: Cast): Promise<Things> {
+  const fields = { name: 'Otter Works GmbH', country: 'DE', taxId: 'DE123456789' };
+  const companyId = await made(post(app, admin.token, '/v1/companies', fields));
+  const buying = { companyId, id: fromWire('cmp', companyId) ?? '', admin };
+  const line = await creditLine(app, finance, buying, { limit: USD(10_000_000) });
+  const listing = await activeListing(app, seller, { stock: 5 });
+  const { invoice } = await invoicedSale(app, buying, { seller, ...listing }, 1);
+  const bankReceiptId = await made(transfer(app, finance, 100, 'Somebody'));
+  const { userId: memberId } = await member(app, buying);
+  return { companyId, memberId, creditLineId: line.id, invoiceId: invoice.id, bankReceiptId };
+}
+
   const [row] = await app.sql<{ id: string }>(
     `insert into write_offs (id, seller_id, currency, amount, reason, proposed_by, proposed_at, updated_at)
      values (gen_random_uuid(), $1, 'USD', 1, 'Too small.', $2, now(), now()) returning id`,
