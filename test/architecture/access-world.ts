@@ -78,9 +78,9 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await proposedWriteOff(app, cast)),
       ...(await termThings(app, cast)),
       ...(await stoppedMoney(app, cast)),
+      ...(await tradeOnAccount(app, cast)),
     },
   };
-      ...(await tradeOnAccount(app, cast)),
 }
 
 /** A basket from two sellers, delivered, reviewed and paid out; and an open cart. */
