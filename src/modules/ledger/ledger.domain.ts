@@ -88,6 +88,13 @@ const line =
 export const debit = line('D');
 export const credit = line('C');
 
+/** A line that says what it is, and whose: platform-wide accounts have no owner. */
+export const noted = (of: Line, memo: string): Line => ({ ...of, memo });
+
+/** The fees of a sale or a listing are the seller’s to pay, and their tax: by these the seller is invoiced. */
+export const feesOf = (sellerId: string): string => `fees:${sellerId}`;
+export const feeTaxOf = (sellerId: string): string => `fee_tax:${sellerId}`;
+
 /** When, by whom and about what; the amounts come from the lines. */
 export type Circumstances = Omit<Journal, 'source' | 'lines'>;
 

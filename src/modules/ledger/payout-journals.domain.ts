@@ -1,5 +1,5 @@
 import { compare, subtract, type Id, type Money } from '../../kernel/index.js';
-import { credit, debit, journal, type Circumstances, type Journal } from './ledger.domain.js';
+import { credit, debit, feesOf, journal, noted, type Circumstances, type Journal } from './ledger.domain.js';
 
 /** H1: the hold has ended; `reserve` of the net stays back in a lot of its own. */
 export const releasedJournal = (
@@ -100,7 +100,7 @@ export const instantPayoutFeeJournal = (payoutId: string, sellerId: string, fee:
     ['payout', payoutId, 'instant_fee'],
     at,
     debit('seller_available', fee, sellerId),
-    credit('payout_fee_revenue', fee),
+    noted(credit('payout_fee_revenue', fee), feesOf(sellerId)),
   );
 
 /** N1: what a seller owes is taken from what is available; `occasion` is the payout run, or what was released. */
@@ -146,5 +146,5 @@ export const subscriptionChargedJournal = (
     ['subscription_invoice', invoiceId, 'charged'],
     at,
     debit('seller_available', fee, sellerId),
-    credit('subscription_revenue', fee),
+    noted(credit('subscription_revenue', fee), feesOf(sellerId)),
   );

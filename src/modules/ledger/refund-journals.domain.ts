@@ -1,6 +1,16 @@
 import { add, money, subtract, zero, type Money } from '../../kernel/index.js';
 import { sellerNetOf, totalOf, type EarningParts } from './earning.domain.js';
-import { credit, debit, journal, type Circumstances, type Journal, type Line } from './ledger.domain.js';
+import {
+  credit,
+  debit,
+  feesOf,
+  feeTaxOf,
+  journal,
+  noted,
+  type Circumstances,
+  type Journal,
+  type Line,
+} from './ledger.domain.js';
 
 /** Where a seller's money is, as far as it may be taken: what is left out is not touched. */
 export interface SellerFunds {
@@ -44,8 +54,9 @@ export function takenBack(
   const toPlatform = parts.shippingTo === 'platform';
   return [
     ...drawnFromSeller(sellerId, subtract(sellerNetOf(parts), feeTax), funds),
-    debit('commission_revenue', parts.commission),
-    debit('tax_payable', add(parts.tax, feeTax)),
+    noted(debit('commission_revenue', parts.commission), feesOf(sellerId)),
+    debit('tax_payable', parts.tax),
+    noted(debit('tax_payable', feeTax), feeTaxOf(sellerId)),
     debit('shipping_revenue', toPlatform ? parts.shipping : zero(parts.shipping.currency)),
   ];
 }

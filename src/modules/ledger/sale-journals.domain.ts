@@ -1,6 +1,6 @@
 import { subtract, zero, type Money } from '../../kernel/index.js';
 import { sellerNetOf, totalOf, type EarningParts } from './earning.domain.js';
-import { credit, debit, journal, type Circumstances, type Journal } from './ledger.domain.js';
+import { credit, debit, feesOf, journal, noted, type Circumstances, type Journal } from './ledger.domain.js';
 
 /** What of a share the buyer did not pay by card. A coupon of the seller is none of it: it lowers the share. */
 export interface OtherFunds {
@@ -90,7 +90,7 @@ export const deliveredJournal = (
     at,
     debit('order_escrow', totalOf(parts), sellerOrderId),
     credit('seller_pending', sellerNetOf(parts), sellerId),
-    credit('commission_revenue', parts.commission),
+    noted(credit('commission_revenue', parts.commission), feesOf(sellerId)),
     credit('tax_payable', parts.tax),
     credit('shipping_revenue', parts.shippingTo === 'platform' ? parts.shipping : zero(parts.shipping.currency)),
   );

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { add, Clock, money, system, type Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Fees } from '../fees/index.js';
-import { credit, drawnFromSeller, journal, Ledger } from '../ledger/index.js';
+import { credit, drawnFromSeller, feesOf, feeTaxOf, journal, Ledger, noted } from '../ledger/index.js';
 import { Listings } from '../listings/index.js';
 import { ListingFeesRepository } from './listing-fees.repository.js';
 
@@ -38,8 +38,8 @@ export class ChargeListingFee {
           ['listing', listingId, 'fee'],
           { ...circumstances, ruleVersion: `fees ${rule}` },
           ...drawnFromSeller(sellerId, add(fee, tax), funds),
-          credit('subscription_revenue', fee),
-          credit('tax_payable', tax),
+          noted(credit('subscription_revenue', fee), feesOf(sellerId)),
+          noted(credit('tax_payable', tax), feeTaxOf(sellerId)),
         ),
       );
     });

@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Clock, money, subtract, system, type Money } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
-import { credit, debit, deliveredJournal, Ledger, sellerNetOf, totalOf, type Journal } from '../ledger/index.js';
+import {
+  credit,
+  debit,
+  deliveredJournal,
+  feeTaxOf,
+  Ledger,
+  noted,
+  sellerNetOf,
+  totalOf,
+  type Journal,
+} from '../ledger/index.js';
 import type { SettlementTerms } from '../orders/index.js';
 import { amountsOf, parts, releaseAtDelivery, without, type EarningAmounts, type Frozen } from './earning.domain.js';
 import { earningLifecycle } from './earning.lifecycle.js';
@@ -68,4 +78,11 @@ export class StartEarning {
 const withFeeTax = (released: Journal, sellerId: string, tax: Money): Journal =>
   tax.amount === 0
     ? released
-    : { ...released, lines: [...released.lines, debit('seller_pending', tax, sellerId), credit('tax_payable', tax)] };
+    : {
+        ...released,
+        lines: [
+          ...released.lines,
+          debit('seller_pending', tax, sellerId),
+          noted(credit('tax_payable', tax), feeTaxOf(sellerId)),
+        ],
+      };
