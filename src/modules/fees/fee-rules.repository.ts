@@ -65,6 +65,11 @@ const insert = statement<Insert, never>(
    select $1, no, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, $14 from scope`,
 );
 
+const taxRates = statement<[numbers: readonly number[]], { number: number; taxBps: number }>(
+  'fees.tax-rates',
+  'select number, tax_bps as "taxBps" from fee_rules where number = any($1::bigint[])',
+);
+
 /** A rule that has not begun at the instant never will. */
 const end = statement<[id: string, version: number, at: Date], { id: string }>(
   'fees.end-rule',
@@ -75,6 +80,11 @@ const end = statement<[id: string, version: number, at: Date], { id: string }>(
 @Injectable()
 export class FeeRulesRepository {
   constructor(private readonly db: Db) {}
+
+  async taxRates(tx: Tx, numbers: readonly number[]): Promise<Map<number, number>> {
+    const rows = numbers.length === 0 ? [] : await query(tx, taxRates, [numbers]);
+    return new Map(rows.map(({ number, taxBps }) => [number, taxBps]));
+  }
 
   find(id: string): Promise<FeeRuleRow | undefined> {
     return this.db.queryOne(find, [id]);

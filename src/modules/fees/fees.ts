@@ -3,6 +3,7 @@ import { Clock } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { ruleFor } from './fee-rule.domain.js';
 import { feesOf, listingFeeOf, subjectOf, type FeeLine, type LineFees, type ListingFee } from './fees.domain.js';
+import { FeeRulesRepository } from './fee-rules.repository.js';
 import { ScheduleRepository } from './schedule.repository.js';
 
 /** What the marketplace takes of a sale, and the tax on top of it. */
@@ -10,6 +11,7 @@ import { ScheduleRepository } from './schedule.repository.js';
 export class Fees {
   constructor(
     private readonly schedules: ScheduleRepository,
+    private readonly rules: FeeRulesRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -36,5 +38,10 @@ export class Fees {
       currency,
     );
     return charged && charged.fee.amount > 0 ? charged : undefined;
+  }
+
+  /** Basis points of the tax on what the numbered rules charge, by number. */
+  taxRates(tx: Tx, numbers: readonly number[]): Promise<Map<number, number>> {
+    return this.rules.taxRates(tx, numbers);
   }
 }

@@ -1,4 +1,5 @@
 export type { Delivery } from './mark-delivered.js';
+export { FeeShares, type FeeShare } from './fee-shares.repository.js';
 export { Orders } from './orders.js';
 export {
   sellerOrderCancelled,
