@@ -108,6 +108,5 @@ const FEED = 'a fact for the feed; no module acts on it';
 declareUnhandled(orderPlaced, FEED);
 declareUnhandled(sellerOrderAwaitingAcceptance, FEED);
 declareUnhandled(sellerOrderAccepted, FEED);
-declareUnhandled(sellerOrderCancelled, FEED);
 declareUnhandled(sellerOrderShipped, FEED);
 declareUnhandled(sellerOrderCompleted, FEED);

@@ -227,6 +227,28 @@ describe('a chargeback of an order that store credit paid 10.00 of', () => {
     },
   );
 
+  it('that the platform bore before the order is refused gives it back what the sale did not need', async () => {
+    const shop = await openShop(app);
+    const { code } = await platformCoupon(app, shop.finance, { amounts: [{ currency: 'USD', off: 1_500 }] });
+    const sale = await creditSale(shop, code);
+    const ref = await openDispute(app, sale.paymentId, { reason: 'fraudulent' });
+    await verdict(app, ref, 'lost');
+
+    await refuse(shop, sale);
+    await app.drain();
+
+    expect(await endOf(sale)).toEqual([
+      ['absorbed', ['D chargeback_loss 10500', 'C dispute_receivable 10500']],
+      ['reclaimed', ['D order_escrow 11870', 'C chargeback_loss 10500', 'C promotion_expense 1370']],
+    ]);
+    expect((await journalsOf(app, sale.id)).requested).toEqual([
+      'D order_escrow 1130',
+      'C buyer_credit 1000',
+      'C promotion_expense 130',
+    ]);
+    expect([await held(app, 'order_escrow', sale.id), await credit(sale.person)]).toEqual([0, 1_000]);
+  });
+
   it('of a discounted order gives the platform its part for the card’s part, and the rest with the credit', async () => {
     const shop = await openShop(app);
     const { code } = await platformCoupon(app, shop.finance, { amounts: [{ currency: 'USD', off: 1_500 }] });
