@@ -22,6 +22,8 @@ import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/ful
 import { NetTermsModule } from './modules/net-terms/index.js';
 import { RefundsModule } from './modules/refunds/index.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { PayoutApprovalsModule } from './modules/payout-approvals/index.js';
+import { PayoutFilesModule } from './modules/payout-files/index.js';
 import { SellerHoldsModule } from './modules/seller-holds/seller-holds.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { SettlementTermsModule } from './modules/settlement-terms/index.js';
@@ -66,6 +68,8 @@ export const MODULES: readonly ModuleEntry[] = [
   FulfilmentModule,
   SellerHoldsModule,
   SettlementModule,
+  PayoutApprovalsModule,
+  PayoutFilesModule,
   SettlementTermsModule,
   NetTermsModule,
   DisputesModule,

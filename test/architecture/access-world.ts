@@ -76,6 +76,7 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await accountThings(app, cast)),
       ...(await bookThings(app, cast)),
       ...(await proposedWriteOff(app, cast)),
+      ...(await payoutThings(app, cast)),
       ...(await termThings(app, cast)),
       ...(await stoppedMoney(app, cast)),
       ...(await tradeOnAccount(app, cast)),
@@ -228,6 +229,20 @@ async function termThings(app: TestApp, { staff: { admin, finance } }: Cast): Pr
     settlementPolicyId: toWire('stp', row?.id ?? ''),
     categoryHoldId: await made(post(app, finance.token, '/v1/finance/category-holds', hold)),
   };
+}
+
+/** An alarm on a day's payouts, and a file of them. */
+async function payoutThings(app: TestApp, { staff: { finance } }: Cast): Promise<Things> {
+  const [alarm] = await app.sql<{ id: string }>(
+    `insert into payout_alarms (id, currency, day, total, ceiling, raised_at)
+     values (gen_random_uuid(), 'USD', '2020-01-01', 2, 1, now()) returning id`,
+  );
+  const [batch] = await app.sql<{ id: string }>(
+    `insert into payout_batches values (gen_random_uuid(), 'USD', 'Souk', 'DE02120300000000202051', 'BYLADEM1001',
+       '2020-01-01', 1, 1, 1, repeat('0', 64), repeat('0', 64), $1, now()) returning id`,
+    [fromWire('usr', finance.userId)],
+  );
+  return { alarmId: toWire('pal', alarm?.id ?? ''), batchId: toWire('pba', batch?.id ?? ''), currency: 'USD' };
 }
 
 async function list(app: TestApp, path: string, person?: Person): Promise<Page> {

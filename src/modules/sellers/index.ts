@@ -1,6 +1,12 @@
 export { COOL_OFF, payoutsFrom } from './payout-account.domain.js';
 export { SellerMayNotList } from './sellers.errors.js';
-export { sellerReinstated, sellerRestricted, sellerRestrictionLifted, sellerSuspended } from './sellers.events.js';
+export {
+  payoutAccountChanged,
+  sellerReinstated,
+  sellerRestricted,
+  sellerRestrictionLifted,
+  sellerSuspended,
+} from './sellers.events.js';
 export { SellersModule } from './sellers.module.js';
 export { Sellers, type SellerPayoutAccount, type SellerSummary } from './sellers.js';
 export type { MintedSellerRequest } from './mint-seller.js';

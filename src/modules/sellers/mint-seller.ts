@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, system, type Id } from '../../kernel/index.js';
 import { moveOne, newId, type Tx } from '../../platform/database/index.js';
 import { Identity } from '../identity/index.js';
+import { PayoutAccountsRepository } from './payout-accounts.repository.js';
 import { PutPayoutAccount } from './put-payout-account.js';
 import { sellerLifecycle } from './seller.lifecycle.js';
 import { SellersRepository, type SellerKind, type Tier } from './sellers.repository.js';
@@ -23,13 +24,17 @@ export interface MintedSellerRequest {
 const MINT = system('sandbox-mint');
 const STEPS = ['admit', 'submit', 'verify'] as const;
 
-/** Makes an active seller without anybody looking at it. For sandboxes; nothing in production reaches it. */
+/**
+ * Makes an active seller, with an account that is known to take payouts, without anybody looking at it. For sandboxes;
+ * nothing in production reaches it.
+ */
 @Injectable()
 export class MintSeller {
   constructor(
     private readonly sellers: SellersRepository,
     private readonly identity: Identity,
     private readonly putAccount: PutPayoutAccount,
+    private readonly accounts: PayoutAccountsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +47,9 @@ export class MintSeller {
     for (const action of STEPS) await moveOne(tx, sellerLifecycle, sellerId, { action, actor: MINT, at });
     await this.identity.putMember(tx, ownerId, sellerId, 'owner');
     if (accountNumber) {
-      await this.putAccount.put(tx, MINT, sellerId, { holder: displayName, accountNumber, country, currency });
+      const to = { holder: displayName, accountNumber, country, currency };
+      const { changedAt } = await this.putAccount.put(tx, MINT, sellerId, to);
+      await this.accounts.trust(tx, sellerId, changedAt, at);
     }
     return sellerId;
   }

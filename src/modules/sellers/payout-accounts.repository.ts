@@ -15,6 +15,7 @@ export interface PayoutAccount {
   readonly country: string;
   readonly currency: string;
   readonly changedAt: Date;
+  readonly trustedAt: Date | null;
 }
 
 export interface PayoutDestination {
@@ -30,7 +31,7 @@ interface SealedAccount extends PayoutAccount {
 }
 
 const COLUMNS = `id as "accountId", seller_id as "sellerId", state, version, ending, country, currency,
-  changed_at as "changedAt"`;
+  changed_at as "changedAt", trusted_at as "trustedAt"`;
 
 const find = statement<[sellerId: string], PayoutAccount>(
   'sellers.find-payout-account',
@@ -60,8 +61,13 @@ const insert = statement<Write, PayoutAccount>(
 const replace = statement<Write, PayoutAccount>(
   'sellers.replace-payout-account',
   `update seller_payout_accounts set holder_sealed = $3, destination_sealed = $4, ending = $5, country = $6,
-          currency = $7, changed_by = $8, changed_at = $9, updated_at = $9, version = version + 1
+          currency = $7, changed_by = $8, changed_at = $9, updated_at = $9, trusted_at = null, version = version + 1
     where id = $1 and seller_id = $2 returning ${COLUMNS}`,
+);
+
+const trust = statement<[sellerId: string, changedAt: Date, at: Date], never>(
+  'sellers.trust-payout-account',
+  `update seller_payout_accounts set trusted_at = $3 where seller_id = $1 and changed_at = $2 and trusted_at is null`,
 );
 
 const holderContext = (id: string): string => `seller_payout_accounts.holder.${id}`;
@@ -120,6 +126,11 @@ export class PayoutAccountsRepository {
     at: Date,
   ): Promise<PayoutAccount> {
     return (await query(tx, replace, this.values(accountId, sellerId, to, by, at)))[0] as PayoutAccount;
+  }
+
+  /** Does nothing when the account has changed since. */
+  async trust(tx: Tx, sellerId: string, changedAt: Date, at: Date): Promise<void> {
+    await query(tx, trust, [sellerId, changedAt, at]);
   }
 
   private values(accountId: string, sellerId: string, to: PayoutDestination, by: string, at: Date): Write {

@@ -27,5 +27,4 @@ declareUnhandled(sellerRestricted, FOR_THE_FEED);
 declareUnhandled(sellerRestrictionLifted, FOR_THE_FEED);
 declareUnhandled(sellerSuspended, 'whether a seller may sell is read from the seller where it matters');
 declareUnhandled(sellerReinstated, 'whether a seller may sell is read from the seller where it matters');
-declareUnhandled(payoutAccountChanged, FOR_THE_FEED);
 declareUnhandled(payoutAccountDisabled, FOR_THE_FEED);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '../../kernel/index.js';
+import { Clock, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { DisablePayoutAccount } from './disable-payout-account.js';
 import { MintSeller, type MintedSellerRequest } from './mint-seller.js';
@@ -34,6 +34,8 @@ export interface SellerPayoutAccount {
   readonly changedAt: Date;
   /** No payout leaves before: 72 hours after the change. */
   readonly payoutsFrom: Date;
+  /** Since when it is known to take payouts; null for one that no payout has reached. */
+  readonly trustedAt: Date | null;
 }
 
 /** Who sells. */
@@ -44,6 +46,7 @@ export class Sellers {
     private readonly accounts: PayoutAccountsRepository,
     private readonly disable: DisablePayoutAccount,
     private readonly mint: MintSeller,
+    private readonly clock: Clock,
   ) {}
 
   /** Those of the sellers that exist, by id. */
@@ -72,7 +75,7 @@ export class Sellers {
   async payoutAccountsOf(tx: Tx, sellerIds: readonly string[]): Promise<Map<string, SellerPayoutAccount>> {
     const accounts = await this.accounts.open(tx, sellerIds);
     return new Map(
-      accounts.map(({ sellerId, state, accountNumber, holder, country, currency, changedAt }) => [
+      accounts.map(({ sellerId, state, accountNumber, holder, country, currency, changedAt, trustedAt }) => [
         sellerId,
         {
           sellerId,
@@ -83,9 +86,15 @@ export class Sellers {
           currency,
           changedAt,
           payoutsFrom: payoutsFrom(changedAt),
+          trustedAt,
         },
       ]),
     );
+  }
+
+  /** A payout has reached the account as it was named then. */
+  trustPayoutAccount(tx: Tx, sellerId: string, changedAt: Date): Promise<void> {
+    return this.accounts.trust(tx, sellerId, changedAt, this.clock.now());
   }
 
   /** Takes the account out of use after the bank refused it for good; does nothing when there is none in use. */

@@ -4,12 +4,23 @@ import type { Tx } from '../../platform/database/index.js';
 import { Sellers } from '../sellers/index.js';
 import { PayoutProviders } from './payout-providers.js';
 import { PayoutSwitches } from './payout-switches.repository.js';
-import { reasonOfAccount, type SkipReason } from './payout.domain.js';
+import { reasonOfAccount, reasonOfSeller, type SkipReason } from './payout.domain.js';
 import type { SellerCurrency } from './payouts.repository.js';
 
-export type Payable =
-  | { readonly reason: SkipReason }
-  | { readonly reason?: undefined; readonly destination: string; readonly changedAt: Date };
+/** Where a seller is paid to, and who pays it. */
+export interface PayableAccount {
+  readonly reason?: undefined;
+  readonly destination: string;
+  readonly holder: string;
+  readonly country: string;
+  readonly changedAt: Date;
+  /** A payout has reached it before. */
+  readonly isTrusted: boolean;
+  readonly isSellerClosed: boolean;
+  readonly provider: string;
+}
+
+export type Payable = { readonly reason: SkipReason } | PayableAccount;
 
 /** Whether money may leave to this seller's bank account now. */
 @Injectable()
@@ -21,18 +32,17 @@ export class CheckPayable {
     private readonly providers: PayoutProviders,
   ) {}
 
-  /** Who pays a new payout out. */
-  get provider(): string {
-    return this.providers.current.name;
-  }
-
-  async run(tx: Tx, { sellerId, currency }: SellerCurrency, provider = this.provider): Promise<Payable> {
+  /** Whoever switches payouts off waits until the transaction has ended. */
+  async run(tx: Tx, { sellerId, currency }: SellerCurrency, provider = this.providers.current.name): Promise<Payable> {
     if (!(await this.switches.areOn(tx, currency, provider))) return { reason: 'payouts_disabled' };
     const seller = (await this.sellers.viewsOf([sellerId], tx)).get(sellerId);
-    if (seller?.state !== 'active') return { reason: 'seller_not_active' };
+    const unfit = reasonOfSeller(seller?.state);
+    if (unfit) return { reason: unfit };
     const account = await this.sellers.payoutAccountOf(tx, sellerId);
     const reason = reasonOfAccount(account, this.clock.now());
     if (reason || !account) return { reason: reason ?? 'no_payout_account' };
-    return { destination: account.destination, changedAt: account.changedAt };
+    const { destination, holder, country, changedAt, trustedAt } = account;
+    const isSellerClosed = seller?.state === 'closed';
+    return { destination, holder, country, changedAt, isTrusted: trustedAt !== null, isSellerClosed, provider };
   }
 }

@@ -1,8 +1,14 @@
 export type { EarningRow } from './earnings.repository.js';
 export type { Block } from './freeze-earning.js';
 export { PayoutProvider, type BankAnswer, type FailureClass, type PayoutRequest } from './payout-provider.js';
+export { APPROVAL_LASTS, APPROVALS_NEEDED, bindingOf, type ApprovalReason } from './payout-approval.domain.js';
 export { PayoutProviders } from './payout-providers.js';
-export { earningReleased, payoutFailed, payoutPaid, payoutReturned } from './settlement.events.js';
+export { PayoutVolume, type AlarmRow } from './payout-volume.repository.js';
+export type { PayoutState } from './payout.lifecycle.js';
+export { Payouts } from './payouts.js';
+export type { PayoutRow } from './payouts.repository.js';
+export { WaitingPayouts } from './waiting-payouts.repository.js';
+export { earningReleased, payoutAlarmReleased, payoutFailed, payoutPaid, payoutReturned } from './settlement.events.js';
 export { SettlementModule } from './settlement.module.js';
 export type { EarningRefund } from './take-back-earning.js';
 export { Settlement } from './settlement.js';

@@ -19,6 +19,7 @@ export class LookUpPayout {
   async run(payoutId: string): Promise<void> {
     const payout = await this.payouts.find(payoutId);
     if (!payout || !OPEN.has(payout.state)) return;
+    if (this.providers.of(payout.provider).isCollected) return;
     const answer = await this.providers.of(payout.provider).lookUp(payoutId);
     await this.uow.run((tx) => this.record.run(tx, payoutId, answer));
   }

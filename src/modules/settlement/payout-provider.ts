@@ -31,6 +31,8 @@ export abstract class PayoutProvider {
   abstract readonly name: string;
   /** Which of our balances its payouts leave. */
   abstract readonly fund: PayoutFund;
+  /** Payouts wait until they are collected into a file; the bank is never called and never asked. */
+  readonly isCollected: boolean = false;
 
   /** Asks the bank to pay; never throws. The same payout is asked for once. */
   abstract send(request: PayoutRequest): Promise<BankAnswer>;

@@ -20,6 +20,13 @@ const allOn = statement<[scopes: string[]], { allOn: boolean }>(
      from (${LATEST} where scope = any($1::text[]) order by scope, id desc) latest`,
 );
 
+/** Decisions to pay share it; a switch waits for them, so that none of them is still under way when it is set. */
+const LOCK = `hashtextextended('settlement.payout-switches', 0)`;
+
+const share = statement<[], never>('settlement.share-switches', `select pg_advisory_xact_lock_shared(${LOCK})`);
+
+const exclude = statement<[], never>('settlement.exclude-switches', `select pg_advisory_xact_lock(${LOCK})`);
+
 const set = statement<
   [id: string, scope: string, on: boolean, reason: string, type: string, actor: string, at: Date],
   never
@@ -36,12 +43,16 @@ export class PayoutSwitches {
 
   list = (): Promise<SwitchRow[]> => this.db.query(list, []);
 
+  /** What it says holds until the transaction has ended. */
   async areOn(tx: Tx, currency: string, provider: string): Promise<boolean> {
+    await query(tx, share, []);
     const row = await queryOne(tx, allOn, [['platform', `currency:${currency}`, `provider:${provider}`]]);
     return row?.allOn ?? true;
   }
 
+  /** Waits for the payouts that were decided on before. */
   async set(tx: Tx, row: SwitchRow, by: Actor): Promise<void> {
+    await query(tx, exclude, []);
     const actor = actorRef(by);
     const { scope, isEnabled, reason, changedAt } = row;
     await query(tx, set, [newId('opn'), scope, isEnabled, reason, actor.type, actor.id, changedAt]);

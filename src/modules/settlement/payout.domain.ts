@@ -4,13 +4,15 @@ import type { Policy } from './earning.domain.js';
 export const SKIP_REASONS = [
   'payouts_disabled',
   'manual_approval',
-  'first_payout_needs_approval',
   'not_due',
+  'retry_scheduled',
+  'kyc_not_valid',
   'seller_not_active',
   'no_payout_account',
   'payout_account_disabled',
   'payout_account_changed',
   'below_minimum',
+  'volume_alarm',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -26,6 +28,8 @@ export interface PayoutHistory {
   readonly lastRunAt: Date | null;
   /** Since when money has been waiting: the last payout, or the first release. */
   readonly waitingSince: Date | null;
+  /** When the last payout, which failed for a passing reason, is tried again. */
+  readonly retryAt: Date | null;
 }
 
 export interface PayoutTerms extends Pick<Policy, 'payoutCadence' | 'manualFirstPayout'> {
@@ -41,11 +45,17 @@ export function reasonNotToTry(
   runAt: Date,
 ): SkipReason | undefined {
   if (history.latestRunAt && history.latestRunAt >= runAt) return 'not_due';
+  if (history.retryAt && history.retryAt > runAt) return 'retry_scheduled';
   if (terms.payoutCadence === 'manual') return 'manual_approval';
-  if (terms.manualFirstPayout && history.lastRunAt === null) return 'first_payout_needs_approval';
   if (terms.payoutCadence === 'weekly' && isWithin(history.lastRunAt, WEEK, runAt)) return 'not_due';
   if (available - terms.retained < smallest(terms, history, runAt)) return 'below_minimum';
   return undefined;
+}
+
+/** A seller that is closed gets what is left. Whoever was never verified, or is not any more, gets nothing. */
+export function reasonOfSeller(state: string | undefined): SkipReason | undefined {
+  if (state === 'active' || state === 'closed') return undefined;
+  return state === 'restricted' || state === 'suspended' ? 'seller_not_active' : 'kyc_not_valid';
 }
 
 /** The bank account as far as it decides whether money may leave. */

@@ -1,6 +1,6 @@
 import { defineLifecycle } from '../../kernel/index.js';
 
-/** Money on its way from a seller's available balance to the seller's bank account. */
+/** Money on its way from a seller's available balance to the seller's bank account. A draft waits for two people. */
 export const payoutLifecycle = defineLifecycle({
   name: 'payout',
   table: 'payouts',
@@ -8,10 +8,22 @@ export const payoutLifecycle = defineLifecycle({
   initial: 'draft',
   final: ['failed', 'canceled', 'returned'],
   transitions: [
-    { action: 'approve', from: ['draft'], to: 'approved', by: ['system'] },
+    {
+      action: 'approve',
+      from: ['draft'],
+      to: 'approved',
+      by: ['system', 'finance'],
+      guard: 'within the limits, or two people have approved it in a day',
+    },
     { action: 'cancel', from: ['draft', 'approved'], to: 'canceled', by: ['finance'] },
     { action: 'submit', from: ['approved'], to: 'submitted', by: ['system'], guard: 'payouts are enabled' },
-    { action: 'refuse', from: ['approved'], to: 'failed', by: ['system'], guard: 'the bank account has changed' },
+    {
+      action: 'refuse',
+      from: ['draft', 'approved'],
+      to: 'failed',
+      by: ['system'],
+      guard: 'payee, destination, amount or currency has changed',
+    },
     { action: 'accept', from: ['submitted', 'unknown'], to: 'in_transit', by: ['provider'] },
     {
       action: 'lose',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { query, queryOne, Db, statement, type Tx } from '../../platform/database/index.js';
 import type { EntryRow } from '../ledger/index.js';
+import type { ApprovalReason } from './payout-approval.domain.js';
 import type { PayoutHistory, SkipReason } from './payout.domain.js';
 import type { PayoutState } from './payout.lifecycle.js';
 
@@ -14,6 +15,10 @@ export interface PayoutChain extends PayoutHistory, SellerCurrency {
   /** Version of the available balance up to which payouts have explained it. */
   readonly throughVersion: number;
   readonly closingBalance: number;
+  /** Who pays the currency out; null: whoever is configured. */
+  readonly provider: string | null;
+  /** Minor units. */
+  readonly automaticUpTo: number;
 }
 
 export interface NewPayout extends SellerCurrency {
@@ -28,6 +33,9 @@ export interface NewPayout extends SellerCurrency {
   readonly retryOf: string | null;
   readonly accountChangedAt: Date;
   readonly provider: string;
+  readonly bindingHash: string;
+  readonly approvalReasons: readonly ApprovalReason[];
+  readonly requestedBy: string | null;
 }
 
 export interface PayoutRow extends SellerCurrency {
@@ -41,6 +49,10 @@ export interface PayoutRow extends SellerCurrency {
   readonly lookups: number;
   readonly submittedAt: Date | null;
   readonly provider: string;
+  /** Null for payouts from before there were any. */
+  readonly bindingHash: string | null;
+  readonly approvalReasons: ApprovalReason[];
+  readonly requestedBy: string | null;
 }
 
 export interface PayoutMinimum {
@@ -54,9 +66,11 @@ const chains = statement<[sellers: string[], currencies: string[]], PayoutChain>
   `select k.seller_id as "sellerId", k.currency, coalesce(latest.through_version, 0) as "throughVersion",
           coalesce(latest.closing_balance, 0) as "closingBalance", latest.run_at as "latestRunAt",
           kept.run_at as "lastRunAt",
-          coalesce(kept.created_at, first.released_at) as "waitingSince"
+          coalesce(kept.created_at, first.released_at) as "waitingSince", latest.retry_at as "retryAt",
+          m.provider, coalesce(m.automatic_up_to, 0) as "automaticUpTo"
      from unnest($1::uuid[], $2::text[]) as k(seller_id, currency)
-     left join lateral (select through_version, closing_balance, run_at from payouts p
+     left join payout_minimums m on m.currency = k.currency
+     left join lateral (select through_version, closing_balance, run_at, retry_at from payouts p
         where p.seller_id = k.seller_id and p.currency = k.currency order by p.id desc limit 1) latest on true
      left join lateral (select run_at, created_at from payouts p
         where p.seller_id = k.seller_id and p.currency = k.currency and p.state not in ('failed', 'canceled')
@@ -76,20 +90,22 @@ const insert = statement<unknown[], never>(
   `with unskipped as (delete from payout_skips where seller_id = $2 and currency = $3),
         paid as (
           insert into payouts (id, seller_id, currency, amount, opening_balance, closing_balance, journal_id,
-            through_version, run_at, attempt, retry_of, account_changed_at, provider, created_at, updated_at)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14) returning id)
+            through_version, run_at, attempt, retry_of, account_changed_at, provider, created_at, updated_at,
+            binding_hash, approval_reasons, requested_by)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16, $17) returning id)
    insert into payout_items (payout_id, nth, journal_id, line, amount, source_type, source_id, kind, seller_order_id,
      effective_at)
    select $1, i.nth, i.journal_id, i.line, i.amount, i.source_type, i.source_id, i.kind, i.seller_order_id, i.at
-     from paid, unnest($15::int[], $16::uuid[], $17::int[], $18::bigint[], $19::text[], $20::text[], $21::text[],
-       $22::uuid[], $23::timestamptz[])
+     from paid, unnest($18::int[], $19::uuid[], $20::int[], $21::bigint[], $22::text[], $23::text[], $24::text[],
+       $25::uuid[], $26::timestamptz[])
        as i(nth, journal_id, line, amount, source_type, source_id, kind, seller_order_id, at)`,
 );
 
-const skip = statement<[sellers: string[], currencies: string[], reasons: string[], runAt: Date], never>(
+const skip = statement<[sellers: string[], currencies: string[], reasons: string[], runAts: Date[]], never>(
   'settlement.skip-payouts',
   `insert into payout_skips as s (seller_id, currency, reason, run_at)
-   select seller_id, currency, reason, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as k(seller_id, currency, reason)
+   select seller_id, currency, reason, run_at
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as k(seller_id, currency, reason, run_at)
     order by 1, 2
    on conflict (seller_id, currency) do update set reason = excluded.reason, run_at = excluded.run_at
     where s.reason <> excluded.reason`,
@@ -97,7 +113,7 @@ const skip = statement<[sellers: string[], currencies: string[], reasons: string
 
 const PAYOUT = `id as "payoutId", seller_id as "sellerId", currency, amount, journal_id as "journalId", state,
   run_at as "runAt", attempt, account_changed_at as "accountChangedAt", lookups, submitted_at as "submittedAt",
-  provider`;
+  provider, binding_hash as "bindingHash", approval_reasons as "approvalReasons", requested_by as "requestedBy"`;
 
 const find = statement<[id: string], PayoutRow>('settlement.payout', `select ${PAYOUT} from payouts where id = $1`);
 
@@ -111,21 +127,30 @@ const noteSubmission = statement<[id: string, at: Date], never>(
   `update payouts set submitted_at = $2 where id = $1`,
 );
 
-const noteAnswer = statement<
-  [
-    id: string,
-    reference: string | null,
-    code: string | null,
-    failureClass: string | null,
-    settledAt: Date | null,
-    looks: number,
-  ],
+const noteAnswer = statement<[id: string, reference: string | null, settledAt: Date | null, looks: number], never>(
+  'settlement.note-answer',
+  `update payouts set provider_reference = coalesce($2, provider_reference), settled_at = coalesce($3, settled_at),
+          lookups = lookups + $4
+    where id = $1`,
+);
+
+/** With the volume of its day, which other payouts may use now. */
+const noteFailure = statement<
+  [id: string, reference: string | null, code: string, failureClass: string | null, at: Date, retryAt: Date | null],
   never
 >(
-  'settlement.note-answer',
-  `update payouts set provider_reference = coalesce($2, provider_reference), failure_code = coalesce($3, failure_code),
-          failure_class = coalesce($4, failure_class), settled_at = coalesce($5, settled_at), lookups = lookups + $6
-    where id = $1`,
+  'settlement.note-failure',
+  `with failed as (
+     update payouts set provider_reference = coalesce($2, provider_reference), failure_code = $3, failure_class = $4,
+            settled_at = $5, retry_at = $6
+      where id = $1 returning currency, amount, created_at)
+   update payout_days d set total = d.total - f.amount
+     from failed f where d.currency = f.currency and d.day = (f.created_at at time zone 'UTC')::date`,
+);
+
+const skippedFor = statement<[reason: string, currency: string], { sellerId: string }>(
+  'settlement.skipped-for',
+  `select seller_id as "sellerId" from payout_skips where reason = $1 and currency = $2`,
 );
 
 const noteEvent = statement<[provider: string, event: string, body: string, outcome: string, at: Date], never>(
@@ -139,11 +164,22 @@ const retryOf = statement<[id: string], { payoutId: string }>(
   `select id as "payoutId" from payouts where retry_of = $1`,
 );
 
+export interface Skip extends SellerCurrency {
+  readonly reason: SkipReason;
+  readonly runAt: Date;
+}
+
+export interface FailureNote {
+  readonly reference?: string;
+  readonly code: string;
+  readonly failureClass?: string;
+  readonly at: Date;
+  readonly retryAt?: Date;
+}
+
 /** What the bank tells us. */
 export interface Told {
   readonly reference?: string;
-  readonly code?: string;
-  readonly failureClass?: string;
   readonly settledAt?: Date;
   /** Another look will follow. */
   readonly isOpen?: boolean;
@@ -154,6 +190,10 @@ export class PayoutsRepository {
   constructor(private readonly db: Db) {}
 
   minimums = (): Promise<PayoutMinimum[]> => this.db.query(minimums, []);
+
+  async minimumOf(tx: Tx, currency: string): Promise<PayoutMinimum | undefined> {
+    return (await query(tx, minimums, [])).find((row) => row.currency === currency);
+  }
 
   chains(pairs: readonly SellerCurrency[]): Promise<PayoutChain[]> {
     return this.db.query(chains, [pairs.map((pair) => pair.sellerId), pairs.map((pair) => pair.currency)]);
@@ -170,6 +210,9 @@ export class PayoutsRepository {
     await query(tx, insert, [
       ...who,
       ...how,
+      p.bindingHash,
+      [...p.approvalReasons],
+      p.requestedBy,
       items.map((_, i) => i + 1),
       items.map((item) => item.journalId),
       items.map((item) => item.line),
@@ -182,10 +225,19 @@ export class PayoutsRepository {
     ]);
   }
 
-  async skip(tx: Tx, skips: readonly (SellerCurrency & { reason: SkipReason })[], runAt: Date): Promise<void> {
+  async skip(tx: Tx, skips: readonly Skip[]): Promise<void> {
     if (skips.length === 0) return;
-    const reasons = skips.map((each) => each.reason);
-    await query(tx, skip, [skips.map((each) => each.sellerId), skips.map((each) => each.currency), reasons, runAt]);
+    await query(tx, skip, [
+      skips.map((each) => each.sellerId),
+      skips.map((each) => each.currency),
+      skips.map((each) => each.reason),
+      skips.map((each) => each.runAt),
+    ]);
+  }
+
+  /** Sellers whose last payout was not made for that reason. */
+  async skippedFor(reason: SkipReason, currency: string): Promise<Set<string>> {
+    return new Set((await this.db.query(skippedFor, [reason, currency])).map(({ sellerId }) => sellerId));
   }
 
   find = (id: string): Promise<PayoutRow | undefined> => this.db.queryOne(find, [id]);
@@ -196,9 +248,13 @@ export class PayoutsRepository {
   }
 
   async noteAnswer(tx: Tx, id: string, told: Told): Promise<void> {
-    const { reference, code, failureClass, settledAt, isOpen = false } = told;
-    const known = [reference ?? null, code ?? null, failureClass ?? null] as const;
-    await query(tx, noteAnswer, [id, ...known, settledAt ?? null, isOpen ? 1 : 0]);
+    const { reference, settledAt, isOpen = false } = told;
+    await query(tx, noteAnswer, [id, reference ?? null, settledAt ?? null, isOpen ? 1 : 0]);
+  }
+
+  async noteFailure(tx: Tx, id: string, failure: FailureNote): Promise<void> {
+    const { reference, code, failureClass, at, retryAt } = failure;
+    await query(tx, noteFailure, [id, reference ?? null, code, failureClass ?? null, at, retryAt ?? null]);
   }
 
   /** Keeps a message of the bank; one that was kept before stays as it was. */

@@ -60,8 +60,10 @@ export class RecordBankAnswer {
     return moved ? 'applied' : 'no_change';
   }
 
-  private async lookAgain(tx: Tx, { payoutId, lookups }: PayoutRow, at: Date, reference?: string): Promise<void> {
+  private async lookAgain(tx: Tx, payout: PayoutRow, at: Date, reference?: string): Promise<void> {
+    const { payoutId, lookups, provider } = payout;
     await this.payouts.noteAnswer(tx, payoutId, { reference, isOpen: true });
+    if (this.providers.of(provider).isCollected) return;
     await this.deadlines.set(tx, 'settlement.payout-lookup', payoutId, nextLookupAt(at, lookups));
   }
 }

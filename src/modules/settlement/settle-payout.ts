@@ -51,6 +51,7 @@ export class SettlePayout {
     await this.payouts.noteAnswer(tx, payoutId, { reference, settledAt: at });
     const circumstances = this.circumstances(payout, BANK);
     await this.ledger.post(tx, payoutPaidJournal(payoutId, amountOf(payout), circumstances, from));
+    await this.sellers.trustPayoutAccount(tx, payout.sellerId, payout.accountChangedAt);
     await this.deadlines.cancel(tx, 'settlement.payout-lookup', payoutId);
     await this.outbox.publish(tx, payoutPaid, factOf(payout));
     return 'applied';
@@ -82,12 +83,12 @@ export class SettlePayout {
     const at = this.clock.now();
     const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action, actor, at, reason });
     if (!moved) return 'no_change';
-    await this.payouts.noteAnswer(tx, payoutId, { reference, code, failureClass, settledAt: at });
     const created = asId<'jnl'>(journalId);
     const circumstances = this.circumstances(payout, actor);
     await this.ledger.post(tx, payoutFailedJournal(payoutId, sellerId, amountOf(payout), created, circumstances));
     await this.deadlines.cancel(tx, 'settlement.payout-lookup', payoutId);
     const retryAt = failureClass === 'transient' ? nextAttemptAt(at, attempt) : undefined;
+    await this.payouts.noteFailure(tx, payoutId, { reference, code, failureClass, at, retryAt });
     if (retryAt) await this.deadlines.set(tx, 'settlement.payout-retry', payoutId, retryAt);
     if (failureClass === 'account' && action === 'fail') await this.sellers.disablePayoutAccount(tx, sellerId, code);
     const fact = factOf(payout);

@@ -29,6 +29,9 @@ export const payoutFailed = defineEvent<
 /** The bank sent the money back after it was paid; it is available again. */
 export const payoutReturned = defineEvent<PayoutFact>('payout.returned', 1);
 
+/** Finance lets a day's payouts go on that were stopped for their total. */
+export const payoutAlarmReleased = defineEvent<{ readonly currency: string }>('payout.alarm-released', 1);
+
 const FEED = 'a fact for the seller’s feed; no module acts on it';
 declareUnhandled(earningReleased, FEED);
 declareUnhandled(payoutPaid, FEED);

@@ -3,12 +3,14 @@ import { DebtsModule } from '../debts/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { SellerHoldsModule } from '../seller-holds/index.js';
 import { SellersModule } from '../sellers/index.js';
+import { ApprovePayout } from './approve-payout.js';
 import { AssemblePayout } from './assemble-payout.js';
 import { BalanceQueries } from './balance-queries.js';
 import { BankEventsController } from './bank-events.controller.js';
 import { CancelPayout } from './cancel-payout.js';
 import { CheckPayable } from './check-payable.js';
 import { ClearPayout } from './clear-payout.js';
+import { CreatePayout } from './create-payout.js';
 import { EarningRefunds } from './earning-refunds.repository.js';
 import { EarningQueries } from './earning-queries.js';
 import { EarningReads } from './earning-reads.repository.js';
@@ -20,17 +22,22 @@ import { HoldAlarmsController } from './hold-alarms.controller.js';
 import { HoldMetrics } from './hold.metrics.js';
 import { LookUpPayout } from './look-up-payout.js';
 import { MakeAvailable } from './make-available.js';
+import { PayoutCutoffs } from './payout-cutoffs.repository.js';
 import { PayoutProviders } from './payout-providers.js';
 import { PayoutQueries } from './payout-queries.js';
 import { PayoutReads } from './payout-reads.repository.js';
 import { PayoutSwitches } from './payout-switches.repository.js';
+import { PayoutVolume } from './payout-volume.repository.js';
 import { PayoutJobs } from './payouts.jobs.js';
 import { PayoutsRepository } from './payouts.repository.js';
+import { Payouts } from './payouts.js';
 import { ReceiveBankEvent } from './receive-bank-event.js';
 import { RecordBankAnswer } from './record-bank-answer.js';
 import { ReleaseEarnings } from './release-earnings.js';
 import { ReleaseReserve } from './release-reserve.js';
+import { ResumePayouts } from './resume-payouts.js';
 import { RetryPayout } from './retry-payout.js';
+import { RunDuePayouts } from './run-due-payouts.js';
 import { RunPayouts } from './run-payouts.js';
 import { SandboxPayoutClient } from './sandbox-payout.client.js';
 import { SellerMoneyController } from './seller-money.controller.js';
@@ -43,6 +50,8 @@ import { StartEarning } from './start-earning.js';
 import { SubmitPayout } from './submit-payout.js';
 import { TakeBackEarning } from './take-back-earning.js';
 import { UnfreezeEarning } from './unfreeze-earning.js';
+import { VoidPayouts } from './void-payouts.js';
+import { WaitingPayouts } from './waiting-payouts.repository.js';
 
 const EARNING = [
   FreezeEarning,
@@ -55,18 +64,23 @@ const EARNING = [
   UnfreezeEarning,
 ];
 const PAYOUT = [
+  ApprovePayout,
   AssemblePayout,
   CancelPayout,
   CheckPayable,
   ClearPayout,
+  CreatePayout,
   LookUpPayout,
   ReceiveBankEvent,
   RecordBankAnswer,
+  ResumePayouts,
   RetryPayout,
+  RunDuePayouts,
   RunPayouts,
   SetPayoutSwitch,
   SettlePayout,
   SubmitPayout,
+  VoidPayouts,
 ];
 const READS = [
   BalanceQueries,
@@ -76,10 +90,13 @@ const READS = [
   EarningsRepository,
   HoldAlarms,
   HoldMetrics,
+  PayoutCutoffs,
   PayoutQueries,
   PayoutReads,
   PayoutSwitches,
+  PayoutVolume,
   PayoutsRepository,
+  WaitingPayouts,
 ];
 
 @Module({
@@ -92,9 +109,10 @@ const READS = [
     PayoutProviders,
     SandboxPayoutClient,
     PayoutJobs,
+    Payouts,
     Settlement,
     SettlementJobs,
   ],
-  exports: [Settlement, PayoutProviders],
+  exports: [Settlement, PayoutProviders, Payouts, PayoutVolume, WaitingPayouts],
 })
 export class SettlementModule {}

@@ -27,7 +27,7 @@ export class SubmitPayout {
     private readonly record: RecordBankAnswer,
   ) {}
 
-  /** A payout that was sent before, however that ended, is looked up instead. */
+  /** A payout that was sent before, however that ended, is looked up instead. Files collect their payouts themselves. */
   async run(payoutId: string): Promise<void> {
     const begun = await this.uow.run((tx) => this.begin(tx, payoutId));
     if (begun === undefined) return;
@@ -40,14 +40,15 @@ export class SubmitPayout {
   /** Without a request when it was sent before; `undefined` when there is nothing to send. */
   private async begin(tx: Tx, payoutId: string): Promise<Begun | undefined> {
     const payout = await this.payouts.lock(tx, payoutId);
+    if (payout && this.providers.of(payout.provider).isCollected) return undefined;
     if (payout?.state === 'submitted') return { provider: payout.provider };
     if (payout?.state !== 'approved') return undefined;
-    const destination = await this.clear.run(tx, payout);
-    if (destination === undefined) return undefined;
+    const account = await this.clear.run(tx, payout);
+    if (!account) return undefined;
     const at = this.clock.now();
     await moveOne(tx, payoutLifecycle, payoutId, { action: 'submit', actor: ACTOR, at });
     await this.payouts.noteSubmission(tx, payoutId, at);
-    const request = { payoutId, amount: money(payout.amount, payout.currency), destination };
+    const request = { payoutId, amount: money(payout.amount, payout.currency), destination: account.destination };
     return { provider: payout.provider, request };
   }
 }

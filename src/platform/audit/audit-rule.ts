@@ -3,6 +3,7 @@ export const AUDIT_KINDS = [
   'seller',
   'payout_account',
   'payout',
+  'payout_batch',
   'risk_hold',
   'risk_decision',
   'moderation_case',

@@ -3,14 +3,16 @@ import {
   nextLookupAt,
   reasonNotToTry,
   reasonOfAccount,
+  reasonOfSeller,
   wasNeverReceived,
+  type PayoutHistory,
   type PayoutTerms,
 } from '../../../src/modules/settlement/payout.domain.js';
 
 const at = (text: string) => new Date(text);
 const runAt = at('2026-03-10T02:00:00Z');
 const daily: PayoutTerms = { payoutCadence: 'daily', manualFirstPayout: false, minimum: 1_000, retained: 0 };
-const none = { latestRunAt: null, lastRunAt: null, waitingSince: null };
+const none: PayoutHistory = { latestRunAt: null, lastRunAt: null, waitingSince: null, retryAt: null };
 
 describe('whether a seller is paid in a run', () => {
   it.each([
@@ -34,13 +36,15 @@ describe('whether a seller is paid in a run', () => {
     ],
     ['the run has paid before, and that failed', daily, { ...none, latestRunAt: runAt }, 5_000, 'not_due'],
     ['the tier is paid by hand', { ...daily, payoutCadence: 'manual' as const }, none, 5_000, 'manual_approval'],
+    ['the first payout is looked at', { ...daily, manualFirstPayout: true }, none, 5_000, undefined],
     [
-      'the first payout is approved by hand',
-      { ...daily, manualFirstPayout: true },
-      none,
+      'the last one is tried again later',
+      daily,
+      { ...none, retryAt: at('2026-03-10T02:00:01Z') },
       5_000,
-      'first_payout_needs_approval',
+      'retry_scheduled',
     ],
+    ['the last one was to be tried again', daily, { ...none, retryAt: runAt }, 5_000, undefined],
     [
       'the last weekly payout was six days ago',
       { ...daily, payoutCadence: 'weekly' as const },
@@ -74,6 +78,21 @@ describe('whether a seller is paid in a run', () => {
     ['its 72 h are over', { state: 'active' as const, payoutsFrom: runAt }, undefined],
   ])('by the bank account: %s', (_when, account, expected) => {
     expect(reasonOfAccount(account, runAt)).toBe(expected);
+  });
+});
+
+describe('whether a seller may be paid', () => {
+  it.each([
+    ['active', undefined],
+    ['closed', undefined],
+    ['suspended', 'seller_not_active'],
+    ['restricted', 'seller_not_active'],
+    ['in_review', 'kyc_not_valid'],
+    ['onboarding', 'kyc_not_valid'],
+    ['rejected', 'kyc_not_valid'],
+    [undefined, 'kyc_not_valid'],
+  ])('when it is %s', (state, expected) => {
+    expect(reasonOfSeller(state)).toBe(expected);
   });
 });
 

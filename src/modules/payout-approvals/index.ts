@@ -1,0 +1,1 @@
+export { PayoutApprovalsModule } from './payout-approvals.module.js';

@@ -1,0 +1,1 @@
+export { PayoutFilesModule } from './payout-files.module.js';
