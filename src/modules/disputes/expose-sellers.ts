@@ -48,7 +48,7 @@ export class ExposeSellers {
       reason: 'chargeback',
       note: null,
     } as const;
-    await this.holds.place(tx, { ...what, sourceType: 'chargeback', sourceId: share.id, actor: BANK });
+    await this.holds.place(tx, { ...what, sellerOrderId, sourceType: 'chargeback', sourceId: share.id, actor: BANK });
     return exposure;
   }
 }

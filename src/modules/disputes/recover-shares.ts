@@ -50,7 +50,7 @@ export class RecoverShares {
     const { sellerOrderId, sellerId, id: refundId } = share;
     const hold = await this.holds.ofChargeback(tx, share.id);
     const whose = { refundId, sellerOrderId, sellerId, currency, shippingTo: order.shippingTo };
-    const lines = await this.settlement.takeBack(tx, { ...whose, ...parts, held: hold?.held });
+    const lines = await this.settlement.takeBack(tx, { ...whose, ...parts, held: hold?.held ?? 0 });
     return { lines: [...covered, ...lines], absorbed: lost, promotion };
   }
 

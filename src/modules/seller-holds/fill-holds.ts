@@ -34,6 +34,6 @@ export class FillHolds {
   }
 }
 
-/** The first money of a hold places it; later money adds to what it has. */
-const named = (placed: Journal, { held }: SellerHoldRow): Journal =>
-  held === 0 ? placed : { ...placed, source: { ...placed.source, kind: `added:${held}` } };
+/** The first money of a hold places it; later money adds to what it has had. */
+const named = (placed: Journal, { held, drawn }: SellerHoldRow): Journal =>
+  held + drawn === 0 ? placed : { ...placed, source: { ...placed.source, kind: `added:${held + drawn}` } };

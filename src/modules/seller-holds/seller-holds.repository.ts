@@ -13,12 +13,16 @@ export interface SellerHoldRow {
   readonly currency: string;
   readonly sourceType: 'staff' | 'chargeback';
   readonly sourceId: string;
+  /** The sale that it is about; null: no one in particular. */
+  readonly sellerOrderId: string | null;
   readonly reason: HoldReason;
   readonly note: string | null;
   /** Null: everything. */
   readonly requested: number | null;
   readonly held: number;
   readonly used: number;
+  /** What refunds of the sale took out of it. */
+  readonly drawn: number;
   readonly state: SellerHoldState;
   readonly version: number;
   readonly expiresAt: Date | null;
@@ -30,17 +34,18 @@ export interface HoldToPlace extends Pick<
   SellerHoldRow,
   'id' | 'sellerId' | 'currency' | 'sourceType' | 'sourceId' | 'reason' | 'note' | 'requested' | 'expiresAt'
 > {
+  readonly sellerOrderId?: string;
   readonly actor: Actor;
 }
 
 const COLUMNS = `id, seller_id as "sellerId", currency, source_type as "sourceType", source_id as "sourceId", reason, note,
-  requested, held, used, state, version, expires_at as "expiresAt", created_at as "createdAt", updated_at as "updatedAt"`;
+  seller_order_id as "sellerOrderId", requested, held, used, drawn, state, version, expires_at as "expiresAt", created_at as "createdAt", updated_at as "updatedAt"`;
 
 const insert = statement<unknown[], SellerHoldRow>(
   'seller-holds.insert',
   `insert into seller_holds (id, seller_id, currency, source_type, source_id, reason, note, requested, expires_at,
-     placed_by_type, placed_by_id, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) returning ${COLUMNS}`,
+     placed_by_type, placed_by_id, created_at, updated_at, seller_order_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13) returning ${COLUMNS}`,
 );
 
 const find = statement<[id: string], SellerHoldRow>(
@@ -56,6 +61,18 @@ const lock = statement<[id: string], SellerHoldRow>(
 const ofSource = statement<[type: string, id: string], SellerHoldRow>(
   'seller-holds.of-source',
   `select ${COLUMNS} from seller_holds where source_type = $1 and source_id = $2 for no key update`,
+);
+
+const ofSellerOrder = statement<[sellerOrderId: string, currency: string], SellerHoldRow>(
+  'seller-holds.of-seller-order',
+  `select ${COLUMNS} from seller_holds where seller_order_id = $1 and currency = $2 and state = 'active' and held > 0
+    order by id for no key update`,
+);
+
+const draw = statement<[ids: string[], amounts: number[], at: Date], never>(
+  'seller-holds.draw',
+  `update seller_holds h set held = h.held - d.amount, drawn = h.drawn + d.amount, updated_at = $3
+     from unnest($1::uuid[], $2::bigint[]) as d(id, amount) where h.id = d.id`,
 );
 
 const unfilled = statement<[sellerId: string, currency: string], SellerHoldRow>(
@@ -94,10 +111,10 @@ export class SellerHoldsRepository {
   constructor(private readonly db: Db) {}
 
   async insert(tx: Tx, hold: HoldToPlace, at: Date): Promise<SellerHoldRow> {
-    const { id, sellerId, currency, sourceType, sourceId, reason, note, requested, expiresAt } = hold;
+    const { id, sellerId, currency, sourceType, sourceId, reason, note, requested, expiresAt, sellerOrderId } = hold;
     const { type, id: actorId } = actorRef(hold.actor);
     const what = [id, sellerId, currency, sourceType, sourceId, reason, note, requested, expiresAt];
-    return (await queryOne(tx, insert, [...what, type, actorId, at])) as SellerHoldRow;
+    return (await queryOne(tx, insert, [...what, type, actorId, at, sellerOrderId ?? null])) as SellerHoldRow;
   }
 
   find = (id: Id<'shd'>): Promise<SellerHoldRow | undefined> => this.db.queryOne(find, [id]);
@@ -105,6 +122,15 @@ export class SellerHoldsRepository {
 
   lockOfSource(tx: Tx, type: 'chargeback', id: string): Promise<SellerHoldRow | undefined> {
     return queryOne(tx, ofSource, [type, id]);
+  }
+
+  /** Active holds of a sale that hold anything, oldest first; locked. */
+  ofSellerOrder = (tx: Tx, sellerOrderId: string, currency: string): Promise<SellerHoldRow[]> =>
+    query(tx, ofSellerOrder, [sellerOrderId, currency]);
+
+  /** Minor units by hold. */
+  async draw(tx: Tx, amounts: ReadonlyMap<string, number>, at: Date): Promise<void> {
+    if (amounts.size > 0) await query(tx, draw, [[...amounts.keys()], [...amounts.values()], at]);
   }
 
   /** Active holds that hold less than they ask for, oldest first; locked. */

@@ -35,6 +35,25 @@ export class SellerHolds {
     return this.holds.lockOfSource(tx, 'chargeback', sourceId);
   }
 
+  /** What is held for a sale, oldest first; locked. */
+  ofSellerOrder(tx: Tx, sellerOrderId: string, currency: string): Promise<SellerHoldRow[]> {
+    return this.holds.ofSellerOrder(tx, sellerOrderId, currency);
+  }
+
+  /**
+   * A refund of the sale takes an amount, in minor units, out of its locked holds, the oldest first; the caller posts
+   * where it goes. What their claims lack now is taken from what becomes available.
+   */
+  async draw(tx: Tx, holds: readonly SellerHoldRow[], amount: number): Promise<void> {
+    let left = amount;
+    const parts = holds.map(({ id, held }): [string, number] => {
+      const part = Math.min(left, held);
+      left -= part;
+      return [id, part];
+    });
+    await this.holds.draw(tx, new Map(parts.filter(([, part]) => part > 0)), this.clock.now());
+  }
+
   /** Ends a locked hold; what was not used of it is available again. @throws IllegalTransition when it has ended */
   release(tx: Tx, hold: SellerHoldRow, end: HoldEnd): Promise<void> {
     return this.end.run(tx, hold, end);

@@ -2,20 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { Clock, money, system } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Ledger, recoveredJournal, type Journal, type Posted } from '../ledger/index.js';
+import { SellerHolds } from '../seller-holds/index.js';
 import type { SellerCurrency } from './payouts.repository.js';
 
-/** Posts what makes money of one seller available, and takes from it at once what the seller owes. */
+/** Posts what makes money of one seller available, and takes from it at once what the seller owes and what holds lack. */
 @Injectable()
 export class MakeAvailable {
   constructor(
     private readonly ledger: Ledger,
     private readonly clock: Clock,
+    private readonly holds: SellerHolds,
   ) {}
 
   async run(tx: Tx, of: SellerCurrency, journals: readonly Journal[]): Promise<Posted[]> {
     const [first] = journals;
     const posted = await this.ledger.postAll(tx, journals);
-    if (first) await this.recover(tx, of, `${first.source.type}:${first.source.id}`);
+    if (!first) return posted;
+    await this.recover(tx, of, `${first.source.type}:${first.source.id}`);
+    await this.holds.topUp(tx, of.sellerId, of.currency);
     return posted;
   }
 

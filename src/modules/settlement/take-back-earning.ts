@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, money, subtract } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { debit, Ledger, sellerNetOf, takenBack, totalOf, type Line, type SellerFunds } from '../ledger/index.js';
+import { SellerHolds, type SellerHoldRow } from '../seller-holds/index.js';
 import { parts } from './earning.domain.js';
 import { EarningRefunds, type NewEarningRefund } from './earning-refunds.repository.js';
 import { EarningsRepository } from './earnings.repository.js';
@@ -26,7 +27,7 @@ export interface EarningRefund {
   readonly fees: FeesBack;
   /** What of it the seller gets back when it was earned already. */
   readonly returnedFees: FeesBack;
-  /** What is held of the seller for this very claim, in minor units. */
+  /** What is held of the seller for this very claim, in minor units; what is held for the sale, when absent. */
   readonly held?: number;
 }
 
@@ -42,12 +43,14 @@ export class TakeBackEarning {
     private readonly ledger: Ledger,
     private readonly earnings: EarningsRepository,
     private readonly refunds: EarningRefunds,
+    private readonly holds: SellerHolds,
   ) {}
 
   /**
    * The debits of the refund's journal, to be posted by the caller in the same transaction. The lock on the escrow
    * decides between the delivery and the refund, the lock on the earning between its release and the refund. Of the
-   * seller it takes what the order has pending, then available, then reserve, and what is missing becomes a debt.
+   * seller it takes what the order has pending, then what is held for it, then available, then reserve, and what is
+   * missing becomes a debt.
    */
   async run(tx: Tx, refund: EarningRefund): Promise<Line[]> {
     const { sellerOrderId, currency } = refund;
@@ -67,14 +70,16 @@ export class TakeBackEarning {
   }
 
   private async draw(tx: Tx, refund: EarningRefund, amount: number, own: number): Promise<Sources> {
-    const { sellerId, currency } = refund;
+    const { sellerId, sellerOrderId, currency } = refund;
+    const fromPending = Math.min(amount, own);
+    const holds = refund.held === undefined ? await this.holds.ofSellerOrder(tx, sellerOrderId, currency) : [];
     const locked = await this.ledger.lock(tx, sellerId, currency, ['seller_available', 'seller_receivable']);
     const available = locked.find(({ account }) => account === 'seller_available')?.balance ?? 0;
-    const fromPending = Math.min(amount, own);
-    const fromHeld = Math.min(amount - fromPending, refund.held ?? 0);
+    const fromHeld = Math.min(amount - fromPending, refund.held ?? heldIn(holds));
     const fromAvailable = Math.min(amount - fromPending - fromHeld, available);
     const missing = amount - fromPending - fromHeld - fromAvailable;
-    await this.refunds.takePending(tx, refund.sellerOrderId, fromPending, this.clock.now());
+    await this.holds.draw(tx, holds, Math.min(fromHeld, heldIn(holds)));
+    await this.refunds.takePending(tx, sellerOrderId, fromPending, this.clock.now());
     const fromReserve = await this.refunds.takeReserve(tx, refund, missing);
     return { fromPending, fromHeld, fromAvailable, fromReserve, owed: missing - fromReserve };
   }
@@ -85,6 +90,8 @@ export class TakeBackEarning {
     return this.refunds.note(tx, { ...about, ...fees, ...sources, stage, at: this.clock.now() });
   }
 }
+
+const heldIn = (holds: readonly SellerHoldRow[]): number => holds.reduce((sum, { held }) => sum + held, 0);
 
 const fundsOf = ({ fromPending, fromHeld, fromAvailable, fromReserve }: Sources, currency: string): SellerFunds => ({
   pending: money(fromPending, currency),
