@@ -3,7 +3,10 @@ import type { Tx } from '../../platform/database/index.js';
 import { EarningsRepository, type EarningRow } from './earnings.repository.js';
 import { FreezeEarning, type Block } from './freeze-earning.js';
 import type { Line } from '../ledger/index.js';
+import type { BankAnswer } from './payout-provider.js';
 import { ReceiveBankEvent } from './receive-bank-event.js';
+import { RecordBankAnswer } from './record-bank-answer.js';
+import type { Recorded } from './settle-payout.js';
 import { TakeBackEarning, type EarningRefund } from './take-back-earning.js';
 import { UnfreezeEarning } from './unfreeze-earning.js';
 
@@ -16,6 +19,7 @@ export class Settlement {
     private readonly receive: ReceiveBankEvent,
     private readonly taken: TakeBackEarning,
     private readonly earnings: EarningsRepository,
+    private readonly record: RecordBankAnswer,
   ) {}
 
   /** Stops the release clock of a seller order, delivered or not, until each block of it has ended. */
@@ -44,5 +48,10 @@ export class Settlement {
   /** Takes a message of a bank whose signature has been checked; a repeated one changes nothing. */
   hear(provider: string, eventId: string, body: string): Promise<void> {
     return this.receive.run(provider, eventId, body);
+  }
+
+  /** What a statement says of a payout: the same as if the bank had told it itself, each transition once. */
+  confirm(tx: Tx, payoutId: string, answer: BankAnswer): Promise<Recorded> {
+    return this.record.run(tx, payoutId, answer);
   }
 }

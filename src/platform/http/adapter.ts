@@ -11,6 +11,7 @@ import {
 } from 'fastify';
 import type { Config } from '../config/index.js';
 import { createLogger } from '../observability/index.js';
+import { acceptFiles } from './file-body.js';
 import { TRANSPORT_PROBLEMS } from './problem-catalog.js';
 import { plain, problemDetails } from './problem-details.js';
 import { sendProblem } from './problem.filter.js';
@@ -30,7 +31,7 @@ export interface RawRequest extends FastifyRequest {
 }
 
 class StrictFastifyAdapter extends FastifyAdapter {
-  /** Only JSON is read; the parsers that Nest would add are not. */
+  /** Only JSON is read, and files where they are expected; the parsers that Nest would add are not. */
   override registerParserMiddleware(): void {
     const server = this.getInstance<FastifyInstance>();
     server.removeAllContentTypeParsers();
@@ -38,6 +39,7 @@ class StrictFastifyAdapter extends FastifyAdapter {
       request.rawBody = body as Buffer;
       parse(body.toString(), done);
     });
+    acceptFiles(server);
   }
 }
 

@@ -3,6 +3,7 @@ export { ActionView } from './action.dto.js';
 export { createAdapter, type RawRequest } from './adapter.js';
 export { Cursors } from './cursors.js';
 export { DtoPipe } from './dto.pipe.js';
+export { FileBody, FileExpected, TakesFile } from './file-body.js';
 export { CursorInvalid, Invalid, NotFound, StaleVersion, Unavailable, VersionRequired } from './http.errors.js';
 export { HttpPlatformModule } from './http.module.js';
 export { IdempotencyKeys } from './idempotency-keys.js';

@@ -34,7 +34,8 @@ d as (insert into sandbox_provider.disputes as t (id, charge_id, state, currency
 
 const END = `
 with d as (update sandbox_provider.disputes t
-  set state = $8, version = version + 1, fee = case when $9 then 0 else fee end
+  set state = $8, version = version + 1, ended_at = now(), fee = case when $9 then 0 else fee end,
+      fee_returned = case when $9 then fee else 0 end
   where id = $7 and state = 'open' and ${UNCALLED}
   ${RETURNING}, t.charge_id, t.amount, t.state),
 c as (update sandbox_provider.charges c set charged_back = charged_back - d.amount, version = version + 1

@@ -57,3 +57,25 @@ export const faultSchema = (operations: readonly string[], modes: readonly strin
     delayMs: { type: 'integer', minimum: 0, maximum: 600_000, default: 1_000 },
     booked: { type: 'boolean', default: false },
   });
+
+const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+
+export const statementSchema = (
+  damages: readonly string[],
+  encodings: readonly string[],
+  versions: readonly string[],
+) =>
+  object([], {
+    from: day,
+    to: day,
+    damage: { enum: damages },
+    line: text(80),
+    encoding: { enum: encodings, default: 'utf-8' },
+    version: { enum: versions, default: '08' },
+  });
+
+export const bankCreditSchema = object(['amount', 'currency'], {
+  amount,
+  currency,
+  text: { ...text(140), default: 'Zahlung ohne Angabe' },
+});

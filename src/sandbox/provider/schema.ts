@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { STATEMENT_SCHEMA } from './statement-schema.js';
 
 /** The provider's own books. Created by the provider itself, so that they are nobody else's business. */
 const SCHEMA = `
@@ -124,6 +125,7 @@ export async function createBooks(pool: Pool): Promise<void> {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await client.query(SCHEMA);
+    await client.query(STATEMENT_SCHEMA);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

@@ -12,6 +12,8 @@ import { PayoutBook } from './payout-book.js';
 import { payoutRoutes } from './payout-routes.js';
 import { RefundBook } from './refund-book.js';
 import { createBooks } from './schema.js';
+import { StatementBook } from './statement-book.js';
+import { statementRoutes } from './statement-routes.js';
 
 export interface SandboxProviderOptions {
   /** 0 or nothing: a free one. */
@@ -53,6 +55,7 @@ export async function startSandboxProvider(options: SandboxProviderOptions): Pro
   chargeRoutes(app, counter, { charges: new ChargeBook(books), refunds: new RefundBook(books), disputes });
   disputeRoutes(app, counter, disputes);
   payoutRoutes(app, counter, new PayoutBook(books));
+  statementRoutes(app, new StatementBook(books));
   controlRoutes(app, books, faults, messenger);
   const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   messenger.wake(0);

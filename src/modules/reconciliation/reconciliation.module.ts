@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { SettlementModule } from '../settlement/index.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { AgeBreaks } from './age-breaks.js';
+import { AgingRepository } from './aging.repository.js';
+import { BookLines } from './book-lines.js';
+import { ReconciliationBreaksController } from './breaks.controller.js';
+import { BreaksRepository } from './breaks.repository.js';
+import { DecideBreak } from './decide-break.js';
+import { FilesRepository } from './files.repository.js';
+import { ImportStatement } from './import-statement.js';
+import { MatchLines } from './match-lines.js';
+import { MatchingRepository } from './matching.repository.js';
+import { OpenAccount } from './open-account.js';
+import { ReconciliationJobs } from './reconciliation.jobs.js';
+import { ReconciliationMetrics } from './reconciliation.metrics.js';
+import { ReconciliationQueries } from './reconciliation-queries.js';
+import { Reconciliation } from './reconciliation.js';
+import { ResolveBreak } from './resolve-break.js';
+import { ReconciliationController } from './reconciliation.controller.js';
+
+@Module({
+  imports: [IdentityModule, LedgerModule, SettlementModule],
+  controllers: [ReconciliationBreaksController, ReconciliationController],
+  providers: [
+    AccountsRepository,
+    AgeBreaks,
+    AgingRepository,
+    BookLines,
+    BreaksRepository,
+    DecideBreak,
+    FilesRepository,
+    ImportStatement,
+    MatchLines,
+    MatchingRepository,
+    OpenAccount,
+    Reconciliation,
+    ReconciliationJobs,
+    ReconciliationMetrics,
+    ReconciliationQueries,
+    ResolveBreak,
+  ],
+  exports: [Reconciliation],
+})
+export class ReconciliationModule {}
