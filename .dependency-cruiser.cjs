@@ -30,6 +30,7 @@ const EDGES = {
   settlement: ['sellers', 'ledger', 'debts', 'orders', 'seller-holds'],
   'payout-approvals': ['sellers', 'settlement'],
   'payout-files': ['settlement'],
+  reconciliation: ['identity', 'ledger', 'settlement'],
   disputes: ['ledger', 'orders', 'payments', 'seller-holds', 'settlement'],
   refunds: ['orders', 'payments', 'settlement'],
   reviews: ['orders', 'sellers'],

@@ -20,6 +20,7 @@ import { CartsModule } from './modules/carts/carts.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
 import { NetTermsModule } from './modules/net-terms/index.js';
+import { ReconciliationModule } from './modules/reconciliation/index.js';
 import { RefundsModule } from './modules/refunds/index.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { PayoutApprovalsModule } from './modules/payout-approvals/index.js';
@@ -42,6 +43,7 @@ import { ObservabilityModule } from './platform/observability/index.js';
 import { SandboxClockModule } from './sandbox/clock.module.js';
 import { ImportedReviewsModule } from './sandbox/imported-reviews.module.js';
 import { MintModule } from './sandbox/mint.module.js';
+import { SandboxStatementsModule } from './sandbox/statements.module.js';
 
 export type ModuleEntry = Type | DynamicModule;
 
@@ -75,6 +77,7 @@ export const MODULES: readonly ModuleEntry[] = [
   DisputesModule,
   StripeModule,
   StripePayoutsModule,
+  ReconciliationModule,
   RefundsModule,
   ReviewsModule,
   FeedModule,
@@ -87,6 +90,7 @@ export const SANDBOX_MODULES: readonly ModuleEntry[] = [
   SandboxCarrierModule,
   ImportedReviewsModule,
   SandboxRatesModule,
+  SandboxStatementsModule,
 ];
 
 @Module({})

@@ -79,6 +79,7 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await payoutThings(app, cast)),
       ...(await termThings(app, cast)),
       ...(await stoppedMoney(app, cast)),
+      ...(await statementThings(app, cast)),
       ...(await tradeOnAccount(app, cast)),
     },
   };
@@ -256,4 +257,18 @@ async function made(sent: ReturnType<typeof post>, name = 'id'): Promise<string>
   const { status, body, text } = await sent;
   if (status >= 300) throw new Error(`Not made: ${status} ${text}`);
   return (body as Record<string, string>)[name] ?? '';
+}
+
+/** A line of a bank that the books know nothing of. */
+async function statementThings(app: TestApp, { staff: { finance } }: Cast): Promise<Things> {
+  const path = '/v1/finance/reconciliation';
+  const fields = { code: 'house-bank', kind: 'bank', provider: 'sandbox' };
+  const statementAccountId = await made(post(app, finance.token, `${path}/accounts`, fields));
+  const upload = app.http.post(`${path}/accounts/${statementAccountId}/files?format=bank_csv`);
+  const file = 'entry_id,value_date,amount,currency\na-1,2026-03-04,-5.00,USD\n';
+  const statementFileId = await made(
+    Promise.resolve(upload.set(bearer(finance.token)).set('Content-Type', 'text/csv').send(file)),
+  );
+  const breakId = first(await get<Page>(app, finance.token, `${path}/breaks`));
+  return { statementAccountId, statementFileId, breakId };
 }
