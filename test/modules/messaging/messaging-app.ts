@@ -1,10 +1,8 @@
-import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { on, once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Redis } from 'ioredis';
 import { AuthModule } from '../../../src/platform/auth/index.js';
 import { ClockModule } from '../../../src/platform/clock/index.js';
 import { ConfigModule, loadConfig, type Config, type RunningConfig } from '../../../src/platform/config/index.js';
@@ -14,6 +12,8 @@ import { HttpPlatformModule } from '../../../src/platform/http/index.js';
 import { MessagingModule, type MessagingOptions } from '../../../src/platform/messaging/index.js';
 import { ObservabilityModule } from '../../../src/platform/observability/index.js';
 import { ParcelModule } from './parcels.js';
+
+export { hasRedis, startRedis, type RedisServer } from '../../support/redis.js';
 
 interface Settings {
   readonly databaseUrl: string;
@@ -45,64 +45,6 @@ export async function startMessaging(settings: Settings): Promise<INestApplicati
   };
   const context = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
   return context.init();
-}
-
-export interface RedisServer {
-  readonly url: string;
-  flush(): Promise<void>;
-  /** Ends it as a power cut would; it keeps nothing on disk. */
-  crash(): Promise<void>;
-  /** At the same address, and empty. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** Whether the machine has a Redis; where everything must be tested, its absence is a failure. */
-export function hasRedis(): boolean {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    if (process.env.CI === 'true') throw new Error('CI needs redis-server: the queues are tested on both backends');
-    console.warn('Skipped on Redis: this machine has no redis-server');
-    return false;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
-export async function startRedis(): Promise<RedisServer> {
-  const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const launch = (): ChildProcess => spawn('redis-server', args, { stdio: 'ignore' });
-  let server = launch();
-  const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 50, maxRetriesPerRequest: null });
-  client.on('error', () => {});
-  await client.ping();
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    server.kill(signal);
-    await once(server, 'exit');
-  };
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    flush: async () => void (await client.flushall()),
-    crash: () => end('SIGKILL'),
-    restart: async () => {
-      server = launch();
-      await client.ping();
-    },
-    stop: async () => {
-      client.disconnect();
-      await end('SIGTERM');
-    },
-  };
 }
 
 export interface WorkerProcess {
