@@ -193,8 +193,6 @@ async function stoppedMoney(app: TestApp, { buyer: person, seller, staff: { risk
   };
 }
 
-/** As if somebody else of finance had proposed it. */
-async function proposedWriteOff(app: TestApp, { seller, staff: { admin } }: Cast): Promise<Things> {
 /** A company of the buyer that owes the seller's sale, and a transfer that nobody can place. */
 async function tradeOnAccount(app: TestApp, { buyer: admin, seller, staff: { finance } }: Cast): Promise<Things> {
   const fields = { name: 'Otter Works GmbH', country: 'DE', taxId: 'DE123456789' };
@@ -208,6 +206,8 @@ async function tradeOnAccount(app: TestApp, { buyer: admin, seller, staff: { fin
   return { companyId, memberId, creditLineId: line.id, invoiceId: invoice.id, bankReceiptId };
 }
 
+/** As if somebody else of finance had proposed it. */
+async function proposedWriteOff(app: TestApp, { seller, staff: { admin } }: Cast): Promise<Things> {
   const [row] = await app.sql<{ id: string }>(
     `insert into write_offs (id, seller_id, currency, amount, reason, proposed_by, proposed_at, updated_at)
      values (gen_random_uuid(), $1, 'USD', 1, 'Too small.', $2, now(), now()) returning id`,
