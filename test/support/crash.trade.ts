@@ -29,8 +29,8 @@ export interface Books {
   readonly faults: readonly unknown[];
 }
 
-/** The steps of one trade; each can be repeated, and each picks up what the one before has left. */
-export function tradeSteps(api: ApiClient): (() => Promise<unknown>)[] {
+/** The steps of one trade; each can be repeated, and each picks up what the one before has left. In the last, time passes. */
+export function tradeSteps(api: ApiClient, name = 'crash'): (() => Promise<unknown>)[] {
   let seller = { sellerId: '', token: '' };
   let buyer = { token: '' };
   let listing = { id: '', variants: [{ id: '' }] };
@@ -50,10 +50,10 @@ export function tradeSteps(api: ApiClient): (() => Promise<unknown>)[] {
   };
   const part = (order: Order | undefined): string => `/v1/seller-orders/${order?.sellerOrders[0]?.id}`;
   const pay = (order: Order | undefined, key: string): Promise<unknown> =>
-    asBuyer(`/v1/payments/${order?.paymentId}/authorisation`, key, { card: { token: 'tok_approve_crash' } });
+    asBuyer(`/v1/payments/${order?.paymentId}/authorisation`, key, { card: { token: `tok_approve_${name}` } });
   return [
-    async () => (seller = await api.post('/v1/sandbox/sellers', { body: { reference: 'crash-seller', tier: 'T1' } })),
-    async () => (buyer = await api.post('/v1/sandbox/users', { body: { reference: 'crash-buyer' } })),
+    async () => (seller = await api.post('/v1/sandbox/sellers', { body: { reference: `${name}-seller`, tier: 'T1' } })),
+    async () => (buyer = await api.post('/v1/sandbox/users', { body: { reference: `${name}-buyer` } })),
     async () => {
       const { data } = await api.get<{ data: { id: string }[] }>('/v1/categories?limit=100');
       const price = { amount: 10_000, currency: 'USD' };

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { migrate } from '../../../src/platform/database/index.js';
+import { ApiClient } from '../../../src/tools/api-client.js';
+import { booksOf, tradeSteps } from '../../support/crash.trade.js';
+import { OwnPostgres } from './own-postgres.js';
+import { Parts } from './parts.js';
+
+const ROUNDS = Number(process.env.SOUK_CRASH_ROUNDS ?? 3);
+const AT_ONCE = 2;
+/** Steps of trades between two crashes. */
+const CALM = 4;
+const VICTIMS = ['worker', 'postgres', 'api'] as const;
+/** Two steps at the end of a trade make time pass, which here is one for all. */
+const WITHOUT_TIME = -2;
+
+const UNFINISHED = `
+select 'deliveries' as what, state from outbox_deliveries where state <> 'done'
+union all select 'calls to the provider', state from payment_attempts where state in ('sent', 'unknown')
+union all select 'payouts', state from payouts where state not in ('paid', 'failed')
+union all select 'refunds', state from refunds where state <> 'succeeded'`;
+
+describe(`a marketplace whose parts are killed under load, ${ROUNDS} times`, () => {
+  let postgres: OwnPostgres;
+  let parts: Parts;
+  let api: ApiClient;
+  let [steps, trades, isOver] = [0, 0, false];
+
+  beforeAll(async () => {
+    postgres = await OwnPostgres.start();
+    await migrate(postgres.url);
+    parts = await Parts.start(postgres.url);
+    api = new ApiClient(parts.url);
+  }, 180_000);
+  afterAll(async () => {
+    await parts.stop();
+    await postgres.stop();
+  }, 60_000);
+
+  /** Asks until it is done, as clients do who do not know what became of what they asked for. */
+  async function insist<T>(step: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await step();
+      } catch (error) {
+        if (attempt === 400) throw error;
+        await sleep(100);
+      }
+    }
+  }
+
+  async function trade(): Promise<void> {
+    while (!isOver) {
+      const name = `crash-${(trades += 1)}`;
+      for (const step of tradeSteps(api, name).slice(0, WITHOUT_TIME)) {
+        await insist(step);
+        steps += 1;
+      }
+    }
+  }
+
+  const crash = (round: number): Promise<void> => {
+    const victim = VICTIMS[round % VICTIMS.length] ?? 'worker';
+    return victim === 'postgres' ? postgres.crash() : parts.crash(victim);
+  };
+
+  /** What hangs on a lost answer is finished some minutes later, so let some pass. */
+  const pass = (advanceBy: string): Promise<unknown> =>
+    insist(() => api.post('/v1/sandbox/clock', { body: { advanceBy } }));
+
+  it('loses nothing and doubles nothing', async () => {
+    const trading = Array.from({ length: AT_ONCE }, () => trade());
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const until = steps + CALM;
+      while (steps < until) await sleep(20);
+      await crash(round);
+      await pass('PT3M');
+    }
+    isOver = true;
+    const hurrying = setInterval(() => void pass('PT3M').catch(() => undefined), 2_000);
+    await Promise.all(trading).finally(() => clearInterval(hurrying));
+    for (const advanceBy of ['PT3M', 'P4D', 'P2D', 'P1D']) {
+      await insist(() => api.post('/v1/sandbox/clock', { body: { advanceBy, drain: true } }));
+    }
+
+    const books = await insist(() => booksOf(api, { url: postgres.url, drop: () => Promise.resolve() }));
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    const { rows: unfinished } = await client.query(UNFINISHED);
+    await client.end();
+    process.stdout.write(`${ROUNDS} crashes, ${trades} trades, ${steps} steps\n`);
+    expect(books.faults).toEqual([]);
+    expect(books.orders).toEqual([
+      ...Array.from({ length: trades }, () => 'cancelled'),
+      ...Array.from({ length: trades }, () => 'confirmed'),
+    ]);
+    expect(books.world).toEqual([
+      {
+        currency: 'USD',
+        ...{ atProvider: 11_000 * trades, clearing: 11_000 * trades },
+        ...{ atBank: 10_000 * trades, bankClient: 10_000 * trades },
+      },
+    ]);
+    expect(unfinished).toEqual([]);
+    expect(parts.fallen()).toEqual([]);
+  }, 3_600_000);
+});
