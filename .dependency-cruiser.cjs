@@ -27,6 +27,8 @@ const EDGES = {
   fulfilment: ['orders'],
   'seller-holds': ['ledger', 'sellers'],
   'settlement-terms': [],
+  'release-holds': ['orders', 'settlement'],
+  tiers: ['sellers'],
   settlement: ['sellers', 'ledger', 'debts', 'orders', 'seller-holds'],
   'payout-approvals': ['sellers', 'settlement'],
   'payout-files': ['settlement'],

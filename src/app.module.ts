@@ -27,7 +27,9 @@ import { PayoutApprovalsModule } from './modules/payout-approvals/index.js';
 import { PayoutFilesModule } from './modules/payout-files/index.js';
 import { SellerHoldsModule } from './modules/seller-holds/seller-holds.module.js';
 import { SettlementModule } from './modules/settlement/settlement.module.js';
+import { ReleaseHoldsModule } from './modules/release-holds/index.js';
 import { SettlementTermsModule } from './modules/settlement-terms/index.js';
+import { TiersModule } from './modules/tiers/index.js';
 import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
 import { FeedModule } from './modules/feed/index.js';
 import { AuditModule } from './platform/audit/index.js';
@@ -73,6 +75,8 @@ export const MODULES: readonly ModuleEntry[] = [
   PayoutApprovalsModule,
   PayoutFilesModule,
   SettlementTermsModule,
+  ReleaseHoldsModule,
+  TiersModule,
   NetTermsModule,
   DisputesModule,
   StripeModule,

@@ -57,6 +57,7 @@ export type Prefix =
   | 'sor'
   | 'sta'
   | 'stp'
+  | 'tch'
   | 'tpr'
   | 'stm'
   | 'usr'

@@ -78,6 +78,7 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await proposedWriteOff(app, cast)),
       ...(await payoutThings(app, cast)),
       ...(await termThings(app, cast)),
+      ...(await judgedThings(app, cast)),
       ...(await stoppedMoney(app, cast)),
       ...(await statementThings(app, cast)),
       ...(await tradeOnAccount(app, cast)),
@@ -244,6 +245,24 @@ async function payoutThings(app: TestApp, { staff: { finance } }: Cast): Promise
     [fromWire('usr', finance.userId)],
   );
   return { alarmId: toWire('pal', alarm?.id ?? ''), batchId: toWire('pba', batch?.id ?? ''), currency: 'USD' };
+}
+
+/** What was proposed for the tier of the other seller, and a seller order whose release is stopped. */
+async function judgedThings(app: TestApp, { buyer: person, rival, staff: { risk } }: Cast): Promise<Things> {
+  const [row] = await app.sql<{ id: string }>(
+    `insert into tier_proposals (id, seller_id, from_tier, to_tier, reasons, facts, fingerprint, thresholds_version,
+       proposed_at, updated_at)
+     values (gen_random_uuid(), $1, 'T0', 'T3', '{risk_flag}', $2, 'x', 1, now(), now()) returning id`,
+    [fromWire('sel', rival.sellerId), JSON.stringify({ sellerId: rival.sellerId, tier: 'T0', dueOrders: 0 })],
+  );
+  const order = await paidOrder(app, person, await activeListing(app, rival, { stock: 5 }));
+  const [now] = await app.sql<{ at: Date }>('select max(placed_at) as at from orders');
+  const expiresAt = new Date((now?.at ?? new Date()).getTime() + 86_400_000 * 30).toISOString();
+  const hold = { sellerOrderId: order.sellerOrders[0]?.id, reason: 'risk_review', expiresAt };
+  return {
+    tierProposalId: toWire('tpr', row?.id ?? ''),
+    releaseHoldId: await made(post(app, risk.token, '/v1/risk/release-holds', hold)),
+  };
 }
 
 async function list(app: TestApp, path: string, person?: Person): Promise<Page> {

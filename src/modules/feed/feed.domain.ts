@@ -30,6 +30,7 @@ const SUBJECTS = {
   'seller.restriction-lifted': 'sel',
   'seller.suspended': 'sel',
   'seller.reinstated': 'sel',
+  'seller.tier-changed': 'sel',
   'seller.payout-account-changed': 'sel',
   'seller.payout-account-disabled': 'sel',
 } as const satisfies Record<string, Prefix>;

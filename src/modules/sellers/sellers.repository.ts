@@ -75,6 +75,13 @@ const list = statement<ListInput, Seller>(
 const legalNameContext = (sellerId: string): string => `sellers.legal_name.${sellerId}`;
 const taxIdContext = (sellerId: string): string => `sellers.tax_id.${sellerId}`;
 
+type TierInput = [id: string, from: string, to: string, at: Date];
+
+const changeTier = statement<TierInput, { id: string }>(
+  'sellers.change-tier',
+  `update sellers set tier = $3, version = version + 1, updated_at = $4 where id = $1 and tier = $2 returning id`,
+);
+
 /** Sellers: what is public about them, and sealed what is not. */
 @Injectable()
 export class SellersRepository {
@@ -105,6 +112,11 @@ export class SellersRepository {
     const seller = await queryOne(tx, hold, [sellerId]);
     if (!seller) throw new NotFound({ what: 'seller' });
     return seller;
+  }
+
+  /** False unless the seller is in the tier it is to leave. */
+  async changeTier(tx: Tx, sellerId: string, { from, to }: { from: Tier; to: Tier }, at: Date): Promise<boolean> {
+    return (await queryOne(tx, changeTier, [sellerId, from, to, at])) !== undefined;
   }
 
   /** @throws StaleVersion */

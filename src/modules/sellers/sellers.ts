@@ -102,6 +102,11 @@ export class Sellers {
     return this.disable.run(tx, sellerId, reason);
   }
 
+  /** For what is bought from now on. False unless the seller is in the tier it is to leave. */
+  changeTier(tx: Tx, sellerId: string, change: { readonly from: Tier; readonly to: Tier }, at: Date): Promise<boolean> {
+    return this.sellers.changeTier(tx, sellerId, change, at);
+  }
+
   /** Makes an active seller. For sandboxes only. */
   mintSeller(tx: Tx, request: MintedSellerRequest): Promise<Id<'sel'>> {
     return this.mint.run(tx, request);

@@ -1,0 +1,1 @@
+export { ReleaseHoldsModule } from './release-holds.module.js';
