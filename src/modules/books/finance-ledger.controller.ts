@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Id } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { Access, NotFound, PageQuery, RateClass, Throws, WireId } from '../../platform/http/index.js';
 import { BookQueries } from './book-queries.js';
 import { csvOf, jsonLinesOf } from './trial-balance.domain.js';
@@ -55,6 +56,7 @@ export class FinanceLedgerController {
   /** List ledger accounts. With their balances, oldest first. */
   @Get('accounts')
   @Access({ roles: ['finance'] })
+  @Audited('ledger_account')
   accounts(@Query() query: AccountQuery): Promise<AccountPage> {
     return this.queries.accounts(query);
   }
@@ -62,6 +64,7 @@ export class FinanceLedgerController {
   /** Read a ledger account. */
   @Get('accounts/:accountId')
   @Access({ roles: ['finance'] })
+  @Audited('ledger_account', 'accountId')
   @Throws(NotFound)
   account(@WireId('acc', 'accountId') id: Id<'acc'>): Promise<AccountView> {
     return this.queries.account(id);
@@ -70,6 +73,7 @@ export class FinanceLedgerController {
   /** Read the balance of a ledger account at an instant. Of what had taken effect by then, exact for every account. */
   @Get('accounts/:accountId/balance')
   @Access({ roles: ['finance'] })
+  @Audited('ledger_account', 'accountId')
   @Throws(NotFound)
   balance(@WireId('acc', 'accountId') id: Id<'acc'>, @Query() query: AccountBalanceQuery): Promise<AccountBalanceView> {
     return this.queries.balanceAt(id, query.at);
@@ -78,6 +82,7 @@ export class FinanceLedgerController {
   /** List the entries of a ledger account. Newest first, with the balance after each. */
   @Get('accounts/:accountId/entries')
   @Access({ roles: ['finance'] })
+  @Audited('ledger_account', 'accountId')
   @Throws(NotFound)
   entries(@WireId('acc', 'accountId') id: Id<'acc'>, @Query() query: PageQuery): Promise<LedgerEntryPage> {
     return this.queries.entries(id, query);
@@ -86,6 +91,7 @@ export class FinanceLedgerController {
   /** List journals. With their lines, newest first. */
   @Get('journals')
   @Access({ roles: ['finance'] })
+  @Audited('journal')
   journals(@Query() query: JournalQuery): Promise<JournalPage> {
     return this.queries.journals(query);
   }
@@ -93,6 +99,7 @@ export class FinanceLedgerController {
   /** Read a journal. */
   @Get('journals/:journalId')
   @Access({ roles: ['finance'] })
+  @Audited('journal', 'journalId')
   @Throws(NotFound)
   journal(@WireId('jnl', 'journalId') id: Id<'jnl'>): Promise<JournalView> {
     return this.queries.journal(id);

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -51,6 +52,7 @@ export class CreditLinesController {
   /** List companies, newest first. */
   @Get('finance/companies')
   @Access(FINANCE)
+  @Audited('company')
   listCompanies(@Query() query: PageQuery): Promise<CompanyPage> {
     return this.companies.all(query);
   }
@@ -72,6 +74,7 @@ export class CreditLinesController {
   /** List the versions of a credit line, newest first. */
   @Get(`${LINE}/versions`)
   @Access(FINANCE)
+  @Audited('credit_line', 'creditLineId')
   @Throws(NotFound)
   versions(@WireId('crl', 'creditLineId') id: Id<'crl'>): Promise<CreditLineHistory> {
     return this.queries.history(id);

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -43,6 +44,7 @@ export class FinanceDebtsController {
   /** List what sellers owe, by age. The oldest debt of a seller is paid first. */
   @Get('debts')
   @Access(FINANCE)
+  @Audited('seller', undefined, 'sellerId')
   list(@Query() query: PageQuery): Promise<DebtPage> {
     return this.queries.debts(query);
   }
@@ -78,6 +80,7 @@ export class FinanceDebtsController {
   /** List write-offs, newest first. */
   @Get('write-offs')
   @Access(FINANCE)
+  @Audited('seller', undefined, 'sellerId')
   writeOffs(@Query() query: WriteOffQuery): Promise<WriteOffPage> {
     return this.queries.proposals(query);
   }

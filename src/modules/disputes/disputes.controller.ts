@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -44,6 +45,7 @@ export class DisputesController {
   /** List disputes. Newest first, without their evidence. */
   @Get('disputes')
   @Access(STAFF)
+  @Audited('dispute')
   list(@Caller() actor: UserActor, @Query() query: StaffDisputeQuery): Promise<DisputePage> {
     return this.queries.list(actor, query);
   }
@@ -51,6 +53,7 @@ export class DisputesController {
   /** List the disputes that concern a seller. Newest first, without their evidence. */
   @Get('sellers/:sellerId/disputes')
   @Access({ roles: ['seller', 'finance', 'risk'], scope: 'orders:read' })
+  @Audited('seller', 'sellerId')
   @Throws(NotFound)
   ofSeller(
     @Caller() actor: Actor,
@@ -63,6 +66,7 @@ export class DisputesController {
   /** Read a dispute. A seller sees its own part of it. */
   @Get('disputes/:disputeId')
   @Access({ roles: ['seller', 'finance', 'risk'], scope: 'orders:read' })
+  @Audited('dispute', 'disputeId')
   @Throws(NotFound)
   get(@Caller() actor: Actor, @WireId('dsp', 'disputeId') id: Id<'dsp'>): Promise<DisputeView> {
     return this.queries.one(actor, id);

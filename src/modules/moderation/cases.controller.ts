@@ -24,6 +24,7 @@ export class CasesController {
   /** List cases, the oldest first. */
   @Get()
   @Access({ roles: ['moderator'] })
+  @Audited('moderation_case')
   list(@Caller() actor: UserActor, @Query() query: CaseQuery): Promise<CasePage> {
     return this.queries.list(actor, query);
   }

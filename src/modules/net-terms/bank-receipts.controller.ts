@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -56,6 +57,7 @@ export class BankReceiptsController {
   /** List transfers to the bank account, newest first. */
   @Get('bank-receipts')
   @Access(FINANCE)
+  @Audited('bank_receipt')
   list(@Query() query: BankReceiptQuery): Promise<BankReceiptPage> {
     return this.queries.page(query);
   }
@@ -63,6 +65,7 @@ export class BankReceiptsController {
   /** Read a transfer to the bank account. */
   @Get('bank-receipts/:bankReceiptId')
   @Access(FINANCE)
+  @Audited('bank_receipt', 'bankReceiptId')
   @Throws(NotFound)
   get(@WireId('brc', 'bankReceiptId') id: Id<'brc'>): Promise<BankReceiptView> {
     return this.queries.get(id);

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -76,6 +77,7 @@ export class InvoicesController {
   /** List invoices, newest first. */
   @Get('finance/invoices')
   @Access(FINANCE)
+  @Audited('invoice')
   @Throws(NotFound)
   list(@Query() query: FinanceInvoiceQuery): Promise<InvoicePage> {
     return this.queries.all(query);
@@ -84,6 +86,7 @@ export class InvoicesController {
   /** List what companies were reminded of, newest first. */
   @Get('finance/invoice-reminders')
   @Access(FINANCE)
+  @Audited('invoice', undefined, 'invoiceId')
   reminders(@Query() query: PageQuery): Promise<InvoiceReminderPage> {
     return this.queries.remindersOf(query);
   }
@@ -91,6 +94,7 @@ export class InvoicesController {
   /** Read what companies owe, by age. By company and currency. */
   @Get('finance/receivables/ageing')
   @Access(FINANCE)
+  @Audited('company', undefined, 'companyId')
   ageingOfAll(@Query() query: PageQuery): Promise<AgeingPage> {
     return this.ageing.all(query);
   }

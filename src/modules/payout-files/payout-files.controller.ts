@@ -93,6 +93,7 @@ export class PayoutFilesController {
   /** Read a payout batch. With what has become of its payouts. */
   @Get('payout-batches/:batchId')
   @Access(FINANCE)
+  @Audited('payout_batch', 'batchId')
   @Throws(NotFound)
   get(@WireId('pba', 'batchId') id: Id<'pba'>): Promise<PayoutBatchDetailView> {
     return this.queries.one(id);

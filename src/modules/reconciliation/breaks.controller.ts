@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -41,6 +42,7 @@ export class ReconciliationBreaksController {
   /** List breaks, the oldest first: lines without an entry, entries without a line, amounts that differ. */
   @Get()
   @Access(FINANCE)
+  @Audited('bank_line')
   list(@Query() query: BreakQuery): Promise<ReconciliationItemPage> {
     return this.queries.breaks(query);
   }
@@ -48,6 +50,7 @@ export class ReconciliationBreaksController {
   /** Read a line or an entry, whatever became of it. */
   @Get(':breakId')
   @Access(FINANCE)
+  @Audited('bank_line', 'breakId')
   @Throws(NotFound)
   get(@WireId('ril', 'breakId') id: Id<'ril'>): Promise<ReconciliationItemView> {
     return this.queries.item(id);

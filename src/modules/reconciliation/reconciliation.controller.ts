@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -109,6 +110,7 @@ export class ReconciliationController {
   /** List the lines that a file added, and what became of them. */
   @Get('files/:statementFileId/lines')
   @Access(FINANCE)
+  @Audited('bank_line')
   lines(
     @WireId('rfl', 'statementFileId') fileId: Id<'rfl'>,
     @Query() query: PageQuery,

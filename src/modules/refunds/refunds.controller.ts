@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -46,6 +47,7 @@ export class RefundsController {
   /** List the refunds of a seller order, oldest first. */
   @Get()
   @Access({ roles: ['buyer', 'seller', 'finance'], scope: 'orders:read' })
+  @Audited('seller_order', 'sellerOrderId')
   @Throws(NotFound)
   list(@Caller() actor: Actor, @WireId('sor', 'sellerOrderId') id: Id<'sor'>): Promise<SellerOrderRefundList> {
     return this.queries.ofSellerOrder(actor, id);

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -38,6 +39,7 @@ export class SellerHoldsController {
   /** List holds of sellers' money. Newest first. */
   @Get()
   @Access(STAFF)
+  @Audited('seller_hold')
   list(@Caller() actor: UserActor, @Query() query: SellerHoldQuery): Promise<SellerHoldPage> {
     return this.queries.list(actor, query);
   }
@@ -58,6 +60,7 @@ export class SellerHoldsController {
   /** Read a hold of a seller's money. */
   @Get(':sellerHoldId')
   @Access(STAFF)
+  @Audited('seller_hold', 'sellerHoldId')
   @Throws(NotFound)
   get(@Caller() actor: UserActor, @WireId('shd', 'sellerHoldId') id: Id<'shd'>): Promise<SellerHoldView> {
     return this.queries.one(actor, id);

@@ -38,6 +38,7 @@ export class FinancePayoutsController {
   /** List payouts. Newest first. */
   @Get('payouts')
   @Access({ roles: ['finance'] })
+  @Audited('payout')
   list(@Caller() actor: Actor, @Query() query: FinancePayoutQuery): Promise<PayoutPage> {
     return this.queries.all(actor, query);
   }

@@ -7,6 +7,17 @@ export const AUDIT_KINDS = [
   'risk_hold',
   'risk_decision',
   'moderation_case',
+  'seller_hold',
+  'seller_order',
+  'dispute',
+  'ledger_account',
+  'journal',
+  'company',
+  'credit_line',
+  'invoice',
+  'bank_receipt',
+  'bank_line',
+  'payout_batch',
 ] as const;
 
 /** What was read. */

@@ -97,6 +97,24 @@ describe('the audit log', () => {
     ]);
   });
 
+  it('gets one entry for the refunds of a seller order, and for each journal of a page', async () => {
+    const finance = await staff(app, 'finance');
+    const { variantId } = await activeListing(app, otter, { stock: 1 });
+    const order = await placedOrder(app, ada, { variantId });
+    await pay(app, ada, order);
+    await app.drain();
+    const sellerOrderId = order.sellerOrders[0]?.id ?? '';
+
+    const refunds = await read(finance.token, `/v1/seller-orders/${sellerOrderId}/refunds`);
+    const journals = await read(finance.token, '/v1/finance/journals?limit=1');
+
+    expect([refunds.status, journals.status]).toEqual([200, 200]);
+    expect(await written()).toMatchObject([
+      { kind: 'seller_order', subject_id: sellerOrderId },
+      { kind: 'journal', subject_id: journals.body.data[0].id },
+    ]);
+  });
+
   it('gets none when people read of themselves and of their own seller, or when nothing was answered', async () => {
     const answers = [
       await read(analyst.token, `/v1/users/${analyst.userId}`),

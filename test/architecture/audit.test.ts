@@ -1,0 +1,79 @@
+import { servedOperations, type ServedOperation } from '../support/contract.operations.js';
+import { startApp, type TestApp } from '../support/index.js';
+import { ACCESS_TABLE, callersOf, PRINCIPALS, type Principal } from './access-table.js';
+
+const STAFF: readonly Principal[] = ['moderator', 'risk', 'finance', 'admin'];
+
+const PRICES = 'prices and terms of the platform';
+const TOTALS = 'totals of the platform, of nobody in particular';
+const OWN_BANK = 'accounts and files of the platform at its own banks';
+
+/** What only staff may read and what is about nobody; why. */
+const ABOUT_NOBODY: Readonly<Record<string, string>> = {
+  auditEntries_list: 'the log of these readings itself',
+  deliveries_list: 'what waits to be handled, by consumer; what it says is not shown',
+  rules_list: 'rules of risk, before they meet a case',
+  settlementPolicies_list: PRICES,
+  categoryHolds_list: PRICES,
+  legalTerms_caps: PRICES,
+  legalTerms_transit: PRICES,
+  feeRules_list: PRICES,
+  feeRules_get: PRICES,
+  saleTerms_list: PRICES,
+  coupons_listAll: PRICES,
+  financeFx_versions: PRICES,
+  financeFx_positions: TOTALS,
+  financeFx_deals: 'deals of the platform’s treasury',
+  financeLedger_trialBalance: TOTALS,
+  financeLedger_trialBalanceCsv: TOTALS,
+  financeLedger_trialBalanceLines: TOTALS,
+  financeWatch_clearing: TOTALS,
+  financeWatch_coverage: TOTALS,
+  financeWatch_checks: 'proofs of the books, with what differs',
+  financePeriods_list: 'periods of the books',
+  reconciliation_accounts: OWN_BANK,
+  reconciliation_files: OWN_BANK,
+  financePayouts_listSwitches: 'switches of the platform',
+  payoutApprovals_listAlarms: TOTALS,
+  payoutFiles_accounts: OWN_BANK,
+  payoutFiles_list: 'batches of the platform by state and total; one batch names who is paid',
+};
+
+const isStaffOnly = (id: string): boolean => {
+  const callers = callersOf(ACCESS_TABLE[id] ?? '', (mark) => mark === '+' || mark === '0');
+  return callers.length > 0 && callers.every((principal) => STAFF.includes(principal));
+};
+const isAudited = ({ parameters }: ServedOperation): boolean => parameters.some(({ name }) => name === 'Audit-Reason');
+
+describe('what staff alone may read', () => {
+  let app: TestApp;
+  let reads: ServedOperation[];
+
+  beforeAll(async () => {
+    app = await startApp();
+    const operations = [...(await servedOperations(app)).values()];
+    reads = operations.filter(({ id, method }) => method === 'get' && isStaffOnly(id));
+  });
+  afterAll(() => app.stop());
+
+  it('is recorded when it is read, or stands among what is about nobody', () => {
+    const faults = reads.filter((read) => !isAudited(read) && ABOUT_NOBODY[read.id] === undefined);
+
+    expect(faults.map(({ id, path }) => `${id} (${path}) declares no @Audited and no reason for that`)).toEqual([]);
+  });
+
+  it('is excepted only where it needs to be', () => {
+    const known = new Map(reads.map((read) => [read.id, read]));
+    const needless = Object.keys(ABOUT_NOBODY).filter((id) => {
+      const read = known.get(id);
+      return read === undefined || isAudited(read);
+    });
+
+    expect(needless).toEqual([]);
+  });
+
+  it('is told apart by the table of access, whose rows name every principal', () => {
+    expect(PRINCIPALS.slice(-STAFF.length)).toEqual(STAFF);
+    expect(reads.map(({ id }) => id)).toEqual(expect.arrayContaining(['users_get', 'financePayouts_list']));
+  });
+});
