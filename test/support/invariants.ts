@@ -5,6 +5,7 @@ import { DISCOUNT_CHECKS } from './discount-invariants.js';
 import { FX_CHECKS } from './fx-invariants.js';
 import { MONEY_CHECKS } from './money-invariants.js';
 import { PAYMENT_CHECKS } from './payment-invariants.js';
+import { RECONCILIATION_CHECKS } from './reconciliation-invariants.js';
 import { STOCK_CHECKS } from './stock-invariants.js';
 
 export interface Check {
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   ...FX_CHECKS,
   ...MONEY_CHECKS,
   ...PAYMENT_CHECKS,
+  ...RECONCILIATION_CHECKS,
   ...STOCK_CHECKS,
 ];
 

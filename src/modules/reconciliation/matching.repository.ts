@@ -4,6 +4,7 @@ import {
   IDENTIFY_BY_OWN_ID,
   IDENTIFY_BY_REFERENCE,
   IDENTIFY_OTHERS,
+  IDENTIFY_SETTLEMENTS_BY_AMOUNT,
   MARK_DIFFERENCES,
   MARK_MISSING,
   MARK_UNBOOKED_DIFFERENCES,
@@ -38,6 +39,7 @@ const LOCK = 7_316_402_170;
 const identifyByOwnId = statement<[], never>('reconciliation.identify-by-own-id', IDENTIFY_BY_OWN_ID);
 const identifyByReference = statement<[], never>('reconciliation.identify-by-reference', IDENTIFY_BY_REFERENCE);
 const identifyOthers = statement<[], never>('reconciliation.identify-others', IDENTIFY_OTHERS);
+const identifySettlements = statement<[], never>('reconciliation.identify-settlements', IDENTIFY_SETTLEMENTS_BY_AMOUNT);
 const pairBySource = statement<[at: Date], never>('reconciliation.pair-by-source', PAIR_BY_SOURCE);
 const pairByAmount = statement<[at: Date], never>('reconciliation.pair-by-amount', PAIR_BY_AMOUNT);
 const markDifferences = statement<[], never>('reconciliation.mark-differences', MARK_DIFFERENCES);
@@ -91,6 +93,7 @@ export class MatchingRepository {
     await query(tx, identifyByOwnId, []);
     await query(tx, identifyByReference, []);
     await query(tx, identifyOthers, []);
+    await query(tx, identifySettlements, []);
   }
 
   async pair(tx: Tx, at: Date): Promise<void> {

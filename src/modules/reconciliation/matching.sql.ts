@@ -60,6 +60,21 @@ export const IDENTIFY_OTHERS = identified(`
      join debt_receipts d on d.bank_reference = named.reference
     where ${OPEN} and i.source_id is null and i.kind = 'credit' order by i.id, d.id)`);
 
+/** A bank that names no settlement: the only credit and the only settlement of that amount within a week. */
+export const IDENTIFY_SETTLEMENTS_BY_AMOUNT = identified(`
+  select id, 'psp_settlement' as source_type, reference as source_id, 'received' as source_kind
+    from (select i.id, s.reference, count(*) over (partition by i.id) as of_line,
+                 count(*) over (partition by s.id) as of_settlement
+            from reconciliation_items i
+            join reconciliation_accounts a on a.id = i.account_id and a.kind = 'bank'
+            join reconciliation_items s on s.kind = 'settlement' and s.currency = i.currency and s.amount = -i.amount
+             and s.match_id is null and s.status not in ('matched', 'ignored_with_reason')
+             and i.value_date between s.value_date - 1 and s.value_date + 7
+             and not exists (select from reconciliation_items o
+                              where o.source_type = 'psp_settlement' and o.source_id = s.source_id and o.id <> s.id)
+           where ${OPEN} and i.source_id is null and i.kind = 'credit' and not i.names_settlement) as pairs
+   where of_line = 1 and of_settlement = 1`);
+
 const NOT_BOOKED = `not exists (select from ledger.journal j
   where j.source_type = i.source_type and j.source_id = i.source_id and j.kind = i.source_kind)`;
 

@@ -91,6 +91,16 @@ describe('a file', () => {
     expect(await books.balanceOf('unapplied_receipts', 'EUR')).toBe(-7_700);
   });
 
+  it('and others that overlap it, all at once, have each line once', async () => {
+    const account = await books.opened('overlapping-at-once', 'bank');
+    const files = [0, 20, 40, 60].map((from) => csv(...debits(from, from + 50)));
+
+    const answers = await Promise.all(files.map((file) => books.upload(account, 'format=bank_csv', file)));
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(answers.reduce((sum, { body }) => sum + (body as FileBody).added, 0)).toBe(110);
+  });
+
   it.each([
     ['cannot be read', 'format=bank_csv', csv('a,2026-03-04,x,EUR,'), 422, 'statement_malformed'],
     ['is empty', 'format=bank_csv', '', 422, 'statement_malformed'],

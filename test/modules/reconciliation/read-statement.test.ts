@@ -124,14 +124,6 @@ describe('a statement of camt.053', () => {
   ])('without its %s balance is refused', async (balance, code) => {
     expect(await refusal(CAMT_08.replace(code, 'ITAV'), CAMT)).toEqual({ code: 'statement_without_balance', balance });
   });
-
-  it('is as deep in bytes as it is allowed to be', async () => {
-    const text = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">${' '.repeat(33_554_432)}`;
-
-    expect(await refusal(text, CAMT)).toMatchObject({
-      code: expect.stringMatching(/^statement_(too_large|malformed)$/),
-    });
-  });
 });
 
 describe('a file of values', () => {
