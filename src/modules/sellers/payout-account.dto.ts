@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Length, Matches } from 'class-validator';
 import { CURRENCIES, toWire } from '../../kernel/index.js';
+import { ActionView } from '../../platform/http/index.js';
 import { payoutsFrom } from './payout-account.domain.js';
 import type { PayoutAccount } from './payout-accounts.repository.js';
 
@@ -55,6 +56,13 @@ export class PayoutAccountView {
   @ApiProperty({ type: String, nullable: true })
   payoutsStartAt!: string | null;
 
+  /** Whether a payout has reached it. The first one to an account is approved by two people. */
+  isTrusted!: boolean;
+
+  /** `name` the first account, or `replace` the one that is there; payouts to a disabled one wait for that. */
+  @ApiProperty({ type: [ActionView], maxItems: 5 })
+  allowedActions!: ActionView[];
+
   /** 0 while there is none; send it as `If-Match: "v0"` to name the first. */
   @ApiProperty({ type: 'integer', minimum: 0 })
   version!: number;
@@ -68,6 +76,8 @@ export class PayoutAccountView {
       currency: account?.currency ?? null,
       changedAt: account?.changedAt.toISOString() ?? null,
       payoutsStartAt: account ? payoutsFrom(account.changedAt).toISOString() : null,
+      isTrusted: (account?.trustedAt ?? null) !== null,
+      allowedActions: [{ action: account ? 'replace' : 'name', allowed: true }],
       version: account?.version ?? 0,
     };
   }

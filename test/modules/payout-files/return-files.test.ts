@@ -44,7 +44,7 @@ describe('the return file of a bank', () => {
     expect(await balance(app, paid)).toMatchObject({ available: 0, inTransit: 0 });
     expect(await balance(app, closed)).toMatchObject({ available: 9_000, inTransit: 0 });
     const account = await get(app, closed, `/v1/sellers/${closed.sellerId}/payout-account`).expect(200);
-    expect(account.body).toMatchObject({ state: 'disabled' });
+    expect(account.body).toMatchObject({ state: 'disabled', allowedActions: [{ action: 'replace', allowed: true }] });
     const shown = await app.http
       .get(`/v1/finance/payout-batches/${made.id}`)
       .set(bearer(files.finance.token))
