@@ -59,5 +59,5 @@ export class ChangeMembers {
 function assertAdmin(members: readonly MemberRow[], actor: UserActor): void {
   const me = members.find((each) => each.userId === actor.userId);
   if (!me) throw new NotFound({ what: 'company' });
-  if (me.role !== 'admin') throw new Forbidden({});
+  if (me.role !== 'admin') throw new Forbidden({ needs: 'the role admin in the company' });
 }
