@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+
+interface Proof {
+  readonly files: readonly string[];
+  /** Its full size. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const RACES = ['refunds/races', 'orders/races', 'disputes/chargeback-and-refund'];
+
+/** What each of them proves is in docs/proofs.md. */
+const PROOFS: Readonly<Record<string, Proof>> = {
+  ledger: { files: ['test/prove/ledger'], env: { SOUK_PROVE_COMMANDS: '10000' } },
+  trade: { files: ['test/flows/trade-commands'], env: { TRADE_COMMANDS: '10000' } },
+  races: {
+    files: ['test/prove/races', ...RACES.map((file) => `test/modules/${file}`)],
+    env: { SOUK_RACE_ROUNDS: '200' },
+  },
+  schema: { files: ['test/prove/schema', 'test/modules/books/mutants', 'test/modules/books/lock-mutants'], env: {} },
+  commit: { files: ['test/prove/commit'], env: { SOUK_CUT_ROUNDS: '20' } },
+  crash: {
+    files: ['test/prove/crash', 'test/flows/crash'],
+    env: { SOUK_CRASH_ROUNDS: '20', SOUK_SYNC_ROUNDS: '10' },
+  },
+  years: { files: ['test/prove/years'], env: { SOUK_PROVE_SELLERS: '200', SOUK_PROVE_MONTHS: '24' } },
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string' } } });
+const names = positionals.length > 0 ? positionals : Object.keys(PROOFS);
+const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000_000));
+
+/** Variables that are set already stay as they are, so that a proof can be given any size. */
+async function prove(name: string, { files, env }: Proof): Promise<boolean> {
+  const given = { SOUK_PROVE_SEED: seed, TRADE_SEED: seed, ...env, ...process.env };
+  console.log(
+    `\n${name}: ${Object.keys(env)
+      .map((key) => `${key}=${given[key as keyof typeof given]} `)
+      .join('')}seed ${seed}`,
+  );
+  const began = Date.now();
+  const run = spawn('npm', ['run', '-s', 'jest', '--', '-w', '1', ...files], { env: given, stdio: 'inherit' });
+  const [code] = (await once(run, 'close')) as [number | null];
+  console.log(`${name}: ${code === 0 ? 'holds' : 'FAILED'} after ${Math.round((Date.now() - began) / 1_000)} s`);
+  return code === 0;
+}
+
+const unknown = names.filter((name) => !(name in PROOFS));
+if (unknown.length > 0) throw new Error(`No proof ${unknown.join(', ')}: there are ${Object.keys(PROOFS).join(', ')}`);
+const failed: string[] = [];
+for (const name of names) if (!(await prove(name, PROOFS[name] as Proof))) failed.push(name);
+console.log(
+  failed.length === 0
+    ? `\nAll hold. Replay: npm run prove -- --seed ${seed}`
+    : `\nFailed: ${failed.join(', ')}. Seed ${seed}`,
+);
+process.exitCode = failed.length === 0 ? 0 : 1;
