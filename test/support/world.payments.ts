@@ -6,7 +6,7 @@ export interface WorldMatch {
   readonly atProvider: number;
   /** What moved on the account that mirrors the provider. */
   readonly clearing: number;
-  /** Paid out, in the books of the bank. */
+  /** Paid out, in the books of the bank, less what companies have transferred. */
   readonly atBank: number;
   /** What left for the bank: O2, less what came back. */
   readonly bankClient: number;
@@ -17,7 +17,10 @@ with provider as (select currency, sum(amount)::float8 as amount
                     from (select currency, captured - refunded - charged_back as amount from sandbox_provider.charges
                           union all select currency, -fee from sandbox_provider.disputes) moved group by currency),
      bank as (select currency, sum(amount)::float8 as amount
-                from sandbox_provider.payouts where state = 'paid' group by currency),
+                from (select currency, amount from sandbox_provider.payouts where state = 'paid'
+                      union all select currency, returned - amount from account_receipts
+                      union all select currency, amount from company_credit_uses where invoice_id is null) moved
+               group by currency),
      ours as (select e.currency, a.type_code, sum(case e.side when 'D' then e.amount else -e.amount end)::float8 as amount
                 from ledger.entry e join ledger.account a on a.id = e.account_id
                where a.type_code in ('psp_clearing', 'bank_client') group by 1, 2)

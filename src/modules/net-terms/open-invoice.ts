@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { system } from '../../kernel/index.js';
+import { system, toWire } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
 import { Settlement } from '../settlement/index.js';
@@ -12,7 +12,7 @@ export const REMINDER = 'net-terms.reminder';
 /** What stops a seller's earning until the invoice of it is settled. */
 export const blockOf = ({ id, sellerOrderId }: Pick<InvoiceRow, 'id' | 'sellerOrderId'>) => ({
   sellerOrderId,
-  source: { type: 'account_invoice', id },
+  source: { type: 'account_invoice', id, objectId: toWire('inv', id) },
   reason: 'invoice_unpaid',
   actor: system('net-terms'),
 });

@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../../support/index.js';
+import { platformCoupon, putCoupon } from '../../support/world.fees.js';
 import {
   askOnAccount,
   company,
@@ -98,6 +99,50 @@ describe('an order on account', () => {
     expect(await earning(sale.sellerOrderId)).toMatchObject({ state: 'available', blockedBy: [] });
     expect(await invoiceOf(app, buying, sale.sellerOrderId)).toMatchObject({ state: 'issued', open: USD(13_000) });
     expect(await held(app, 'buyer_receivable', buying.id)).toBe(13_000);
+  });
+
+  it('is owed without the coupon that the platform pays for', async () => {
+    const buying = await creditworthy();
+    const { code } = await platformCoupon(app, finance, { amounts: [{ currency: 'USD', off: 1_500 }] });
+    const cart = await openCart(app, buying.admin, { variantId: shop.variantId, quantity: 5 });
+    await putCoupon(app, buying.admin.token, cart.id, code);
+    const { companyId } = buying;
+    const body = { cartId: cart.id, shippingAddress: ADDRESS, paymentMethod: 'on_account', companyId };
+    const { sellerOrders } = (await post(app, buying.admin.token, '/v1/orders', body)).body as OrderBody;
+    await app.drain();
+
+    await post(app, shop.seller.token, `/v1/seller-orders/${sellerOrders[0]?.id}/acceptance`);
+    await app.drain();
+
+    expect(await journalsOn(app, 'buyer_receivable', buying.id)).toEqual([
+      ['D buyer_receivable 11500', 'D promotion_expense 1500', 'C order_escrow 13000'],
+    ]);
+    expect(await invoiceOf(app, buying, sellerOrders[0]?.id ?? '')).toMatchObject({ total: USD(11_500) });
+    expect(await lineOf(app, buying)).toMatchObject({ used: USD(11_500) });
+  });
+
+  it('is owed once, however often and however late the seller accepts, or not at all when the buyer was first', async () => {
+    const buying = await creditworthy();
+    const order = await orderedOnAccount(app, buying, { variantId: shop.variantId, quantity: 5 });
+    const path = `/v1/seller-orders/${order.sellerOrders[0]?.id ?? ''}`;
+
+    const [first, cancelled, second] = await Promise.all([
+      post(app, shop.seller.token, `${path}/acceptance`),
+      post(app, buying.admin.token, `${path}/cancellation`),
+      post(app, shop.seller.token, `${path}/acceptance`),
+    ]);
+    await app.drain();
+    const owed = await held(app, 'buyer_receivable', buying.id);
+    const after = await lineOf(app, buying);
+    const late = await post(app, shop.seller.token, `${path}/acceptance`);
+
+    const accepted = [first, second].filter(({ status }) => status === 200).length;
+    expect(accepted).toBeLessThanOrEqual(1);
+    expect(accepted + Number(cancelled.status === 200)).toBeGreaterThan(0);
+    expect(owed).toBe(cancelled.status === 200 ? 0 : 13_000);
+    expect(after).toMatchObject({ used: USD(owed) });
+    expect(late.status).toBe(409);
+    expect(await held(app, 'buyer_receivable', buying.id)).toBe(owed);
   });
 
   it('is paid by no card and with no store credit, and asked for once under a key', async () => {

@@ -14,7 +14,8 @@ import {
 } from '../../support/world.companies.js';
 import { staff, type Person } from '../../support/world.identity.js';
 import { get, post } from '../../support/world.orders.js';
-import { held, openShop, type Shop } from '../../support/world.refunds.js';
+import { expectWorldMatch } from '../../support/world.payments.js';
+import { held, openShop, refund, type Shop } from '../../support/world.refunds.js';
 
 const UNPLACED = '00000000-0000-7000-8000-000000704001';
 
@@ -187,6 +188,32 @@ describe('a transfer to the bank account', () => {
     expect(await owedBy(buying)).toBe(13_000);
   });
 
+  it('and a refund of the same invoice at the same time give each its due, whichever comes first', async () => {
+    const buying = await creditworthy();
+    const sale = await invoicedSale(app, buying, shop);
+    const before = await unplaced();
+
+    const [receipt, back] = await Promise.all([
+      transfer(app, by(ada), 13_000, sale.invoice.number),
+      refund(app, shop.seller.token, sale, { everything: true }).then(async (answer) => {
+        await app.drain();
+        return answer;
+      }),
+    ]);
+    await app.drain();
+
+    expect([receipt.status, back.status]).toEqual([201, 201]);
+    const credit = await held(app, 'buyer_credit', buying.id);
+    const waiting = (await unplaced()) - before;
+    expect(credit + waiting).toBe(13_000);
+    expect(await owedBy(buying)).toBe(0);
+    expect(await invoiceOf(app, buying, sale.sellerOrderId)).toMatchObject({
+      state: 'credited',
+      credited: USD(13_000),
+    });
+    expect(await lineOf(app, buying)).toMatchObject({ used: USD(0) });
+  });
+
   it('is only for finance, and only what exists is applied', async () => {
     const buying = await creditworthy();
     const sale = await invoicedSale(app, buying, shop);
@@ -205,5 +232,11 @@ describe('a transfer to the bank account', () => {
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 404, 404]);
     expect(await owedBy(buying)).toBe(13_000);
+  });
+
+  it('leaves the books with what the bank has', async () => {
+    await app.drain();
+
+    await expectWorldMatch(app);
   });
 });

@@ -18,6 +18,7 @@ import { staff, type Person } from '../../support/world.identity.js';
 import { activeListing } from '../../support/world.listings.js';
 import { get, post, type OrderBody } from '../../support/world.orders.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
+import { expectWorldMatch } from '../../support/world.payments.js';
 import { held, openShop, refund, refundJournals, refundsOf, units, type Shop } from '../../support/world.refunds.js';
 
 const VERY_LARGE = 1_200_000;
@@ -161,6 +162,12 @@ describe('what goes back of an order on account', () => {
     expect(asked.status).toBe(201);
     expect(await lineOf(app, buying)).toMatchObject({ used: USD(10_600) });
     expect(await invoiceOf(app, buying, sale.sellerOrderId)).toMatchObject({ open: USD(10_600) });
+  });
+
+  it('leaves the books with what bank and provider have', async () => {
+    await app.drain();
+
+    await expectWorldMatch(app);
   });
 
   describe('when it is held by risk', () => {
