@@ -5,6 +5,7 @@ import { CouponsModule } from './modules/coupons/coupons.module.js';
 import { CompaniesModule } from './modules/companies/index.js';
 import { DisputesModule } from './modules/disputes/disputes.module.js';
 import { DebtsModule } from './modules/debts/index.js';
+import { FeeInvoicesModule } from './modules/fee-invoices/index.js';
 import { FeesModule } from './modules/fees/fees.module.js';
 import { FxModule, SandboxRatesModule } from './modules/fx/index.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
@@ -30,6 +31,7 @@ import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { ReleaseHoldsModule } from './modules/release-holds/index.js';
 import { SettlementTermsModule } from './modules/settlement-terms/index.js';
 import { TiersModule } from './modules/tiers/index.js';
+import { StatementsModule } from './modules/statements/index.js';
 import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
 import { FeedModule } from './modules/feed/index.js';
 import { AuditModule } from './platform/audit/index.js';
@@ -72,13 +74,15 @@ export const MODULES: readonly ModuleEntry[] = [
   FulfilmentModule,
   SellerHoldsModule,
   SettlementModule,
-  PayoutApprovalsModule,
-  PayoutFilesModule,
   SettlementTermsModule,
   ReleaseHoldsModule,
   TiersModule,
   NetTermsModule,
+  PayoutApprovalsModule,
+  PayoutFilesModule,
   DisputesModule,
+  FeeInvoicesModule,
+  StatementsModule,
   StripeModule,
   StripePayoutsModule,
   ReconciliationModule,

@@ -45,7 +45,7 @@ export async function invoicePdf(row: InvoiceRow, party: Party, items: readonly 
     rateOf(item.taxBps),
     ...amounts(item.net, item.tax),
   ]);
-  pdf.table(ITEMS, [...rows, ['Total', '', '', ...amounts(row.net, row.tax)]], { isSummed: true });
+  await pdf.table(ITEMS, [...rows, ['Total', '', '', ...amounts(row.net, row.tax)]], { isSummed: true });
   pdf.seal('SHA-256 of this document as CSV', row.hash.toString('hex'));
   const previous = row.previousHash.toString('hex');
   pdf.seal('SHA-256 of the document before it', previous || 'none: this is the first of the year');

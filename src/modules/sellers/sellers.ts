@@ -60,6 +60,11 @@ export class Sellers {
     );
   }
 
+  /** The name that the seller gave for its verification; `undefined` before. Personal data. */
+  async legalNameOf(sellerId: string): Promise<string | undefined> {
+    return (await this.sellers.legalIdentity(sellerId))?.legalName;
+  }
+
   /** @throws SellerMayNotList unless the seller is active */
   async assertMayList(tx: Tx, sellerId: string): Promise<void> {
     const { state } = await this.sellers.hold(tx, sellerId);

@@ -80,7 +80,7 @@ export class SellerStatementsController {
     return fileOf(await this.documents.csv(actor, sellerId, id), 'text/csv; charset=utf-8');
   }
 
-  /** The statement as PDF. For people: balances, what happened by kind, and the first 1,000 entries. */
+  /** The statement as PDF. For people: balances, what happened by kind, and the first 500 entries. */
   @Get(':sellerStatementId.pdf')
   @Access(READ)
   @Audited('seller', 'sellerId')

@@ -8,7 +8,7 @@ import type { Balance, KindTotal, SellerAccount, StatementLine } from './stateme
 import type { StatementRow } from './statement-reads.repository.js';
 
 /** How many entries are printed; all of them are in the CSV. */
-export const PRINTED = 1_000;
+export const PRINTED = 500;
 
 const ACCOUNTS: Readonly<Record<SellerAccount, string>> = {
   pending: 'Pending',
@@ -62,14 +62,14 @@ export async function statementPdf({ row, party, balances, kinds, lines }: Print
     ['Issued', `${row.issuedAt.toISOString().slice(0, 10)} (UTC)`],
   ]);
   pdf.heading('Balances');
-  pdf.table(BALANCES, balanceRows(balances, amount), { isSummed: true });
+  await pdf.table(BALANCES, balanceRows(balances, amount), { isSummed: true });
   if (kinds.length > 0) {
     pdf.heading('What happened, in total');
-    pdf.table(KINDS, kindRows(kinds, amount), { isSummed: true });
+    await pdf.table(KINDS, kindRows(kinds, amount), { isSummed: true });
   }
   pdf.heading('Entries');
   if (lines.length === 0) pdf.note('Nothing happened on these balances.');
-  else pdf.table(ENTRIES, entryRows(row, lines, amount), { size: 8 });
+  else await pdf.table(ENTRIES, entryRows(row, lines, amount), { size: 8 });
   const left = row.entries - lines.length;
   if (left > 0) pdf.note(`${left.toLocaleString('en')} further entries are in the CSV of this statement.`);
   if (row.corrections > 0) pdf.note('* A correction: it belongs to the day named, in an earlier period.');

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decimal } from './csv.js';
 import { fontFile, runsOf, type Script } from './pdf-fonts.js';
 
@@ -18,6 +19,7 @@ interface Ink {
 const MARGIN = 50;
 const FOOT = 60;
 const ROW = 15;
+const ROWS_A_TURN = 10;
 const CELL_GAP = 8;
 const INK = { black: '#1a1a1a', grey: '#6b6b6b', line: '#cfcfcf', shade: '#f3f3f1' } as const;
 const BODY = 9;
@@ -97,20 +99,21 @@ export class PdfDocument {
     this.y += 20;
   }
 
-  /** Rows whose last one is the sum when `isSummed`. */
-  table(
+  /** Rows whose last one is the sum when `isSummed`. Others have their turn in between: letters take time to set. */
+  async table(
     columns: readonly Column[],
     rows: readonly (readonly string[])[],
     { isSummed = false, size = BODY } = {},
-  ): void {
+  ): Promise<void> {
     this.tableHead(columns);
-    rows.forEach((row, i) => {
+    for (const [i, row] of rows.entries()) {
+      if (i % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn();
       if (this.need(ROW)) this.tableHead(columns);
       const isSum = isSummed && i === rows.length - 1;
       if (isSum) this.rule(this.y - 3);
       this.cells(columns, row, { isBold: isSum, size });
       this.y += ROW;
-    });
+    }
     this.y += 12;
   }
 
