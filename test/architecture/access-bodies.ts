@@ -108,5 +108,6 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     financeFx_set: { from: 'EUR', to: 'USD', rate: { num: 2, den: 1 }, provider: 'theirs' },
     financeFx_deal: { sold: { amount: 1, currency: 'EUR' }, received: USD(1), bankReference: 'theirs' },
     financePeriods_close: { endsOn: '2020-01-31' },
+    financeStatements_issue: { sellerId, currency: 'EUR', period: '2020-01' },
   };
 }

@@ -14,6 +14,7 @@ const WIRE_ID = /^([a-z]{3})_/;
 const QUERIES: Readonly<Record<string, string>> = {
   publicListings_search: '?q=kettle',
   financeLedger_balance: '?at=2026-01-01T00:00:00Z',
+  financeStatements_control: '?period=2026-01',
   reconciliation_take: '?format=bank_csv',
 };
 /** They take away what the others need. */
