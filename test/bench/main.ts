@@ -9,6 +9,7 @@ import { measureOrders } from './phase-orders.js';
 import { measureReads } from './phase-reads.js';
 import { measureScaling } from './phase-scaling.js';
 import { measureStart, memoryAfterLoad } from './phase-start.js';
+import { measureStatement } from './phase-statement.js';
 import { measureTrade } from './phase-trade.js';
 import { reportOf, tableOf, type Row } from './rows.js';
 
@@ -21,6 +22,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
   trade: measureTrade,
   'flash-sale': measureFlashSale,
   ledger: measureLedger,
+  statement: measureStatement,
   memory: (bench) => Promise.resolve([memoryAfterLoad(bench.server.rssMiB())]),
   events: measureEvents,
 };
