@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { FieldError } from '../../kernel/index.js';
-import type { EffectiveSchema } from './category.domain.js';
+import { Invalid } from '../../platform/http/index.js';
+import type { AttributeSchema, EffectiveSchema } from './category.domain.js';
 
 const ANNOTATIONS = ['titleZh', 'unit'];
 const REMEMBERED = 500;
@@ -31,7 +32,7 @@ const kind = (types: string[], properties: object, required: string[]): object =
 
 const length = { type: 'integer', minimum: 0, maximum: 500 };
 
-const isAttributeSchema = ajv.compile({
+const isAttributeSchema: ValidateFunction<AttributeSchema> = ajv.compile<AttributeSchema>({
   type: 'object',
   properties: {
     properties: {
@@ -53,9 +54,10 @@ const isAttributeSchema = ajv.compile({
   additionalProperties: false,
 });
 
-/** Why a document cannot be the attribute schema of a category; empty when it can. */
-export function schemaFaults(schema: unknown): FieldError[] {
-  return isAttributeSchema(schema) ? [] : fieldErrors(isAttributeSchema.errors ?? [], '/attributeSchema');
+/** The document as the attribute schema of a category. @throws Invalid when it cannot be one */
+export function attributeSchemaOf(document: unknown): AttributeSchema {
+  if (isAttributeSchema(document)) return document;
+  throw new Invalid(fieldErrors(isAttributeSchema.errors ?? [], '/attributeSchema'));
 }
 
 const validators = new Map<string, ValidateFunction>();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Id } from '../../kernel/index.js';
 import { newId, UnitOfWork } from '../../platform/database/index.js';
 import { Invalid, NotFound, parseWireId, type Once } from '../../platform/http/index.js';
-import { schemaFaults } from './attribute-validation.js';
+import { attributeSchemaOf } from './attribute-validation.js';
 import { CategoriesRepository, type CategoryRow } from './categories.repository.js';
 import { CategoryView, type CreateCategoryDto } from './categories.dto.js';
 import { CategoryTooDeep } from './catalog.errors.js';
@@ -18,10 +18,7 @@ export class CreateCategory {
 
   /** @throws Invalid, NotFound (parent), CategoryPathTaken, CategoryTooDeep */
   run(input: CreateCategoryDto, once: Once): Promise<CategoryView> {
-    const own = input.attributeSchema ?? { properties: {}, required: [] };
-    const faults = schemaFaults(own);
-    if (faults.length > 0) throw new Invalid(faults);
-    const attributeSchema = own as unknown as AttributeSchema;
+    const attributeSchema = attributeSchemaOf(input.attributeSchema ?? { properties: {}, required: [] });
     return once.run(this.uow, async (tx) => {
       const parent = input.parentId && (await this.categories.findIn(tx, parseWireId('cat', input.parentId)));
       if (input.parentId && !parent) throw new NotFound({ what: 'category' });

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { Invalid, NotFound, StaleVersion } from '../../platform/http/index.js';
-import { schemaFaults } from './attribute-validation.js';
+import { attributeSchemaOf } from './attribute-validation.js';
 import { CategoriesRepository, type CategoryRow } from './categories.repository.js';
 import { CategoryView, type EditCategoryDto } from './categories.dto.js';
-import { undefinedRequirements, type AttributeSchema } from './category.domain.js';
+import { undefinedRequirements } from './category.domain.js';
 
 @Injectable()
 export class EditCategory {
@@ -17,9 +17,7 @@ export class EditCategory {
 
   /** @throws NotFound, Invalid, StaleVersion */
   run(id: Id<'cat'>, version: number, change: EditCategoryDto): Promise<CategoryView> {
-    const faults = change.attributeSchema ? schemaFaults(change.attributeSchema) : [];
-    if (faults.length > 0) throw new Invalid(faults);
-    const attributeSchema = change.attributeSchema as unknown as AttributeSchema | undefined;
+    const attributeSchema = change.attributeSchema && attributeSchemaOf(change.attributeSchema);
     return this.uow.run(async (tx) => {
       const category = await this.categories.findIn(tx, id);
       if (!category) throw new NotFound({ what: 'category' });

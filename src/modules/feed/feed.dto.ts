@@ -1,26 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { IsWireId, QueryNumber } from '../../platform/http/index.js';
+import { IsIn, IsOptional } from 'class-validator';
+import { IsCursor, IsWireId, LimitQuery } from '../../platform/http/index.js';
 import { FEED_TYPES, type FeedType } from './feed.domain.js';
 
 const LARGEST_PAGE = 100;
 const LONGEST_CURSOR = 500;
 
-export class FeedQuery {
-  /** How many events to return. */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: 20, required: false })
-  @IsOptional()
-  @QueryNumber()
-  @IsInt()
-  @Min(1)
-  @Max(LARGEST_PAGE)
-  limit: number = 20;
-
+export class FeedQuery extends LimitQuery {
   /** `next` of an earlier answer with the same filters; from the oldest that is kept otherwise. */
-  @ApiProperty({ type: String, minLength: 1, maxLength: LONGEST_CURSOR, required: false })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_CURSOR)
+  @IsCursor()
   after?: string;
 
   /** Events of this type only. */

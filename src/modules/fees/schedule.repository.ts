@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, queryOne, statement, type Tx } from '../../platform/database/index.js';
-import type { DatedRule } from './fee-rule.domain.js';
+import type { DatedRule, FeeRule } from './fee-rule.domain.js';
 import type { Schedule } from './fees.domain.js';
 
 /** More rules than this are not weighed in an explanation; the latest are. */
@@ -47,7 +47,17 @@ const inForce = statement<[at: Date, sellerIds: string[], categoryIds: string[]]
   ),
 );
 
-const candidates = statement<[at: Date, sellerIds: string[], categoryIds: string[]], Schedule>(
+/** Instants inside a JSON column are text. */
+interface WrittenRule extends FeeRule {
+  readonly validFrom: string;
+  readonly validUntil: string | null;
+}
+
+interface WrittenCandidates extends Schedule {
+  readonly rules: readonly WrittenRule[];
+}
+
+const candidates = statement<[at: Date, sellerIds: string[], categoryIds: string[]], WrittenCandidates>(
   'fees.candidates',
   scheduleWith(
     `select ${RULE} from fee_rules r join fee_scopes s on s.no = r.scope_no
@@ -75,13 +85,13 @@ export class ScheduleRepository {
   }
 }
 
-function present(schedule: Schedule | undefined): Schedule {
+function present<S extends Schedule>(schedule: S | undefined): S {
   if (!schedule) throw new Error('No fee schedule was read');
   return schedule;
 }
 
-/** Instants inside a JSON column are text. */
-function dated(rule: Schedule['rules'][number]): DatedRule {
-  const { validFrom, validUntil } = rule as unknown as { validFrom: string; validUntil: string | null };
-  return { ...rule, validFrom: new Date(validFrom), validUntil: validUntil === null ? null : new Date(validUntil) };
-}
+const dated = ({ validFrom, validUntil, ...rule }: WrittenRule): DatedRule => ({
+  ...rule,
+  validFrom: new Date(validFrom),
+  validUntil: validUntil === null ? null : new Date(validUntil),
+});

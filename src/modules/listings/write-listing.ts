@@ -46,7 +46,7 @@ function contentOf(
   currency: string,
 ): ListingContent {
   const { title, description, categoryId, attributes, brandId, model, condition, media, variants } = input;
-  const known = base ?? (EMPTY as unknown as ListingContent);
+  const known = base ?? begun(input, currency);
   return {
     title: title ?? known.title,
     description: description ?? known.description,
@@ -59,6 +59,15 @@ function contentOf(
     currency,
     variants: variants?.map((variant, i) => variantOf(variant, i, known.variants)) ?? known.variants,
   };
+}
+
+/** A new listing before what it may leave out is said. */
+function begun(input: CreateListingDto | EditListingDto, currency: string): ListingContent {
+  const { title, description, categoryId, condition } = input;
+  if (title === undefined || description === undefined || categoryId === undefined || condition === undefined) {
+    throw new Error('A new listing says its title, description, category and condition');
+  }
+  return { ...EMPTY, title, description, categoryId: parseWireId('cat', categoryId), condition, currency };
 }
 
 const brandOf = (wire: string | null): Id<'brd'> | null => (wire === null ? null : parseWireId('brd', wire));

@@ -11,7 +11,6 @@ export {
   type SellerOrderFact,
   type SettlementTerms,
 } from './orders.events.js';
-export { partOf, refundOf, type FrozenLine, type RefundParts, type ReturnedUnits } from './refund.domain.js';
 export { remainderOf, type SaleFees, type TakenBack, type Wanted } from './taken-back.domain.js';
 export { RefundExceedsOrder } from './orders.errors.js';
 export { OrdersModule } from './orders.module.js';

@@ -40,24 +40,6 @@ export function partOf({ line, before, units }: ReturnedUnits): RefundParts {
   return { item, tax, shipping, platformDiscount, sellerDiscount, paid };
 }
 
-/** The same of several lines, in whatever order they are named. */
-export function refundOf(returned: readonly ReturnedUnits[]): RefundParts {
-  const parts = returned.map(partOf);
-  const total = (of: (part: RefundParts) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
-  return {
-    item: total((part) => part.item),
-    tax: total((part) => part.tax),
-    shipping: total((part) => part.shipping),
-    platformDiscount: total((part) => part.platformDiscount),
-    sellerDiscount: total((part) => part.sellerDiscount),
-    paid: total((part) => part.paid),
-  };
-}
-
-/** All units of the lines. */
-export const wholeRefundOf = (lines: readonly FrozenLine[]): RefundParts =>
-  refundOf(lines.map((line) => ({ line, before: 0, units: line.quantity })));
-
 function cutAt({ quantity, item, tax, shipping, platformDiscount, sellerDiscount }: FrozenLine, units: number) {
   const whole = platformDiscount + sellerDiscount;
   const discount = floorShare(whole, units, quantity);

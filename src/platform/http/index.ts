@@ -14,7 +14,7 @@ export { IsInstant } from './instant.js';
 export { MoneyDto, MoneyView, toMoney } from './money.dto.js';
 export { Once } from './once.js';
 export { buildOpenApi } from './openapi/build.js';
-export { PageOf, PageQuery, type Page } from './page.dto.js';
+export { IsCursor, LimitQuery, PageOf, PageQuery, type Page } from './page.dto.js';
 export { QueryNumber } from './query-number.js';
 export { RateClass } from './rate-class.js';
 export { configureHttp } from './server.js';

@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { QueryNumber } from './query-number.js';
@@ -6,8 +6,17 @@ import { QueryNumber } from './query-number.js';
 const LARGEST_PAGE = 100;
 const LONGEST_CURSOR = 500;
 
-/** Query of a list; extend it with the list's filters. */
-export class PageQuery {
+/** Where a list goes on: what an earlier answer gave. */
+export const IsCursor = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, minLength: 1, maxLength: LONGEST_CURSOR, required: false }),
+    IsOptional(),
+    IsString(),
+    Length(1, LONGEST_CURSOR),
+  );
+
+/** How much of a list is answered at once. */
+export class LimitQuery {
   /** How many items to return. */
   @ApiProperty({ type: 'integer', minimum: 1, maximum: LARGEST_PAGE, default: 20, required: false })
   @IsOptional()
@@ -16,12 +25,12 @@ export class PageQuery {
   @Min(1)
   @Max(LARGEST_PAGE)
   limit: number = 20;
+}
 
+/** Query of a list; extend it with the list's filters. */
+export class PageQuery extends LimitQuery {
   /** `nextCursor` of the page before; the filters must be the same. */
-  @ApiProperty({ type: String, minLength: 1, maxLength: LONGEST_CURSOR, required: false })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_CURSOR)
+  @IsCursor()
   cursor?: string;
 }
 
