@@ -6,6 +6,8 @@ import { buyer, staff, type Person } from '../support/world.identity.js';
 import { activeListing, stoppedListing } from '../support/world.listings.js';
 import { get, openCart, paidOrder, parcel, pay, placedOrder, post } from '../support/world.orders.js';
 import { activeSeller, type ActiveSeller } from '../support/world.sellers.js';
+import { documentThings } from './access-documents.js';
+import { payoutThings } from './access-payouts.js';
 import type { Principal } from './access-table.js';
 
 const HELD_PRICE = 1_000_000;
@@ -76,7 +78,8 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await accountThings(app, cast)),
       ...(await bookThings(app, cast)),
       ...(await proposedWriteOff(app, cast)),
-      ...(await payoutThings(app, cast)),
+      ...(await payoutThings(app, cast.staff.finance)),
+      ...(await documentThings(app, cast.seller)),
       ...(await termThings(app, cast)),
       ...(await judgedThings(app, cast)),
       ...(await stoppedMoney(app, cast)),
@@ -99,7 +102,8 @@ async function tradeOf(app: TestApp, { buyer: person, seller, rival }: Cast): Pr
   await app.drain();
   const scores = { overall: 5, itemAsDescribed: 5, communication: 4, shippingSpeed: 5 };
   const reviewId = await made(post(app, person.token, `${path}/review`, scores));
-  await app.advance('P30D');
+  // Over the end of a month: the seller has a statement and an invoice.
+  await app.advance('P32D');
   const payouts = await get<Page>(app, seller.token, `/v1/sellers/${seller.sellerId}/payouts`);
   const cart = await openCart(app, person, mine);
   const quoteId = await made(post(app, person.token, '/v1/fx/quotes', { from: 'EUR', to: 'USD' }));
@@ -231,20 +235,6 @@ async function termThings(app: TestApp, { staff: { admin, finance } }: Cast): Pr
     settlementPolicyId: toWire('stp', row?.id ?? ''),
     categoryHoldId: await made(post(app, finance.token, '/v1/finance/category-holds', hold)),
   };
-}
-
-/** An alarm on a day's payouts, and a file of them. */
-async function payoutThings(app: TestApp, { staff: { finance } }: Cast): Promise<Things> {
-  const [alarm] = await app.sql<{ id: string }>(
-    `insert into payout_alarms (id, currency, day, total, ceiling, raised_at)
-     values (gen_random_uuid(), 'USD', '2020-01-01', 2, 1, now()) returning id`,
-  );
-  const [batch] = await app.sql<{ id: string }>(
-    `insert into payout_batches values (gen_random_uuid(), 'USD', 'Souk', 'DE02120300000000202051', 'BYLADEM1001',
-       '2020-01-01', 1, 1, 1, repeat('0', 64), repeat('0', 64), $1, now()) returning id`,
-    [fromWire('usr', finance.userId)],
-  );
-  return { alarmId: toWire('pal', alarm?.id ?? ''), batchId: toWire('pba', batch?.id ?? ''), currency: 'USD' };
 }
 
 /** What was proposed for the tier of the other seller, and a seller order whose release is stopped. */

@@ -35,11 +35,21 @@ export async function approvalOf(app: TestApp, person: Person, payoutId: string)
 }
 
 /** POST by somebody, with a key of its own unless one is given. */
-export const asked = (app: TestApp, person: { token: string }, path: string, body: object = {}, key = randomUUID()) =>
-  app.http.post(`/v1/finance/${path}`).set(bearer(person.token)).set('Idempotency-Key', key).send(body);
+export const asked = (
+  app: TestApp,
+  person: { token: string },
+  path: string,
+  body: object = {},
+  key: string = randomUUID(),
+) => app.http.post(`/v1/finance/${path}`).set(bearer(person.token)).set('Idempotency-Key', key).send(body);
 
-export const approve = (app: TestApp, person: Person, payoutId: string, payloadHash: string, key = randomUUID()) =>
-  asked(app, person, `payouts/${payoutId}/approvals`, { payloadHash }, key);
+export const approve = (
+  app: TestApp,
+  person: Person,
+  payoutId: string,
+  payloadHash: string,
+  key: string = randomUUID(),
+) => asked(app, person, `payouts/${payoutId}/approvals`, { payloadHash }, key);
 
 /** Everything of a seller that a refusal must leave as it was. */
 export const stateOf = async (app: TestApp, seller: ActiveSeller): Promise<unknown> => [
