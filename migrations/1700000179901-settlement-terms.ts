@@ -16,8 +16,9 @@ export class SettlementTerms1700000179901 implements MigrationInterface {
     await q.query(`
       alter table earning_blocks drop column object_id;
       drop index earnings_held, earnings_of_seller;
-      alter table earnings drop column hold_days, drop column confirmed_hold_days, drop column reserve_bps,
-        drop column reserve_days, drop column cap_days, drop column hold_reasons, drop constraint earnings_within_cap;
+      alter table earnings drop constraint earnings_within_cap, drop column hold_days,
+        drop column confirmed_hold_days, drop column reserve_bps, drop column reserve_days, drop column cap_days,
+        drop column hold_reasons;
       alter table seller_orders drop column settlement_terms, drop column delivery_expected_at;
       drop function settlement_terms_of(uuid, uuid[], text);
       drop view seller_tiers;
