@@ -4,24 +4,11 @@ import type { Tx } from '../../platform/database/index.js';
 import { Ledger, recoveredJournal } from '../ledger/index.js';
 import { SellerHolds } from '../seller-holds/index.js';
 import { CheckPayable } from './check-payable.js';
-import { CreatePayout } from './create-payout.js';
-import { reasonNotToTry, type PayoutTerms, type SkipReason } from './payout.domain.js';
-import { PayoutsRepository, type PayoutChain, type SellerCurrency } from './payouts.repository.js';
+import { CreatePayout, type Assembled, type PayoutOrder } from './create-payout.js';
+import { reasonNotToTry } from './payout.domain.js';
+import { PayoutsRepository, type PayoutChain } from './payouts.repository.js';
 
 const ACTOR: Actor = system('settlement');
-
-export interface PayoutOrder extends SellerCurrency {
-  readonly terms: PayoutTerms;
-  readonly runAt: Date;
-  /** The failed payout that this one tries again. */
-  readonly retries?: { readonly payoutId: string; readonly attempt: number };
-  /** Who asked for it by hand. */
-  readonly requestedBy?: string;
-}
-
-export type Assembled =
-  | { readonly payoutId: string; readonly reason?: undefined }
-  | { readonly reason: SkipReason; readonly payoutId?: undefined };
 
 /** Makes one payout under the lock of the seller's balances: row, items, journal and event commit together. */
 @Injectable()

@@ -3,13 +3,26 @@ import { Clock, money, system, type Actor } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import { Ledger, payoutCreatedJournal, type EntryRow } from '../ledger/index.js';
 import { ApprovePayout } from './approve-payout.js';
-import type { Assembled, PayoutOrder } from './assemble-payout.js';
 import type { PayableAccount } from './check-payable.js';
 import { approvalReasons, bindingOf } from './payout-approval.domain.js';
+import type { PayoutTerms, SkipReason } from './payout.domain.js';
 import { PayoutVolume } from './payout-volume.repository.js';
-import { PayoutsRepository, type PayoutChain } from './payouts.repository.js';
+import { PayoutsRepository, type PayoutChain, type SellerCurrency } from './payouts.repository.js';
 
 const ACTOR: Actor = system('settlement');
+
+export interface PayoutOrder extends SellerCurrency {
+  readonly terms: PayoutTerms;
+  readonly runAt: Date;
+  /** The failed payout that this one tries again. */
+  readonly retries?: { readonly payoutId: string; readonly attempt: number };
+  /** Who asked for it by hand. */
+  readonly requestedBy?: string;
+}
+
+export type Assembled =
+  | { readonly payoutId: string; readonly reason?: undefined }
+  | { readonly reason: SkipReason; readonly payoutId?: undefined };
 
 /** Writes a payout of everything but what is retained (O1), and approves it where nobody has to look at it. */
 @Injectable()
