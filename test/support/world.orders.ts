@@ -81,7 +81,7 @@ export function post(
   token: string,
   path: string,
   body: object = {},
-  key = randomUUID(),
+  key: string = randomUUID(),
 ): Promise<Answer> {
   return Promise.resolve(app.http.post(path).set(bearer(token)).set('Idempotency-Key', key).send(body));
 }
