@@ -22,6 +22,7 @@ export class AgeBreaks {
   ) {}
 
   async run(): Promise<void> {
+    if (!(await this.aging.hasAccounts())) return;
     const at = this.clock.now();
     const before = new Date(at.getTime() - millisecondsOf(TOLD_WITHIN));
     await this.uow.run(async (tx) => {

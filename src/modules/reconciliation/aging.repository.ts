@@ -24,6 +24,7 @@ const miss = statement<[before: Date], { id: string }>(
      from reconciliation_accounts a
      join reconciliation_open_entries e on e.account = a.ledger_account and coalesce(e.provider, a.provider) = a.provider
     where e.effective_at < $1 and e.effective_at >= a.expected_from
+      and e.effective_at >= (select min(expected_from) from reconciliation_accounts)
       and not exists (select from reconciliation_items o
                        where o.source_type = e.source_type and o.source_id = e.source_id
                          and o.source_kind = e.source_kind and o.account_id = a.id and o.match_id is null
@@ -88,6 +89,11 @@ const standing = statement<[at: Date], Standing>(
     group by a.id, a.code order by a.code`,
 );
 
+const hasAccounts = statement<[], { some: boolean }>(
+  'reconciliation.has-accounts',
+  'select exists (select from reconciliation_accounts) as some',
+);
+
 @Injectable()
 export class AgingRepository {
   constructor(private readonly db: Db) {}
@@ -101,6 +107,10 @@ export class AgingRepository {
     const payouts = await query(tx, missInTransit, [before]);
     await query(tx, arrived, [at]);
     return entries.length + payouts.length;
+  }
+
+  async hasAccounts(): Promise<boolean> {
+    return (await this.db.queryOne(hasAccounts, []))?.some === true;
   }
 
   standing = (at: Date): Promise<Standing[]> => this.db.query(standing, [at]);

@@ -163,6 +163,8 @@ with candidates as (
        and e.amount = i.amount and coalesce(e.provider, a.provider) = a.provider
        and e.effective_at >= i.value_date::timestamp at time zone 'UTC' - interval '3 days'
        and e.effective_at < i.value_date::timestamp at time zone 'UTC' + interval '4 days'
+       and e.effective_at >= (select min(i.value_date)::timestamp at time zone 'UTC' - interval '3 days'
+                                from reconciliation_items i where ${OPEN} and i.source_id is null)
      where ${OPEN} and i.source_id is null and not i.names_settlement
        and not exists (select from reconciliation_items o
                         where o.source_type = e.source_type and o.source_id = e.source_id
