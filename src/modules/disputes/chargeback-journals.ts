@@ -1,5 +1,6 @@
 import { add, type Money } from '../../kernel/index.js';
 import { credit, debit, journal, type Circumstances, type Journal, type Line } from '../ledger/index.js';
+import type { LostShare } from '../payments/index.js';
 
 export interface LostAmounts {
   /** Of the dispute. */
@@ -26,17 +27,42 @@ export const chargebackLostJournal = (
     credit('promotion_expense', promotion),
   );
 
+/** A lost share of a seller who settles in another currency. */
+export interface ConvertedLoss {
+  /** Of the dispute. */
+  readonly amount: Money;
+  /** Where it is taken from, and its way back through the position. */
+  readonly lines: readonly Line[];
+  readonly promotion: Money;
+}
+
+/** C3 of one share, by itself, so that each journal converts between two currencies. */
+export const convertedShareLostJournal = (
+  chargebackId: string,
+  sellerOrderId: string,
+  { amount, lines, promotion }: ConvertedLoss,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['dispute', chargebackId, `lost:${sellerOrderId}`],
+    at,
+    ...lines,
+    credit('dispute_receivable', amount, chargebackId),
+    credit('promotion_expense', promotion),
+  );
+
 /** What the platform bore of a sale that was given up since: neither the seller nor the buyer has a claim to it. */
 export const reclaimedJournal = (
   chargebackId: string,
   sellerOrderId: string,
-  { absorbed, promotion }: Pick<LostAmounts, 'absorbed' | 'promotion'>,
+  { absorbed, promotion, back }: Pick<LostAmounts, 'absorbed' | 'promotion'> & Pick<LostShare, 'back'>,
   at: Circumstances,
 ): Journal =>
   journal(
     ['dispute', chargebackId, `reclaimed:${sellerOrderId}`],
     at,
-    debit('order_escrow', add(absorbed, promotion), sellerOrderId),
+    debit('order_escrow', add(back?.settled ?? absorbed, promotion), sellerOrderId),
+    ...(back?.lines ?? []),
     credit('chargeback_loss', absorbed),
     credit('promotion_expense', promotion),
   );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { money, toWire, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Orders, type SellerOrder } from '../orders/index.js';
+import type { ChargedPart } from '../payments/index.js';
 import { SellerHolds } from '../seller-holds/index.js';
 import { Settlement } from '../settlement/index.js';
 import { BANK } from './actors.js';
@@ -23,21 +24,21 @@ export class ExposeSellers {
     return new Map(orders.map((order) => [order.id, order]));
   }
 
-  /** Returns what of the seller's part had left its hold and could be paid out, in minor units. */
+  /** Returns what of the seller's part had left its hold and could be paid out, in minor units of the payment. */
   async run(
     tx: Tx,
     order: SellerOrder | undefined,
-    share: Omit<ShareRow, 'exposure'>,
+    share: Omit<ShareRow, 'exposure' | 'absorbed'> & Pick<ChargedPart, 'settled'>,
     chargebackId: string,
   ): Promise<number> {
     if (!order) return 0;
-    const { sellerOrderId, sellerId, amount } = share;
+    const { sellerOrderId, sellerId, amount, settled = amount } = share;
     const source = { type: 'chargeback', id: chargebackId, objectId: toWire('dsp', chargebackId) };
     await this.settlement.freeze(tx, { sellerOrderId, source, reason: 'chargeback', actor: BANK });
     const earning = await this.settlement.earning(tx, sellerOrderId);
     if (earning?.state !== 'available' || amount === 0) return 0;
     const { currency, shippingTo } = order;
-    const parts = partOfSale(money(amount, currency), await this.orders.left(tx, order));
+    const parts = partOfSale(money(settled, currency), await this.orders.left(tx, order));
     const exposure = sellerPartOf(parts, shippingTo);
     if (exposure <= 0) return 0;
     const what = {
@@ -49,6 +50,6 @@ export class ExposeSellers {
       note: null,
     } as const;
     await this.holds.place(tx, { ...what, sellerOrderId, sourceType: 'chargeback', sourceId: share.id, actor: BANK });
-    return exposure;
+    return Number((BigInt(exposure) * BigInt(amount)) / BigInt(settled));
   }
 }

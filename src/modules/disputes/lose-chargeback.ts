@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { add, Clock, money, type Actor, type Id, type Money } from '../../kernel/index.js';
+import { add, Clock, money, subtract, zero, type Actor, type Id, type Money } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Ledger, type Circumstances, type Line } from '../ledger/index.js';
 import type { SellerOrder } from '../orders/index.js';
 import { feeShares } from './chargeback.domain.js';
-import { chargebackLostJournal, feePassedJournal } from './chargeback-journals.js';
+import { chargebackLostJournal, convertedShareLostJournal, feePassedJournal } from './chargeback-journals.js';
 import type { ChargebackRow, ShareRow } from './chargebacks.repository.js';
 import { RecoverShares } from './recover-shares.js';
 
@@ -27,8 +27,9 @@ export class LoseChargeback {
     const [only, other] = shares;
     const seller = only && !other ? { sellerId: only.sellerId, sellerOrderId: only.sellerOrderId } : {};
     const at = { effectiveAt: this.clock.now(), actor, refs: { orderId, paymentId, ...seller } };
-    const lines: Line[] = [];
-    let [absorbed, promotion] = [money(chargeback.excess, currency), money(0, currency)];
+    const [lines, taken]: [Line[], Line[]] = [[], []];
+    let [amount, absorbed] = [money(chargeback.amount, currency), money(chargeback.excess, currency)];
+    let promotion = zero(currency);
     for (const share of shares) {
       const order = orders.get(share.sellerOrderId);
       if (!order) throw new Error(`The seller order ${share.sellerOrderId} is not of the order ${orderId}`);
@@ -36,14 +37,21 @@ export class LoseChargeback {
       lines.push(...recovered.lines);
       absorbed = add(absorbed, recovered.absorbed);
       promotion = add(promotion, recovered.promotion);
+      if (!recovered.converted) continue;
+      amount = subtract(amount, recovered.converted.amount);
+      taken.push(...recovered.converted.lines);
+      await this.ledger.post(tx, convertedShareLostJournal(id, share.sellerOrderId, recovered.converted, at));
     }
-    const amounts = { amount: money(chargeback.amount, currency), absorbed, promotion };
-    await this.ledger.post(tx, chargebackLostJournal(id, lines, amounts, at));
-    for (const share of shares) await this.shares.lift(tx, share, lines, 'dispute_lost');
+    const amounts = { amount, absorbed, promotion };
+    if (amount.amount > 0) await this.ledger.post(tx, chargebackLostJournal(id, lines, amounts, at));
+    for (const share of shares) await this.shares.lift(tx, share, [...lines, ...taken], 'dispute_lost');
     if (chargeback.liable === 'seller' && chargeback.feeTo === 'seller') await this.passFee(tx, chargeback, orders, at);
   }
 
-  /** What was cancelled is no fault of its seller’s any more. */
+  /**
+   * What was cancelled is no fault of its seller’s any more; and the platform bears the fee of a sale that is settled in
+   * another currency than the fee.
+   */
   private async passFee(
     tx: Tx,
     chargeback: ChargebackRow,
@@ -51,8 +59,10 @@ export class LoseChargeback {
     at: Circumstances,
   ): Promise<void> {
     const { id, fee, currency } = chargeback;
-    const isLiable = ({ sellerOrderId, amount }: ShareRow): boolean =>
-      amount > 0 && orders.get(sellerOrderId)?.state !== 'cancelled';
+    const isLiable = ({ sellerOrderId, amount }: ShareRow): boolean => {
+      const order = orders.get(sellerOrderId);
+      return amount > 0 && order?.state !== 'cancelled' && order?.currency === currency;
+    };
     const liable = chargeback.shares.filter(isLiable);
     const parts = feeShares(
       fee,

@@ -33,11 +33,12 @@ export class ReclaimAbsorbed {
     const share = shares.find(({ sellerOrderId, absorbed }) => sellerOrderId === order.id && absorbed > 0);
     if (!share) return;
     const { sellerOrderId, sellerId, absorbed: amount } = share;
-    const promotion = money(await this.payments.lose(tx, paymentId, { sellerOrderId, amount }), currency);
+    const { promotion: added, back } = await this.payments.lose(tx, paymentId, { sellerOrderId, amount });
+    const promotion = money(added, back?.settled.currency ?? currency);
     await this.chargebacks.noteAbsorbed(tx, share.id, 0);
     const refs = { orderId: order.orderId, sellerOrderId, sellerId, paymentId };
     const at = { effectiveAt: this.clock.now(), actor: system('disputes'), refs };
-    const amounts = { absorbed: money(amount, currency), promotion };
+    const amounts = { absorbed: money(amount, currency), promotion, back };
     await this.ledger.post(tx, reclaimedJournal(id, sellerOrderId, amounts, at));
   }
 }

@@ -8,6 +8,7 @@ import { SellerHolds } from '../seller-holds/index.js';
 import { Settlement } from '../settlement/index.js';
 import { BANK } from './actors.js';
 import { partOfSale } from './chargeback.domain.js';
+import type { ConvertedLoss } from './chargeback-journals.js';
 import { ChargebacksRepository, type ChargebackRow, type ShareRow } from './chargebacks.repository.js';
 
 export interface Recovered {
@@ -17,6 +18,8 @@ export interface Recovered {
   readonly absorbed: Money;
   /** What the platform gets back of a discount that it paid. */
   readonly promotion: Money;
+  /** A share of a seller who settles in another currency: it is booked by itself. */
+  readonly converted?: ConvertedLoss;
 }
 
 /** Finds the money of one seller order's part of a lost chargeback. */
@@ -44,14 +47,17 @@ export class RecoverShares {
       await this.chargebacks.noteAbsorbed(tx, share.id, share.amount);
       return { lines: covered, absorbed: lost, promotion: zero(currency) };
     }
-    const promotion = money(await this.payments.lose(tx, paymentId, share), currency);
-    const amount = add(money(share.amount, currency), promotion);
-    const parts = partOfSale(amount, await this.orders.left(tx, order));
+    const { promotion: added, back } = await this.payments.lose(tx, paymentId, share);
+    const settled = back?.settled ?? money(share.amount, currency);
+    const promotion = money(added, settled.currency);
+    const parts = partOfSale(add(settled, promotion), await this.orders.left(tx, order));
     const { sellerOrderId, sellerId, id: refundId } = share;
     const hold = await this.holds.ofChargeback(tx, share.id);
-    const whose = { refundId, sellerOrderId, sellerId, currency, shippingTo: order.shippingTo };
+    const whose = { refundId, sellerOrderId, sellerId, currency: settled.currency, shippingTo: order.shippingTo };
     const lines = await this.settlement.takeBack(tx, { ...whose, ...parts, held: hold?.held ?? 0 });
-    return { lines: [...covered, ...lines], absorbed: lost, promotion };
+    if (!back) return { lines: [...covered, ...lines], absorbed: lost, promotion };
+    const converted = { amount: money(share.amount, currency), lines: [...lines, ...back.lines], promotion };
+    return { lines: covered, absorbed: lost, promotion: zero(currency), converted };
   }
 
   /** Ends the hold of a share; `lines` tell what of it is being taken. */

@@ -42,8 +42,9 @@ export class WinChargeback {
   private async refund(tx: Tx, { id, paymentId, currency }: ChargebackRow, share: ShareRow): Promise<void> {
     if (share.amount === 0) return;
     const { sellerOrderId } = share;
-    const promotion = money(await this.counters.promotionOf(tx, paymentId, share), currency);
-    const what = { paymentId, sellerOrderId, amount: money(share.amount, currency), promotion };
+    const amount = (await this.counters.settledOf(tx, paymentId, share)) ?? money(share.amount, currency);
+    const promotion = money(await this.counters.promotionOf(tx, paymentId, share), amount.currency);
+    const what = { paymentId, sellerOrderId, amount, promotion, paid: money(share.amount, currency) };
     await this.payments.refundPart(tx, {
       ...what,
       reason: 'dispute_won',

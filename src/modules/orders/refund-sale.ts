@@ -24,12 +24,14 @@ export class RefundSale {
     if (!order) return undefined;
     const all = await this.takeBack.run(tx, order);
     const share = { sellerOrderId: order.id, amount: all.paid };
-    const { paid, platformDiscount } = (await this.chargeBacks.left(tx, order.paymentId, share)) ?? all;
+    const left = await this.chargeBacks.left(tx, order.paymentId, share);
+    const { paid, platformDiscount } = left ?? all;
     if (paid + platformDiscount === 0) return undefined;
     return this.payments.refundPart(tx, {
       paymentId: order.paymentId,
       sellerOrderId: order.id,
       amount: money(paid, order.currency),
+      paid: left?.given,
       promotion: money(platformDiscount, order.currency),
       reason,
       source: { type: 'seller_order', id: order.id },

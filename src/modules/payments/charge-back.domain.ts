@@ -25,6 +25,8 @@ export interface ChargedPart {
   readonly amount: number;
   /** In place of refunds that are on the way. */
   readonly covered: number;
+  /** What `amount` is of the sale, where its seller settles in another currency. */
+  readonly settled?: number;
 }
 
 export interface ChargedParts {

@@ -2,16 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { PartCounters } from './charge-back.domain.js';
+import { CONVERSION, type PartConversion } from './conversions.repository.js';
+
+/** A locked part, and how it is settled where that is in another currency. */
+export type LockedPart = PartCounters & {
+  readonly amount: number;
+  readonly storeCredit: number;
+  readonly conversion: PartConversion | null;
+};
 
 /** The parts are locked before their payment, as a refund does it. */
-const lockParts = statement<[paymentId: string], PartCounters>(
+const lockParts = statement<[paymentId: string], LockedPart>(
   'payments.lock-parts',
   `with part as materialized (
-     select seller_order_id, seller_id, captured, refunded, charged_back, lost,
+     select seller_order_id, seller_id, amount, store_credit, ${CONVERSION}, captured, refunded, charged_back, lost,
             promotion - promotion_returned as promotion, store_credit - store_credit_returned as credit
-       from payment_parts where payment_id = $1 order by seller_order_id for no key update)
+       from payment_parts s where payment_id = $1 order by seller_order_id for no key update)
    select part.seller_order_id as "sellerOrderId", part.seller_id as "sellerId", part.captured, part.refunded,
           part.charged_back as "chargedBack", part.lost, part.credit, part.promotion,
+          part.amount, part.store_credit as "storeCredit", part.conversion,
           (select coalesce(sum(r.amount - r.charged_back), 0)::bigint from refunds r
             where r.payment_id = $1 and r.seller_order_id = part.seller_order_id and r.state = 'requested') as "onTheWay"
      from part order by part.seller_order_id`,
@@ -60,7 +69,7 @@ const cover = statement<[refundId: string, amount: number, at: Date], never>(
 /** The counters of what banks took back. */
 @Injectable()
 export class ChargeBacksRepository {
-  lockParts = (tx: Tx, paymentId: string): Promise<PartCounters[]> => query(tx, lockParts, [paymentId]);
+  lockParts = (tx: Tx, paymentId: string): Promise<LockedPart[]> => query(tx, lockParts, [paymentId]);
 
   /** Minor units by seller order; negative when the money came back. */
   async count(tx: Tx, paymentId: string, parts: ReadonlyMap<string, number>, at: Date): Promise<void> {

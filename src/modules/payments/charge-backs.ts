@@ -4,15 +4,10 @@ import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { debit, type Line } from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
-import {
-  promotionWith,
-  refundableOf,
-  shareOut,
-  type ChargedPart,
-  type ChargedParts,
-  type PartCounters,
-} from './charge-back.domain.js';
-import { ChargeBacksRepository, type OvertakenRefund } from './charge-backs.repository.js';
+import { promotionWith, refundableOf, shareOut, type ChargedPart, type ChargedParts } from './charge-back.domain.js';
+import { ChargeBacksRepository, type LockedPart, type OvertakenRefund } from './charge-backs.repository.js';
+import { ConversionsRepository } from './conversions.repository.js';
+import { convertedBack, paidBack, type PartBack } from './converted-part.js';
 import { refundSucceeded } from './payments.events.js';
 import { refundLifecycle } from './refund.lifecycle.js';
 
@@ -25,9 +20,19 @@ export interface CoveredRefunds {
 
 type Share = Pick<ChargedPart, 'sellerOrderId' | 'amount'>;
 
+/** In the currency that the seller settles in; minor units. */
 interface Left {
   readonly paid: number;
   readonly platformDiscount: number;
+  /** What the buyer gets for it, where it was paid in another currency. */
+  readonly given?: Money;
+}
+
+export interface LostShare {
+  /** What the platform had added for it, in the currency that the seller settles in; minor units. */
+  readonly promotion: number;
+  /** What it is of the sale, where its seller settles in another currency. */
+  readonly back?: PartBack;
 }
 
 /**
@@ -38,15 +43,22 @@ interface Left {
 export class ChargeBacks {
   constructor(
     private readonly counters: ChargeBacksRepository,
+    private readonly conversions: ConversionsRepository,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
   /** Counts what was taken on the payment and, by share, on its parts; they stay locked until the transaction ends. */
   async take(tx: Tx, paymentId: Id<'pay'>, taken: Money): Promise<ChargedParts> {
-    const shared = shareOut(taken, await this.counters.lockParts(tx, paymentId));
+    const locked = await this.counters.lockParts(tx, paymentId);
+    const shared = shareOut(taken, locked);
     await this.count(tx, paymentId, shared.parts, 1);
-    return shared;
+    const settledOf = ({ sellerOrderId, amount }: Share): number | undefined =>
+      backOfShare(
+        locked.find((each) => each.sellerOrderId === sellerOrderId),
+        amount,
+      )?.settled.amount;
+    return { ...shared, parts: shared.parts.map((part) => ({ ...part, settled: settledOf(part) })) };
   }
 
   /** The money came back: it may be refunded again. */
@@ -54,14 +66,22 @@ export class ChargeBacks {
     return this.count(tx, paymentId, parts, -1);
   }
 
-  /**
-   * An amount is lost and leaves the sale; with it the platform gets back what it had added for it: how much, in minor
-   * units.
-   */
-  async lose(tx: Tx, paymentId: Id<'pay'>, share: Share): Promise<number> {
-    const promotion = await this.promotionOf(tx, paymentId, share);
-    await this.counters.lose(tx, paymentId, share.sellerOrderId, share.amount, promotion);
-    return promotion;
+  /** An amount is lost and leaves the sale; with it the platform gets back what it had added for it. */
+  async lose(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: Share): Promise<LostShare> {
+    const part = await this.part(tx, paymentId, sellerOrderId);
+    const promotion = part ? promotionWith(amount, part) : 0;
+    await this.counters.lose(tx, paymentId, sellerOrderId, amount, promotion);
+    const back = backOfShare(part, amount);
+    if (!back) return { promotion };
+    const { currency, amount: settled } = back.settled;
+    const what = { currency, paid: amount, settled, spread: back.spread.amount };
+    await this.conversions.takeBack(tx, { paymentId, sellerOrderId, ...what });
+    return { promotion, back };
+  }
+
+  /** What an amount is of the sale, where its seller settles in another currency. */
+  async settledOf(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: Share): Promise<Money | undefined> {
+    return backOfShare(await this.part(tx, paymentId, sellerOrderId), amount)?.settled;
   }
 
   /** What the platform had added for an amount of what is left in the sale, in minor units. */
@@ -77,8 +97,16 @@ export class ChargeBacks {
   async left(tx: Tx, paymentId: Id<'pay'>, { sellerOrderId, amount }: Share): Promise<Left | undefined> {
     const part = await this.part(tx, paymentId, sellerOrderId);
     if (!part || part.chargedBack === 0) return undefined;
-    const paid = Math.min(amount, refundableOf(part));
-    return { paid, platformDiscount: promotionWith(paid, part) };
+    const refundable = refundableOf(part);
+    const { conversion } = part;
+    if (!conversion) {
+      const paid = Math.min(amount, refundable);
+      return { paid, platformDiscount: promotionWith(paid, part) };
+    }
+    const most = paidBack({ ...part, conversion }, refundable);
+    const back = most.settled.amount <= amount ? most : convertedBack({ ...part, conversion }, amount);
+    const platformDiscount = promotionWith(back.paid.amount, part);
+    return { paid: back.settled.amount, platformDiscount, given: back.paid };
   }
 
   /**
@@ -101,7 +129,7 @@ export class ChargeBacks {
     return lines;
   }
 
-  private async part(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<PartCounters | undefined> {
+  private async part(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<LockedPart | undefined> {
     const parts = await this.counters.lockParts(tx, paymentId);
     return parts.find((each) => each.sellerOrderId === sellerOrderId);
   }
@@ -122,4 +150,9 @@ export class ChargeBacks {
     const amounts = new Map(fresh.map(({ sellerOrderId, amount }) => [sellerOrderId as string, sign * amount]));
     await this.counters.count(tx, paymentId, amounts, this.clock.now());
   }
+}
+
+/** What an amount that was paid is of a sale that is settled in another currency. */
+function backOfShare(part: LockedPart | undefined, amount: number): PartBack | undefined {
+  return part?.conversion ? paidBack({ ...part, conversion: part.conversion }, amount) : undefined;
 }

@@ -41,9 +41,11 @@ export interface PartBack {
   readonly lines: readonly Line[];
 }
 
-/** What goes back with an amount of what the seller settles in. */
-export const convertedBack = (part: ConvertedPart, settled: number): PartBack =>
-  backWith(part.conversion, backOf(shareOf(part), settled));
+/** What goes back with an amount of what the seller settles in: at the rate of the order, unless it is said. */
+export function convertedBack(part: ConvertedPart, settled: number, paid?: Money): PartBack {
+  const back = backOf(shareOf(part), settled);
+  return backWith(part.conversion, { ...back, paid: paid?.amount ?? back.paid });
+}
 
 /** What goes back with an amount of what the buyer paid. */
 export const paidBack = (part: ConvertedPart, paid: number): PartBack =>

@@ -1,6 +1,7 @@
 export { Payments, type PaymentSummary } from './payments.js';
 export { PaymentProvider, type Answer, type AuthorisationRequest, type CardFacts } from './payment-provider.js';
-export { ChargeBacks } from './charge-backs.js';
+export { ChargeBacks, type LostShare } from './charge-backs.js';
+export type { PartBack } from './converted-part.js';
 export type { ChargedPart } from './charge-back.domain.js';
 export type { Charge, ChargeLookup, DisputeEvidence, ProviderDispute, ProviderRefund } from './payment-provider.js';
 export type { RefundLookup, RefundRequest } from './payment-provider.js';

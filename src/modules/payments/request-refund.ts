@@ -26,6 +26,8 @@ export interface RefundToRequest {
    * credit, as it was paid; where that was in another currency, at the rate of the order.
    */
   readonly amount: Money;
+  /** What the buyer gets of what was paid in another currency, where that is decided already. */
+  readonly paid?: Money;
   /** What the platform gets back with it of what it added to the escrow; nothing, when absent. */
   readonly promotion?: Money;
   /** Where the money is, as debits; in the seller order's escrow, when absent. */
@@ -55,7 +57,9 @@ export class RequestRefund {
     const { paymentId, sellerOrderId, amount, reason, source, actor, promotion = zero(amount.currency) } = asked;
     const at = this.clock.now();
     const paid = await this.credits.lockPart(tx, paymentId, sellerOrderId);
-    const back = paid?.conversion ? convertedBack({ ...paid, conversion: paid.conversion }, amount.amount) : undefined;
+    const back = paid?.conversion
+      ? convertedBack({ ...paid, conversion: paid.conversion }, amount.amount, asked.paid)
+      : undefined;
     const given = back?.paid ?? amount;
     if (given.amount === 0 && amount.amount > 0) throw new RefundTooSmall({ currency: given.currency });
     const credit = money(paid ? creditOfRefund(paid, given.amount) : 0, given.currency);
