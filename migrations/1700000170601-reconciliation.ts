@@ -170,8 +170,9 @@ const OPEN_ENTRIES = `
 const BOOKED_ONCE = `
   create function account_receipts_line() returns trigger language plpgsql as $$
   begin
-    if exists (select from reconciliation_items
-                where external_id = new.external_line_id and currency = new.currency and booked_journal_id is not null) then
+    if exists (select from reconciliation_items i
+                where i.external_id = new.external_line_id and i.currency = new.currency and i.booked_journal_id is not null
+                  and not exists (select from ledger.journal j where j.reverses_id = i.booked_journal_id)) then
       raise exception 'the line % was booked from a statement', new.external_line_id
         using errcode = '23505', constraint = 'account_receipts_line';
     end if;

@@ -39,5 +39,6 @@ const finance = [ApplyCredit, PayOutCredit, WriteOffInvoice, AgeingQueries, Invo
   imports: [CompaniesModule, LedgerModule, OrdersModule, PaymentsModule, SettlementModule],
   controllers: [InvoicesController, BankReceiptsController],
   providers: [...repositories, ...billing, ...paying, ...finance],
+  exports: [RecordBankReceipt],
 })
 export class NetTermsModule {}

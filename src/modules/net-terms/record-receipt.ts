@@ -24,24 +24,27 @@ export class RecordBankReceipt {
 
   /** @throws BankLineKnown, Invalid for an amount of nothing */
   run(actor: UserActor, told: BankReceiptDto, once: Once): Promise<BankReceiptView> {
-    const { amount, valueOn, remittance, externalLineId } = told;
-    if (amount.amount === 0) {
+    if (told.amount.amount === 0) {
       throw new Invalid([{ pointer: '/amount/amount', code: 'min', message: 'must be more than nothing' }]);
     }
-    return once.run(this.uow, async (tx) => {
-      const at = this.clock.now();
-      const said = { ...amount, valueOn, remittance, externalLineId };
-      const row = { id: newId('brc'), ...said, recordedBy: actor.userId, recordedAt: at };
-      const receipt = await this.receipts.insert(tx, row);
-      const { journals, left } = await this.place(tx, receipt, actor, at);
-      const rest = leftOf(left);
-      if (rest > 0) {
-        const unknown = money(rest, receipt.currency);
-        journals.push(receiptUnknownJournal(receipt.id, RECEIVING_ACCOUNT, unknown, { effectiveAt: at, actor }));
-      }
-      await this.ledger.postAll(tx, journals);
-      return receiptView(left, await this.receipts.applicationsOf([receipt.id], tx));
-    });
+    return once.run(this.uow, (tx) => this.record(tx, actor, told));
+  }
+
+  /** The same in the caller's transaction, of an amount above nothing. @throws BankLineKnown */
+  async record(tx: Tx, actor: UserActor, told: BankReceiptDto): Promise<BankReceiptView> {
+    const { amount, valueOn, remittance, externalLineId } = told;
+    const at = this.clock.now();
+    const said = { ...amount, valueOn, remittance, externalLineId };
+    const row = { id: newId('brc'), ...said, recordedBy: actor.userId, recordedAt: at };
+    const receipt = await this.receipts.insert(tx, row);
+    const { journals, left } = await this.place(tx, receipt, actor, at);
+    const rest = leftOf(left);
+    if (rest > 0) {
+      const unknown = money(rest, receipt.currency);
+      journals.push(receiptUnknownJournal(receipt.id, RECEIVING_ACCOUNT, unknown, { effectiveAt: at, actor }));
+    }
+    await this.ledger.postAll(tx, journals);
+    return receiptView(left, await this.receipts.applicationsOf([receipt.id], tx));
   }
 
   private async place(

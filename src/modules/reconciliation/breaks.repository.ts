@@ -138,13 +138,21 @@ const decide = statement<
            and i.source_kind = item.source_kind and i.status not in ('matched', 'ignored_with_reason'))`,
 );
 
+const journalsOf = statement<[type: string, id: string], { id: string }>(
+  'reconciliation.journals-of',
+  'select id from ledger.journal where source_type = $1 and source_id = $2 order by id',
+);
+
 export interface Decision {
   readonly status: 'matched' | 'ignored_with_reason';
   readonly resolution: string;
   readonly reason: string | null;
   readonly by: string;
   readonly at: Date;
-  readonly journalId?: string;
+  /** All that were posted. */
+  readonly journals?: readonly string[];
+  /** Of them, the one that stands for the break. */
+  readonly bookedJournalId?: string;
 }
 
 @Injectable()
@@ -165,12 +173,16 @@ export class BreaksRepository {
   findIn = (tx: Tx, id: string): Promise<ItemRow | undefined> => queryOne(tx, find, [id]);
   lock = (tx: Tx, id: string): Promise<ItemRow | undefined> => queryOne(tx, lock, [id]);
 
+  async journalsOf(tx: Tx, sourceType: string, sourceId: string): Promise<string[]> {
+    return (await query(tx, journalsOf, [sourceType, sourceId])).map(({ id }) => id);
+  }
+
   async assign(tx: Tx, id: string, to: string | null): Promise<void> {
     await query(tx, assign, [id, to]);
   }
 
-  async decide(tx: Tx, id: string, { status, resolution, reason, by, at, journalId }: Decision): Promise<void> {
-    const journals = journalId === undefined ? [] : [journalId];
-    await query(tx, decide, [id, status, resolution, reason, by, at, journals, journalId ?? null]);
+  async decide(tx: Tx, id: string, decision: Decision): Promise<void> {
+    const { status, resolution, reason, by, at, journals = [], bookedJournalId = null } = decision;
+    await query(tx, decide, [id, status, resolution, reason, by, at, [...journals], bookedJournalId]);
   }
 }

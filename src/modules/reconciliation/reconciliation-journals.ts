@@ -1,4 +1,4 @@
-import type { Money } from '../../kernel/index.js';
+import type { Id, Money } from '../../kernel/index.js';
 import { credit, debit, journal, type Circumstances, type Journal } from '../ledger/index.js';
 
 /**
@@ -16,4 +16,19 @@ export const settlementAppliedJournal = (
     at,
     debit('unapplied_receipts', amount, accountId),
     credit('psp_clearing', amount),
+  );
+
+/** X1 taken back: somebody has seen whose the money is and books it as such. */
+export const receiptTakenOverJournal = (
+  itemId: string,
+  accountId: string,
+  amount: Money,
+  unknown: Id<'jnl'>,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['bank_receipt', itemId, 'taken_over'],
+    { ...at, reverses: unknown },
+    debit('unapplied_receipts', amount, accountId),
+    credit('bank_client', amount),
   );

@@ -250,6 +250,7 @@ export class IgnoreBreakDto {
 export class ResolveBreakDto {
   /**
    * `provider_fee`: the provider kept it (P2). `provider_settlement`: an unknown credit is a settlement (P3).
+   * `company_receipt`: an unknown credit is a company’s transfer; it pays the invoices that it names (P8).
    * `revenue_sweep`: earned revenue left the clients’ account (X5).
    */
   @ApiProperty({ enum: RESOLUTIONS, enumName: 'ReconciliationResolution' })

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { NetTermsModule } from '../net-terms/index.js';
 import { SettlementModule } from '../settlement/index.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AgeBreaks } from './age-breaks.js';
@@ -22,7 +23,7 @@ import { ResolveBreak } from './resolve-break.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 
 @Module({
-  imports: [IdentityModule, LedgerModule, SettlementModule],
+  imports: [IdentityModule, LedgerModule, NetTermsModule, SettlementModule],
   controllers: [ReconciliationBreaksController, ReconciliationController],
   providers: [
     AccountsRepository,

@@ -1,5 +1,5 @@
 /** How a person resolves a break with a journal. */
-export const RESOLUTIONS = ['provider_fee', 'provider_settlement', 'revenue_sweep'] as const;
+export const RESOLUTIONS = ['provider_fee', 'provider_settlement', 'company_receipt', 'revenue_sweep'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
 export interface BreakFacts {
@@ -17,7 +17,7 @@ export function resolvedAmount(resolution: Resolution, facts: BreakFacts): numbe
   const { accountKind, origin, status, amount, difference, isBooked } = facts;
   if (origin !== 'external') return undefined;
   const isMissing = status === 'missing_internal';
-  if (resolution === 'provider_settlement') {
+  if (resolution === 'provider_settlement' || resolution === 'company_receipt') {
     return accountKind === 'bank' && isMissing && isBooked && amount > 0 ? amount : undefined;
   }
   if (resolution === 'revenue_sweep') {

@@ -3,7 +3,7 @@ import { fromWire } from '../../../src/kernel/index.js';
 import { AgeBreaks } from '../../../src/modules/reconciliation/age-breaks.js';
 import { webhooksOf } from '../../../src/sandbox/start-provider.js';
 import { bearer } from '../../support/index.js';
-import { transfer } from '../../support/world.companies.js';
+import { company, creditLine, invoicedSale, transfer } from '../../support/world.companies.js';
 import { buyer, type Person } from '../../support/world.identity.js';
 import { activeListing } from '../../support/world.listings.js';
 import { deliveredOrder, paidOrder } from '../../support/world.orders.js';
@@ -169,6 +169,34 @@ describe('a line of a bank', () => {
     expect(file).toMatchObject({ matched: 1, breaks: 1 });
     expect([again.status, again.body.code]).toEqual([409, 'bank_line_known']);
     expect(await books.balanceOf('unapplied_receipts')).toBe(unapplied - 3_400);
+  });
+
+  it('of a company’s transfer pays the invoices that it names, once somebody has seen that it is one', async () => {
+    const { app, finance } = books;
+    const buying = await company(app);
+    await creditLine(app, finance, buying);
+    const seller = await activeSeller(app, { tier: 'T1' });
+    const { variantId } = await activeListing(app, seller, { price: 2_000, shipping: 0, stock: 50 });
+    const { invoice } = await invoicedSale(app, buying, { seller, variantId }, 1);
+    const amount = (invoice.total.amount / 100).toFixed(2);
+    await take(bank, 'format=bank_csv', bankFile(`b-inv,${today()},${amount},USD,Rechnung ${invoice.number}`));
+    const found = await lineOf('b-inv');
+    const unapplied = await books.balanceOf('unapplied_receipts');
+    const owed = await books.balanceOf('buyer_receivable');
+
+    const recorded = await transfer(app, finance, invoice.total.amount, invoice.number, { externalLineId: 'b-inv' });
+    const [first, second] = await Promise.all([
+      resolve(found, { resolution: 'company_receipt' }),
+      resolve(found, { resolution: 'company_receipt' }),
+    ]);
+
+    expect(recorded.status).toBe(409);
+    expect([first?.status, second?.status].sort()).toEqual([200, 409]);
+    expect(await books.balanceOf('unapplied_receipts')).toBe(unapplied + invoice.total.amount);
+    expect(await books.balanceOf('buyer_receivable')).toBe(owed - invoice.total.amount);
+    expect(await lineOf('b-inv')).toBeUndefined();
+    const open = await app.sql(`select from reconciliation_open_entries where source_type = 'bank_receipt'`);
+    expect(open).toEqual([]);
   });
 
   it.each(['UTF-8', 'windows-1252'])('in %s is the same line', async (encoding) => {
