@@ -17,7 +17,6 @@ export const AUDIT_KINDS = [
   'invoice',
   'bank_receipt',
   'bank_line',
-  'payout_batch',
 ] as const;
 
 /** What was read. */
