@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBooleanString, IsISO8601, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { IsWireId, MoneyDto, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
 
 const DAY = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/;
@@ -62,7 +62,7 @@ export class BankReceiptQuery extends PageQuery {
   /** `true`: only those of which something is left. */
   @ApiProperty({ type: String, enum: ['true', 'false'], required: false })
   @IsOptional()
-  @IsBooleanString()
+  @IsIn(['true', 'false'])
   unapplied?: string;
 }
 

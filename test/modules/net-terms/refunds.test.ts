@@ -72,6 +72,21 @@ describe('what goes back of an order on account', () => {
     });
   });
 
+  it('frees the credit when the seller is silent', async () => {
+    const buying = await creditworthy();
+    await ordered(buying);
+
+    await app.advance('P3D');
+
+    const states = await app.sql(
+      'select s.state from seller_orders s join orders o on o.id = s.order_id where o.account_id = $1',
+      [buying.id],
+    );
+    expect(states).toEqual([{ state: 'cancelled' }]);
+    expect(await lineOf(app, buying)).toMatchObject({ used: USD(0), available: USD(100_000) });
+    expect(await journalsOn(app, 'buyer_receivable', buying.id)).toEqual([]);
+  });
+
   it('is not invoiced when it went back before the acceptance', async () => {
     const buying = await creditworthy();
     const order = await ordered(buying);
