@@ -25,12 +25,13 @@ export async function startLedger(): Promise<TestApp> {
 }
 
 /**
- * The same without the tables that settlement and disputes compare with the books: for journals of every kind, posted without the
- * modules that would know of them.
+ * The same without the tables that settlement, disputes and exchange compare with the books: for journals of every
+ * kind, posted without the modules that would know of them.
  */
 export async function startBooksAlone(): Promise<TestApp> {
   const app = await startLedger();
-  await app.sql('drop table earnings, reserve_lots, payout_items, payouts, seller_holds, chargebacks cascade');
+  const others = 'earnings, reserve_lots, payout_items, payouts, seller_holds, chargebacks, fx_deals';
+  await app.sql(`drop table ${others} cascade`);
   return app;
 }
 

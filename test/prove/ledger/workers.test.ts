@@ -22,14 +22,22 @@ const IDLE = 6;
 
 type Step = readonly [kind: Kind, args: Args];
 
-/** Versions 1, 2, 3 … of every strict account, each with the balance that the one before it and its amount make. */
+/**
+ * Versions 1, 2, 3 … of every strict account, each with the balance that the one before it and its amount make. What is
+ * posted in one transaction is held against the floor as a whole, so only its last entry may not be below.
+ */
 const BROKEN_HISTORY = `
 select * from (
   select e.account_id, e.account_version, row_number() over running as nth, e.balance_after,
-         sum(case when e.side = b.normal_side then e.amount else -e.amount end) over running as expected
-    from ledger.entry e join ledger.balance b using (account_id)
+         sum(case when e.side = b.normal_side then e.amount else -e.amount end) over running as expected,
+         lead(j.xid) over running is distinct from j.xid as is_last
+    from ledger.entry e join ledger.journal j on j.id = e.journal_id join ledger.balance b using (account_id)
   window running as (partition by e.account_id order by e.account_version)) each
- where account_version <> nth or balance_after <> expected or balance_after < 0`;
+ where account_version <> nth or balance_after <> expected or (is_last and balance_after < 0)`;
+
+/** Two about one thing could be the same event with two amounts. */
+const isTwo = ([, args]: Step, next: Step | undefined): boolean =>
+  next !== undefined && args.share % 4 === 0 && next[1].slot !== args.slot;
 
 describe(`${WORKERS} workers on the accounts of a few`, () => {
   let app: TestApp;
@@ -59,7 +67,7 @@ describe(`${WORKERS} workers on the accounts of a few`, () => {
     for (const [index, step] of given.entries()) {
       if (done === EACH || !ruleOf(step[0])(world, step[1])) continue;
       const next = given[index + 1];
-      await act(world, step[1].share % 4 === 0 && next ? [step, next] : [step]);
+      await act(world, isTwo(step, next) ? [step, next as Step] : [step]);
       if (done % 8 === 0) await same(sharedKeys[done / 8] ?? '');
       done += 1;
     }
