@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'payout.instant_fee': 'payout_fee',
   'refund.requested': 'refund',
   'dispute.lost': 'chargeback',
+  'dispute.reclaimed': 'chargeback',
   'dispute.fee_passed': 'chargeback_fee',
   'bank_receipt.recovered': 'debt_paid',
   'write_off.approved': 'debt_written_off',
