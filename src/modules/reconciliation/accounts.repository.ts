@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
 import { AccountCodeTaken } from './reconciliation.errors.js';
+import { unhurried } from './unhurried.js';
 
 export const ACCOUNT_KINDS = ['provider', 'bank'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
@@ -85,7 +86,12 @@ export class AccountsRepository {
   }
 
   find = (id: string): Promise<AccountRow | undefined> => this.db.queryOne(find, [id]);
-  lock = (tx: Tx, id: string): Promise<AccountRow | undefined> => queryOne(tx, lock, [id]);
+
+  async lock(tx: Tx, id: string): Promise<AccountRow | undefined> {
+    await unhurried(tx);
+    return queryOne(tx, lock, [id]);
+  }
+
   all = (): Promise<AccountRow[]> => this.db.query(all, []);
 }
 

@@ -15,6 +15,7 @@ import {
   UNCONFIRMED_PAYOUTS,
   UNKNOWN_CREDITS,
 } from './matching.sql.js';
+import { unhurried } from './unhurried.js';
 
 /** A line that the books do not know yet. */
 export interface News {
@@ -82,6 +83,7 @@ const hasOpen = statement<[], { open: boolean }>(
 @Injectable()
 export class MatchingRepository {
   async lock(tx: Tx): Promise<void> {
+    await unhurried(tx);
     await query(tx, lock, [LOCK]);
   }
 
