@@ -7,8 +7,8 @@ import { countryName, type Party } from './parties.js';
 
 const TITLES = { invoice: 'Fee invoice', credit_note: 'Fee credit note' } as const;
 const WHY = {
-  invoice: 'Fees of the marketplace, taken out of the seller’s balance when they arose. Nothing is left to be paid.',
-  credit_note: 'Fees of the marketplace that were given back with refunds, put to the seller’s balance at that time.',
+  invoice: 'Fees of the marketplace, taken out of the balance when they arose. Nothing is left to be paid.',
+  credit_note: 'Fees of the marketplace that were given back with refunds, by what the refunds took of the balance.',
 } as const;
 
 const right = (title: string, width: number): Column => ({ title, width, align: 'right' });
