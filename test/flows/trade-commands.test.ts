@@ -81,6 +81,7 @@ describe('random trade', () => {
     await app.provider.settle();
     await app.drain();
     await app.advance(QUIET_PERIOD);
+    await market.payOut();
   }, 600_000);
 
   afterAll(() => app.stop());

@@ -5,6 +5,7 @@ import type { Command, CommandKind } from './trade.commands.js';
 import { buyer, staff, type Person } from './world.identity.js';
 import { activeListing } from './world.listings.js';
 import { ADDRESS, get, parcel, post, type CartBody } from './world.orders.js';
+import { approveDrafts, approvers } from './world.payouts.js';
 import { activeSeller, type ActiveSeller } from './world.sellers.js';
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
@@ -45,6 +46,7 @@ export class Market {
     private readonly sellers: readonly ActiveSeller[],
     private readonly variantIds: readonly string[],
     private readonly analyst: Person,
+    private readonly finance: readonly Person[],
   ) {}
 
   static async open(app: TestApp): Promise<Market> {
@@ -56,7 +58,7 @@ export class Market {
       for (const shelf of SHELVES) variantIds.push((await activeListing(app, seller, shelf)).variantId);
     }
     const shoppers = await Promise.all(Array.from({ length: SHOPPERS }, () => buyer(app, { createdAt: LONG_AGO })));
-    return new Market(app, shoppers, sellers, variantIds, await staff(app, 'risk'));
+    return new Market(app, shoppers, sellers, variantIds, await staff(app, 'risk'), await approvers(app));
   }
 
   /** Answers that are no proper answer. */
@@ -83,8 +85,14 @@ export class Market {
     dispute: (command) => this.dispute(command),
     verdict: (command) => this.verdict(command),
     wait: ({ dice }) => this.app.advance(at(WAITS, dice)),
-    payout: () => this.app.get(RunPayouts).run(this.app.get(Clock).now()),
+    payout: () => this.payOut(),
   };
+
+  /** A run; what is large is approved by two people. */
+  async payOut(): Promise<void> {
+    await this.app.get(RunPayouts).run(this.app.get(Clock).now());
+    await approveDrafts(this.app, this.finance);
+  }
 
   private async buy({ kind, pick, dice }: Command): Promise<void> {
     const person = at(this.shoppers, pick);

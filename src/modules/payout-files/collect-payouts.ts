@@ -11,8 +11,8 @@ import type { PayoutBatchView } from './payout-files.dto.js';
 import { FileAccountMissing, NothingToCollect } from './payout-files.errors.js';
 import { batchView } from './payout-files.view.js';
 
-/** As many as a transaction looks at one by one; the rest goes into the next file. */
-const MOST = 500;
+/** As many as a transaction looks at one by one while a switch has to wait; the rest goes into the next file. */
+const MOST = 200;
 
 /** Puts the approved payouts of a currency into a file for the bank: submitted with it, each in one file only. */
 @Injectable()

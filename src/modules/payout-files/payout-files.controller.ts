@@ -70,7 +70,7 @@ export class PayoutFilesController {
     return this.putAccount.run(actor, currency, body, once);
   }
 
-  /** Collect the approved payouts of a currency into a file. At most 500; each payout is in one file only. */
+  /** Collect the approved payouts of a currency into a file. At most 200; each payout is in one file only. */
   @Post('payout-batches')
   @Access(FINANCE)
   @Idempotent()

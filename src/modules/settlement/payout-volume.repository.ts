@@ -23,12 +23,12 @@ const CEILING = `greatest((select alarm_floor from payout_minimums where currenc
 
 const RELEASED = `exists (select 1 from payout_alarms where currency = $1 and day = ${DAY} and released_at is not null)`;
 
-const claim = statement<[currency: string, amount: number, at: Date], { total: number }>(
+const claim = statement<[currency: string, amount: number, at: Date, isLimited: boolean], { total: number }>(
   'settlement.claim-payout-volume',
   `insert into payout_days as d (currency, day, total)
-   select $1, ${DAY}, $2::bigint where $2::bigint <= ${CEILING} or ${RELEASED}
+   select $1, ${DAY}, $2::bigint where not $4 or $2::bigint <= ${CEILING} or ${RELEASED}
    on conflict (currency, day) do update set total = d.total + excluded.total
-    where d.total + excluded.total <= ${CEILING} or ${RELEASED}
+    where not $4 or d.total + excluded.total <= ${CEILING} or ${RELEASED}
    returning total`,
 );
 
@@ -70,9 +70,9 @@ const countOpen = statement<[], { n: number }>(
 export class PayoutVolume {
   constructor(private readonly db: Db) {}
 
-  /** Counts the amount into its day; false, with an alarm for finance, where that would be too much for a day. */
-  async claim(tx: Tx, currency: string, amount: number, at: Date): Promise<boolean> {
-    if (await queryOne(tx, claim, [currency, amount, at])) return true;
+  /** Counts the amount into its day; false, with an alarm for finance, where a limited one is too much for the day. */
+  async claim(tx: Tx, currency: string, amount: number, at: Date, isLimited: boolean): Promise<boolean> {
+    if (await queryOne(tx, claim, [currency, amount, at, isLimited])) return true;
     await query(tx, raise, [currency, amount, at, newId('pal')]);
     return false;
   }

@@ -18,7 +18,8 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** After this long without a payout, the minimum no longer counts. */
 const LONGEST_CARRY = 'P90D';
-const WEEK = 'P7D';
+/** Half a day short: cut-offs move with summer time, and what is tried again is paid some hours after one. */
+const WEEK = 'P6DT12H';
 
 /** What the last payout of a seller in a currency says about the next one. */
 export interface PayoutHistory {

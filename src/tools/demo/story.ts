@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api-client.js';
+import { approvePayouts } from './approve-payouts.js';
 import { Narrator, show, usd } from './narrator.js';
 import { Person } from './person.js';
 
@@ -234,6 +235,8 @@ export class Story {
     });
     for (const person of this.people) person.forgetSession();
     this.tell.say(`the clock moves to ${now.slice(0, 10)}`);
+    const finance = [await this.staff('finance'), await this.staff('finance', 'second-finance')];
+    this.tell.say(await approvePayouts(this.api, finance, this.tag));
     for (const shop of shops) await this.position(shop, 'after');
   }
 
@@ -275,8 +278,8 @@ export class Story {
     return person;
   }
 
-  private async staff(role: string): Promise<string> {
-    const body = { reference: `demo-${role}`, displayName: `Demo ${role}`, staffRoles: [role] };
+  private async staff(role: string, name = role): Promise<string> {
+    const body = { reference: `demo-${name}`, displayName: `Demo ${name}`, staffRoles: [role] };
     const { token } = await this.api.post<{ token: string }>('/v1/sandbox/users', { body });
     return token;
   }

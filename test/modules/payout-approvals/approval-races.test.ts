@@ -1,6 +1,6 @@
-import type { TestApp } from '../../support/index.js';
+import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
-import { balance, bankBooks, runPayouts, settled, startSettlement } from '../settlement/settlement-app.js';
+import { balance, bankBooks, idOf, runPayouts, settled, startSettlement } from '../settlement/settlement-app.js';
 import { approvalOf, approve, asked, latest, newcomer, ROUNDS } from './approvals-app.js';
 
 let app: TestApp;
@@ -60,6 +60,32 @@ describe('approvals at the same time', () => {
       const answers = await Promise.all(people.map((person) => approve(app, person, payoutId, payloadHash)));
 
       expect(outcomes(answers)).toEqual([200, 200, 409]);
+    }
+  });
+
+  it(`as another bank account is named pay the old one or nobody, ${ROUNDS} times`, async () => {
+    const theirs = { holder: 'Somebody else', accountNumber: 'DE89370400440532013000', country: 'DE' };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { seller, payoutId, payloadHash } = await draft();
+      await approve(app, people[0] as Person, payoutId, payloadHash).expect(200);
+      const path = `/v1/sellers/${seller.sellerId}/payout-account`;
+
+      await Promise.all([
+        approve(app, people[1] as Person, payoutId, payloadHash),
+        app.http.put(path).set(bearer(seller.token)).set('If-Match', '"v1"').send(theirs).expect(200),
+      ]);
+      await settled(app);
+
+      const { state } = await latest(app, seller);
+      const books = await app.sql<{ destination: string }>(
+        `select b.destination from sandbox_provider.payouts b join payouts p on p.id::text = b.reference
+          where p.seller_id = $1`,
+        [idOf(seller)],
+      );
+      expect(['paid', 'failed']).toContain(state);
+      expect(books).toHaveLength(state === 'paid' ? 1 : 0);
+      expect(books.map(({ destination }) => destination)).not.toContain(theirs.accountNumber);
+      expect(await balance(app, seller)).toMatchObject({ available: state === 'paid' ? 0 : 9_000, inTransit: 0 });
     }
   });
 

@@ -105,6 +105,17 @@ describe('the total of a day', () => {
     expect(await app.sql(`select total::int from payout_days where currency = 'USD'`)).toEqual([{ total: 0 }]);
   });
 
+  it('does not stop what finance asks for by hand, and counts it', async () => {
+    await history(1_000);
+    const seller = await funded(app, { tier: 'T3' });
+
+    const made = await asked(app, finance, `sellers/${seller.sellerId}/payouts`, { currency: 'USD' }).expect(201);
+
+    expect(made.body).toMatchObject({ state: 'draft', amount: { amount: 6_750 } });
+    expect(await alarms()).toEqual([]);
+    expect(await app.sql(`select total::int from payout_days where currency = 'USD'`)).toEqual([{ total: 6_750 }]);
+  });
+
   it('is shown to finance alone', async () => {
     const seller = await funded(app);
 

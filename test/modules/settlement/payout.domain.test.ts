@@ -53,6 +53,13 @@ describe('whether a seller is paid in a run', () => {
       'not_due',
     ],
     [
+      'the last weekly payout was a week of 167 hours ago',
+      { ...daily, payoutCadence: 'weekly' as const },
+      { ...none, lastRunAt: at('2026-03-03T03:00:00Z') },
+      5_000,
+      undefined,
+    ],
+    [
       'the last weekly payout was seven days ago',
       { ...daily, payoutCadence: 'weekly' as const },
       { ...none, lastRunAt: at('2026-03-03T02:00:00Z') },
