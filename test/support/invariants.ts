@@ -6,6 +6,8 @@ import { FX_CHECKS } from './fx-invariants.js';
 import { MONEY_CHECKS } from './money-invariants.js';
 import { PAYMENT_CHECKS } from './payment-invariants.js';
 import { RECONCILIATION_CHECKS } from './reconciliation-invariants.js';
+import { RELEASE_CHECKS } from './release-invariants.js';
+import { STATEMENT_CHECKS } from './statement-invariants.js';
 import { STOCK_CHECKS } from './stock-invariants.js';
 
 export interface Check {
@@ -30,6 +32,8 @@ const CHECKS: readonly Check[] = [
   ...MONEY_CHECKS,
   ...PAYMENT_CHECKS,
   ...RECONCILIATION_CHECKS,
+  ...RELEASE_CHECKS,
+  ...STATEMENT_CHECKS,
   ...STOCK_CHECKS,
 ];
 

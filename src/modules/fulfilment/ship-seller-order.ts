@@ -47,8 +47,8 @@ export class ShipSellerOrder {
       if (order.state !== 'accepted' && order.state !== 'shipped') {
         throw new IllegalTransition({ subject: 'seller_order', action: 'ship' });
       }
-      const lines = await this.contents(tx, order, parcel.lines);
-      await this.orders.markShipped(tx, order, actor, this.estimateOf(parcel));
+      const { lines, isLast } = await this.contents(tx, order, parcel.lines);
+      await this.orders.markShipped(tx, order, { actor, isLast, estimatedAt: this.estimateOf(parcel) });
       const id = newId('shp');
       const state = shipmentLifecycle.initial;
       const createdAt = this.clock.now();
@@ -65,16 +65,19 @@ export class ShipSellerOrder {
     return estimatedAt;
   }
 
-  private async contents(tx: Tx, order: SellerOrder, wanted: readonly Units[] | undefined): Promise<readonly Units[]> {
+  private async contents(
+    tx: Tx,
+    order: SellerOrder,
+    wanted: readonly Units[] | undefined,
+  ): Promise<{ lines: readonly Units[]; isLast: boolean }> {
     const parcels = await this.shipments.ofSellerOrder(tx, order.id);
-    const remaining = remainingOf(
-      order.lines,
-      parcels.flatMap((parcel) => parcel.lines),
-    );
+    const shipped = parcels.flatMap((parcel) => parcel.lines);
+    const remaining = remainingOf(order.lines, shipped);
     if (remaining.length === 0) throw new NothingToShip({});
     const overload = wanted && overloadOf(wanted, remaining);
     if (overload) throw new ShipmentExceedsOrder({ remaining: overload.remaining });
-    return wanted ?? remaining;
+    const lines = wanted ?? remaining;
+    return { lines, isLast: remainingOf(order.lines, [...shipped, ...lines]).length === 0 };
   }
 
   private async view(tx: Tx, sellerOrderId: Id<'sor'>, id: Id<'shp'>): Promise<ShipmentView> {

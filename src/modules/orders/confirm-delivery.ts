@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Id, UserActor } from '../../kernel/index.js';
-import { UnitOfWork } from '../../platform/database/index.js';
+import { IllegalTransition, UnitOfWork } from '../../platform/database/index.js';
 import type { Once } from '../../platform/http/index.js';
 import { MarkConfirmed } from './mark-confirmed.js';
 import type { SellerOrderView } from './orders.dto.js';
@@ -14,10 +14,14 @@ export class ConfirmDelivery {
     private readonly confirmed: MarkConfirmed,
   ) {}
 
-  /** @throws NotFound unless the actor is the buyer, IllegalTransition unless the goods are delivered. */
+  /** @throws NotFound unless the actor is the buyer, IllegalTransition unless all goods are delivered or on their way. */
   run(actor: UserActor, id: Id<'sor'>, once: Once): Promise<SellerOrderView> {
     return once.run(this.uow, async (tx) => {
-      await this.confirmed.run(tx, await this.views.ofBuyer(tx, id, actor), actor);
+      const row = await this.views.ofBuyer(tx, id, actor);
+      if (row.state === 'shipped' && !row.fullyShippedAt) {
+        throw new IllegalTransition({ subject: 'seller_order', action: 'confirm' });
+      }
+      await this.confirmed.run(tx, row, actor);
       return this.views.reread(tx, id, actor);
     });
   }

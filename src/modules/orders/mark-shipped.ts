@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Actor } from '../../kernel/index.js';
+import { Clock, plus, type Actor } from '../../kernel/index.js';
 import { moveOne, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
 import { sellerOrderShipped } from './orders.events.js';
 import { arrivalOf, factOf, latest } from './seller-order.domain.js';
 import { DEADLINES, sellerOrderLifecycle, WINDOWS } from './seller-order.lifecycle.js';
 import { SellerOrdersRepository, type SellerOrder } from './seller-orders.repository.js';
+
+export interface Departure {
+  readonly actor: Actor;
+  /** Nothing is left to be shipped. */
+  readonly isLast: boolean;
+  /** When the parcel arrives at the latest, as far as its sender knows. */
+  readonly estimatedAt?: Date;
+}
 
 @Injectable()
 export class MarkShipped {
@@ -17,22 +25,19 @@ export class MarkShipped {
   ) {}
 
   /**
-   * A parcel left, to arrive at `estimatedAt` at the latest. With the first one nothing can be cancelled any more; each
-   * further one moves the instant on at which the delivery is taken for granted.
+   * With the first parcel nothing can be cancelled any more. With the last one the clock starts that takes the delivery
+   * for granted; while some units have not left, nobody takes them for delivered before half a year.
    * @throws IllegalTransition unless accepted or shipped.
    */
-  async run(tx: Tx, row: SellerOrder, actor: Actor, estimatedAt?: Date): Promise<void> {
+  async run(tx: Tx, row: SellerOrder, { actor, isLast, estimatedAt }: Departure): Promise<void> {
     const at = this.clock.now();
-    const terms = row.settlementTerms;
-    const { expectedAt, takenForGrantedAt } = arrivalOf(
-      at,
-      terms,
-      WINDOWS.transit,
-      latest(estimatedAt ?? at, row.deliveryExpectedAt ?? at),
-    );
+    const latestSoFar = latest(estimatedAt ?? at, row.deliveryExpectedAt ?? at);
+    const { expectedAt, takenForGrantedAt } = arrivalOf(at, row.settlementTerms, WINDOWS.transit, latestSoFar);
     if (row.state !== 'shipped') await this.first(tx, row, actor, at);
-    await this.sellerOrders.stamp(tx, [row.id], { deliveryExpectedAt: expectedAt });
-    await this.deadlines.set(tx, DEADLINES.transit, row.id, takenForGrantedAt);
+    const stamps = { deliveryExpectedAt: expectedAt, ...(isLast && { fullyShippedAt: at }) };
+    await this.sellerOrders.stamp(tx, [row.id], stamps);
+    const givenUpAt = isLast ? takenForGrantedAt : plus(at, WINDOWS.transit);
+    await this.deadlines.set(tx, DEADLINES.transit, row.id, givenUpAt);
   }
 
   private async first(tx: Tx, row: SellerOrder, actor: Actor, at: Date): Promise<void> {

@@ -57,6 +57,7 @@ export function sellerOrderRows(plan: OrderPlan, order: OrderRow): SellerOrderRo
     deliveredAt: null,
     confirmedAt: null,
     deliveryExpectedAt: null,
+    fullyShippedAt: null,
     settlementTerms: null,
     shipToSealed: order.shipToSealed,
     lines: lineRows(share),

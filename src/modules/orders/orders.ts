@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Id } from '../../kernel/index.js';
+import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { MarkDelivered, type Delivery } from './mark-delivered.js';
-import { MarkShipped } from './mark-shipped.js';
+import { MarkShipped, type Departure } from './mark-shipped.js';
 import { SellerOrdersRepository, type SellerOrder } from './seller-orders.repository.js';
 import { TakeBack } from './take-back.js';
 import type { TakenBack, Wanted } from './taken-back.domain.js';
@@ -32,11 +32,11 @@ export class Orders {
   }
 
   /**
-   * A parcel left, to arrive at `estimatedAt` at the latest, as far as its sender knows; the first one ships the seller
-   * order. @throws IllegalTransition unless the seller order is accepted or shipped.
+   * A parcel left; the first one ships the seller order, and with the last its arrival is waited for.
+   * @throws IllegalTransition unless the seller order is accepted or shipped.
    */
-  markShipped(tx: Tx, order: SellerOrder, actor: Actor, estimatedAt?: Date): Promise<void> {
-    return this.shipped.run(tx, order, actor, estimatedAt);
+  markShipped(tx: Tx, order: SellerOrder, parcel: Departure): Promise<void> {
+    return this.shipped.run(tx, order, parcel);
   }
 
   /** All goods arrived; publishes `seller-order.delivered`. @throws IllegalTransition unless it is shipped. */

@@ -60,7 +60,7 @@ export const sellerOrderLifecycle = defineLifecycle({
       to: 'confirmed',
       by: ['buyer', 'timer'],
       timer: 'P7D after delivery',
-      guard: 'of what is on its way only the buyer can say that it has arrived',
+      guard: 'of what is on its way only the buyer can say that it has arrived, and only when all of it is',
     },
     { action: 'complete', from: ['confirmed'], to: 'completed', by: ['timer'], timer: 'P14D after delivery' },
   ],
@@ -76,7 +76,7 @@ export const WINDOWS = {
   handling: 'P7D',
   /** From ship-by until the order is cancelled for the seller. */
   lateShipment: 'P90D',
-  /** From the shipment until delivery is taken for granted, of what was bought without terms of settlement. */
+  /** From the shipment until delivery is taken for granted, where units are missing or no terms of settlement are known. */
   transit: 'P180D',
   confirmation: 'P7D',
   /** From delivery until nothing can be returned any more. */

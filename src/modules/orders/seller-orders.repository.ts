@@ -68,6 +68,8 @@ export interface SellerOrderRow extends FrozenParts {
   readonly shippedAt: Date | null;
   readonly deliveredAt: Date | null;
   readonly confirmedAt: Date | null;
+  /** When the last unit left; null while some have not. */
+  readonly fullyShippedAt: Date | null;
   /** The latest that its parcels are said to arrive; null before the shipment. */
   readonly deliveryExpectedAt: Date | null;
   /** Null: bought before they were kept. */
@@ -90,6 +92,7 @@ const SELLER_ORDER = `
          s.rule_version as "ruleVersion", s.refunded_shipping as "refundedShipping", s.placed_at as "placedAt", s.accept_by as "acceptBy", s.ship_by as "shipBy",
          s.ship_overdue_at as "shipOverdueAt", s.shipped_at as "shippedAt", s.delivered_at as "deliveredAt",
          s.confirmed_at as "confirmedAt", s.delivery_expected_at as "deliveryExpectedAt",
+         s.fully_shipped_at as "fullyShippedAt",
          s.settlement_terms as "settlementTerms", o.ship_to_sealed as "shipToSealed",
          (select jsonb_agg(jsonb_build_object('id', l.id, 'variantId', l.variant_id, 'listingId', l.listing_id,
                    'categoryId', l.category_id, 'ruleVersion', l.rule_version, 'title', l.title, 'sku', l.sku,
@@ -170,6 +173,7 @@ export interface Instants {
   readonly deliveredAt?: Date;
   readonly confirmedAt?: Date;
   readonly deliveryExpectedAt?: Date;
+  readonly fullyShippedAt?: Date;
 }
 
 type Stamp = [ids: string[], ...instants: (Date | null)[]];
@@ -180,7 +184,8 @@ const stamp = statement<Stamp, never>(
       set accept_by = coalesce($2, accept_by), ship_by = coalesce($3, ship_by),
           ship_overdue_at = coalesce($4, ship_overdue_at), shipped_at = coalesce($5, shipped_at),
           delivered_at = coalesce($6, delivered_at), confirmed_at = coalesce($7, confirmed_at),
-          delivery_expected_at = greatest($8, delivery_expected_at)
+          delivery_expected_at = greatest($8, delivery_expected_at),
+          fully_shipped_at = coalesce($9, fully_shipped_at)
     where id = any($1::uuid[])`,
 );
 
@@ -267,7 +272,8 @@ export class SellerOrdersRepository {
 
   async stamp(tx: Tx, ids: readonly Id<'sor'>[], at: Instants): Promise<void> {
     const { acceptBy, shipBy, shipOverdueAt, shippedAt, deliveredAt, confirmedAt, deliveryExpectedAt } = at;
-    const instants = [acceptBy, shipBy, shipOverdueAt, shippedAt, deliveredAt, confirmedAt, deliveryExpectedAt];
+    const until = [acceptBy, shipBy, shipOverdueAt, shippedAt, deliveredAt];
+    const instants = [...until, confirmedAt, deliveryExpectedAt, at.fullyShippedAt];
     await query(tx, stamp, [[...ids], ...instants.map((instant) => instant ?? null)]);
   }
 

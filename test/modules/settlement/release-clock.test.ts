@@ -4,7 +4,6 @@ import { disputesOf, openDispute, verdict } from '../../support/world.disputes.j
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { activeListing } from '../../support/world.listings.js';
 import {
-  acceptedOrder,
   ADDRESS,
   carrierSays,
   deliveredOrder,
@@ -153,53 +152,6 @@ describe('the delivery that starts the clock', () => {
     expect(answers.map(({ status }) => status)).toEqual([404, 404]);
     expect((await orderOf(sellerOrderId)).state).toBe('shipped');
   });
-
-  it(
-    'is taken for granted three days after the longest transit at home, ten after it abroad',
-    async () => {
-      const [home, abroad] = [await activeSeller(app), await activeSeller(app, { country: 'DE' })];
-      const made = [await activeListing(app, home, { stock: 5 }), await activeListing(app, abroad, { stock: 5 })];
-      const near = await shippedOrder(app, ada, home, { variantId: made[0]?.variantId ?? '' });
-      const far = await shippedOrder(app, ada, abroad, { variantId: made[1]?.variantId ?? '' });
-      const states = async () => [near, far].map(async (each) => (await orderOf(each.sellerOrderId)).state);
-
-      await app.advance('P32DT23H');
-      expect(await Promise.all(await states())).toEqual(['shipped', 'shipped']);
-      await app.advance('PT1H');
-      expect(await Promise.all(await states())).toEqual(['delivered', 'shipped']);
-      await app.advance('P7D');
-      expect(await Promise.all(await states())).toEqual(['confirmed', 'delivered']);
-    },
-    SLOW,
-  );
-
-  it(
-    'waits for the latest estimate of the sender, and for every further parcel',
-    async () => {
-      const seller = await activeSeller(app);
-      const { variantId } = await activeListing(app, seller, { stock: 5 });
-      const { id, lines } = await acceptedOrder(app, ada, seller, { variantId, quantity: 2 });
-      const one = [{ lineId: lines[0]?.id, quantity: 1 }];
-      const path = `/v1/seller-orders/${id}/shipments`;
-      const tooFar = { estimatedDeliveryAt: plus(now(), 'P181D').toISOString() };
-      const estimatedDeliveryAt = plus(now(), 'P40D').toISOString();
-
-      const refused = await post(app, seller.token, path, { ...parcel(), lines: one, ...tooFar });
-      expect([refused.status, (await orderOf(id)).state]).toEqual([422, 'accepted']);
-      await post(app, seller.token, path, { ...parcel(), lines: one, estimatedDeliveryAt });
-      expect(await orderOf(id)).toMatchObject({ state: 'shipped', deliveryExpectedAt: estimatedDeliveryAt });
-      await app.advance('P20D');
-      await post(app, seller.token, path, { ...parcel(), lines: one });
-
-      const expected = Date.parse((await orderOf(id)).deliveryExpectedAt ?? '');
-      expect(expected).toBeGreaterThan(Date.parse(estimatedDeliveryAt));
-      await app.advance('P32D');
-      expect((await orderOf(id)).state).toBe('shipped');
-      await app.advance('P2D');
-      expect((await orderOf(id)).state).toBe('delivered');
-    },
-    SLOW,
-  );
 });
 
 describe('a chargeback', () => {
