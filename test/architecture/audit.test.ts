@@ -17,6 +17,8 @@ const ABOUT_NOBODY: Readonly<Record<string, string>> = {
   categoryHolds_list: PRICES,
   legalTerms_caps: PRICES,
   legalTerms_transit: PRICES,
+  tierThresholds_list: 'thresholds of the tiers, the same for every seller',
+  financeStatements_control: TOTALS,
   feeRules_list: PRICES,
   feeRules_get: PRICES,
   saleTerms_list: PRICES,

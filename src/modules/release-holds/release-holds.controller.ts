@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -39,6 +40,7 @@ export class ReleaseHoldsController {
   /** List the holds of seller orders. Newest first. */
   @Get()
   @Access({ roles: ['risk', 'finance'] })
+  @Audited('release_hold')
   list(@Caller() actor: UserActor, @Query() query: ReleaseHoldQuery): Promise<ReleaseHoldPage> {
     return this.queries.list(actor, query);
   }
@@ -59,6 +61,7 @@ export class ReleaseHoldsController {
   /** Read a hold of a seller order. */
   @Get(':releaseHoldId')
   @Access({ roles: ['risk', 'finance'] })
+  @Audited('release_hold', 'releaseHoldId')
   @Throws(NotFound)
   get(@Caller() actor: UserActor, @WireId('rlh', 'releaseHoldId') id: Id<'rlh'>): Promise<ReleaseHoldView> {
     return this.queries.one(actor, id);

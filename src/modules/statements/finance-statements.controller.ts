@@ -54,6 +54,7 @@ export class FinanceStatementsController {
   /** Verify a statement. Its hash is computed again out of the ledger, and held against the statement after it. */
   @Get(':sellerStatementId/verification')
   @Access({ roles: ['finance'] })
+  @Audited('statement', 'sellerStatementId')
   @Throws(NotFound)
   verify(@WireId('stm', 'sellerStatementId') id: Id<'stm'>): Promise<StatementVerificationView> {
     return this.verifyStatement.run(id);

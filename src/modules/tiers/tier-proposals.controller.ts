@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
@@ -30,6 +31,7 @@ export class TierProposalsController {
   /** List what the facts suggest for the tiers of sellers, and what became of it. Newest first. */
   @Get()
   @Access(STAFF)
+  @Audited('seller', undefined, 'sellerId')
   list(@Caller() actor: UserActor, @Query() query: TierProposalQuery): Promise<TierProposalPage> {
     return this.queries.list(actor, query);
   }
@@ -37,6 +39,7 @@ export class TierProposalsController {
   /** Read a proposal for a seller's tier. */
   @Get(':tierProposalId')
   @Access(STAFF)
+  @Audited('seller', undefined, 'sellerId')
   @Throws(NotFound)
   get(@Caller() actor: UserActor, @WireId('tpr', 'tierProposalId') id: Id<'tpr'>): Promise<TierProposalView> {
     return this.queries.one(actor, id);

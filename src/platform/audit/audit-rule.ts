@@ -4,6 +4,7 @@ export const AUDIT_KINDS = [
   'payout_account',
   'payout',
   'payout_batch',
+  'release_hold',
   'risk_hold',
   'risk_decision',
   'moderation_case',
@@ -17,6 +18,7 @@ export const AUDIT_KINDS = [
   'invoice',
   'bank_receipt',
   'bank_line',
+  'statement',
 ] as const;
 
 /** What was read. */
