@@ -17,7 +17,8 @@ export const ruleOf = (kind: Kind): Rule => DEEDS[kind];
 /** What moves a sale on comes often, what ends it early comes seldom. */
 const WEIGHTS: Partial<Record<Kind, number>> = {
   ...{ capture: 8, deliver: 8, release: 8, payOut: 5, payoutPaid: 4, terms: 2, invoicePaid: 3 },
-  ...{ refundLate: 3, refundConfirmed: 3, goodwill: 2 },
+  ...{ refundLate: 3, refundConfirmed: 3, goodwill: 2, recover: 4 },
+  ...{ disputeOpened: 3, disputeWon: 2, disputeLost: 3, disputeAbsorbed: 3, lift: 2, deal: 3 },
 };
 
 /** The same events once more: as they were, or with other amounts. */
