@@ -117,10 +117,11 @@ export class AppModule {
       AuditModule,
       HousekeepingModule,
     ];
-    return { module: AppModule, imports: [...platform, ...(modules ?? everything(config))] };
+    return { module: AppModule, imports: [...platform, ...(modules ?? modulesOf(config))] };
   }
 }
 
-function everything(config: RunningConfig): readonly ModuleEntry[] {
+/** The whole marketplace. */
+export function modulesOf(config: Pick<RunningConfig, 'sandbox'>): readonly ModuleEntry[] {
   return config.sandbox ? [...MODULES, ...SANDBOX_MODULES] : MODULES;
 }

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
-import { MODULES, SANDBOX_MODULES, type ModuleEntry } from '../../src/app.module.js';
+import { modulesOf, type ModuleEntry } from '../../src/app.module.js';
 import { loadConfig, type Config, type RunningConfig } from '../../src/platform/config/index.js';
 import { Drain, Timeline } from '../../src/platform/messaging/index.js';
 import type { SandboxProvider } from '../../src/sandbox/provider/index.js';
@@ -141,7 +141,7 @@ async function standAtTen(databaseUrl: string): Promise<void> {
 
 /** An app that cannot boot closes what it has opened. */
 async function listening(config: RunningConfig, modules: StartOptions['modules']): Promise<NestFastifyApplication> {
-  const nest = await createApp(config, modules ?? [...MODULES, ...SANDBOX_MODULES]);
+  const nest = await createApp(config, modules ?? modulesOf(config));
   try {
     await nest.listen(config.port, '127.0.0.1');
     return nest;

@@ -90,7 +90,7 @@ export class StatementFileQuery {
   decimal?: 'point' | 'comma';
 }
 
-export class StatementBalanceView {
+export class BankBalanceView {
   @ApiProperty({ enum: CURRENCIES, enumName: 'Currency' })
   currency!: string;
 
@@ -120,8 +120,8 @@ export class StatementFileView {
   /** Of them, those that were in it twice or in a file before. */
   known!: number;
 
-  @ApiProperty({ type: [StatementBalanceView], maxItems: 1_000 })
-  balances!: StatementBalanceView[];
+  @ApiProperty({ type: [BankBalanceView], maxItems: 1_000 })
+  balances!: BankBalanceView[];
 
   /** Of its added lines, as they are by now. */
   matched!: number;

@@ -17,6 +17,7 @@ const DAY_MS = 86_400_000;
 /** After the last day of the files: holds run out, reserves are released, sellers are paid. */
 const TAIL_DAYS = 120;
 const TAIL_STRIDE_DAYS = 5;
+const LONGEST_TRANSIT_DAYS = 180;
 
 interface Category {
   readonly id: string;
@@ -34,12 +35,22 @@ export async function replay(folder: string, api: ApiClient, dataDir: string): P
   const isContinued = (await book.read<object>('truth.json')) !== undefined;
   const truth = await staged(folder, home, book);
   const cast = new Cast(api, home);
+  await letParcelsTravel(api, cast);
   const { data } = await api.get<{ data: Category[] }>('/v1/categories');
   const shelf = new Shelf(api, cast, data[0]?.id ?? '', home, isContinued);
   await tellDays(api, new Teller(api, cast, shelf, book), book, truth);
   const report = await compare(api, cast, book, truth);
   print(report, truth, { calls: api.calls, seconds: (Date.now() - started) / 1000 }, home);
   return report;
+}
+
+/** The files say when parcels arrived; no delivery is taken for granted before. */
+async function letParcelsTravel(api: ApiClient, cast: Cast): Promise<void> {
+  const finance = await cast.accountant();
+  const terms = await api.get<{ data: { maxTransitDays: number }[] }>('/v1/finance/transit-terms?limit=1', finance);
+  if (terms.data[0]?.maxTransitDays === LONGEST_TRANSIT_DAYS) return;
+  const body = { maxTransitDays: LONGEST_TRANSIT_DAYS, domesticGraceDays: 60, crossBorderGraceDays: 60 };
+  await api.post('/v1/finance/transit-terms', { token: finance, body });
 }
 
 /** Where a replay of this very folder keeps its state. */

@@ -71,7 +71,7 @@ describe('a statement as PDF', () => {
     const [short, long] = [await bytesOf(statementPdf(statement(3))), await bytesOf(statementPdf(statement(500)))];
 
     expect(pagesOf(short)).toBe(1);
-    expect(pagesOf(long)).toBe(11);
+    expect(pagesOf(long)).toBe(12);
     expect(/\/MediaBox \[([^\]]+)\]/.exec(textOf(long))?.[1]).toBe('0 0 595.28 841.89');
   });
 
