@@ -9,6 +9,7 @@ import { RECONCILIATION_CHECKS } from './reconciliation-invariants.js';
 import { RELEASE_CHECKS } from './release-invariants.js';
 import { STATEMENT_CHECKS } from './statement-invariants.js';
 import { STOCK_CHECKS } from './stock-invariants.js';
+import { TREASURY_CHECKS } from './treasury-invariants.js';
 
 export interface Check {
   readonly name: string;
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   ...RELEASE_CHECKS,
   ...STATEMENT_CHECKS,
   ...STOCK_CHECKS,
+  ...TREASURY_CHECKS,
 ];
 
 /** Rows that break a house invariant, by the name of the invariant. */

@@ -25,6 +25,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'write_off.approved': 'debt_written_off',
   'listing.fee': 'listing_fee',
   'subscription_invoice.charged': 'subscription',
+  'subscription_invoice.refunded': 'subscription',
+  'goodwill.granted': 'goodwill',
 };
 
 /** What happened, in one word for all journals of a kind; what has no word of its own is `adjustment`. */

@@ -1,0 +1,2 @@
+export { GoodwillModule } from './goodwill.module.js';
+export { goodwillGranted } from './goodwill.events.js';
