@@ -3,7 +3,7 @@ import { grouped, PdfDocument, type Column } from '../../platform/documents/inde
 import type { FeeItem } from './fee-items.domain.js';
 import type { InvoiceRow } from './fee-invoices.repository.js';
 import { numberOf, percent } from './invoice-csv.js';
-import { countryName, type Party } from './parties.js';
+import { letterHeadOf, type Party } from './parties.js';
 
 const TITLES = { invoice: 'Fee invoice', credit_note: 'Fee credit note' } as const;
 const WHY = {
@@ -30,7 +30,7 @@ export async function invoicePdf(row: InvoiceRow, party: Party, items: readonly 
     issuedAt,
   );
   pdf.title(TITLES[kind], number);
-  pdf.parties(addressOf(party), [
+  pdf.parties(letterHeadOf(party), [
     ['Period', period],
     ['Currency', currency],
     ['Issued', `${issuedAt.toISOString().slice(0, 10)} (UTC)`],
@@ -51,13 +51,6 @@ export async function invoicePdf(row: InvoiceRow, party: Party, items: readonly 
   pdf.seal('SHA-256 of the document before it', previous || 'none: this is the first of the year');
   return pdf.end();
 }
-
-const addressOf = ({ name, legalName, country, sellerId }: Party): string[] => [
-  name,
-  ...(legalName === null || legalName === name ? [] : [legalName]),
-  ...(country === null ? [] : [countryName(country)]),
-  sellerId,
-];
 
 const rateOf = (bps: number | null): string => (bps === null ? '–' : `${percent(bps)} %`);
 

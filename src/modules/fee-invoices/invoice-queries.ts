@@ -7,6 +7,7 @@ import { invoiceCsv, numberOf } from './invoice-csv.js';
 import { invoicePdf } from './invoice-pdf.js';
 import type { FeeInvoiceDetailView, FeeInvoiceQuery, FeeInvoiceView } from './invoices.dto.js';
 import type { Party } from './parties.js';
+import { partyView } from './party.dto.js';
 
 /** A document and the number by which its file is called. */
 export interface Numbered<T> {
@@ -35,11 +36,12 @@ export class InvoiceQueries {
 
   /** @throws NotFound when it is not the seller's, or not the caller's to see */
   async one(actor: Actor, sellerId: string, id: string): Promise<FeeInvoiceDetailView> {
-    const { row } = await this.seen(actor, sellerId, id);
+    const { row, party } = await this.seen(actor, sellerId, id);
     const view = (amount: number): MoneyView => MoneyView.of(money(amount, row.currency));
     const items = await this.invoices.items(id);
     return {
       ...invoiceView(row),
+      issuedTo: partyView(party),
       items: items.map(({ component, bps, taxBps, net, tax }) => ({
         component,
         rateBps: bps,

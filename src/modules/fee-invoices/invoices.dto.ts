@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { CURRENCIES } from '../../kernel/index.js';
 import { MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { PartyView } from './party.dto.js';
 import { INVOICE_KINDS, type InvoiceKind } from './fee-invoices.repository.js';
 
 const KIND = { enum: INVOICE_KINDS, enumName: 'FeeInvoiceKind' };
@@ -67,5 +68,7 @@ export class FeeInvoiceItemView {
 }
 
 export class FeeInvoiceDetailView extends FeeInvoiceView {
+  issuedTo!: PartyView;
+
   items!: FeeInvoiceItemView[];
 }

@@ -1,4 +1,5 @@
 export { COOL_OFF, payoutsFrom } from './payout-account.domain.js';
+export type { RegisteredAddress } from './registered-address.domain.js';
 export { SellerMayNotList } from './sellers.errors.js';
 export {
   payoutAccountChanged,

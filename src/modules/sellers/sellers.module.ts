@@ -4,6 +4,7 @@ import { AcceptInvitation } from './accept-invitation.js';
 import { ApplyAsSeller } from './apply-as-seller.js';
 import { ChangeMember } from './change-member.js';
 import { ChangeSeller } from './change-seller.js';
+import { DecideAccountCheck } from './decide-account-check.js';
 import { DecideStanding } from './decide-standing.js';
 import { DecideVerification } from './decide-verification.js';
 import { DisablePayoutAccount } from './disable-payout-account.js';
@@ -14,11 +15,17 @@ import { MemberQueries } from './member-queries.js';
 import { MembersController } from './members.controller.js';
 import { MintSeller } from './mint-seller.js';
 import { OperatorVerification } from './operator-verification.js';
+import { PayoutAccountChecks } from './payout-account-checks.repository.js';
 import { PayoutAccountController } from './payout-account.controller.js';
 import { PayoutAccountQueries } from './payout-account-queries.js';
 import { PayoutAccountsRepository } from './payout-accounts.repository.js';
 import { PutPayoutAccount } from './put-payout-account.js';
+import { PutRegisteredAddress } from './put-registered-address.js';
+import { RecordAccountCheck } from './record-account-check.js';
 import { RecordVerification } from './record-verification.js';
+import { RegisteredAddressController } from './registered-address.controller.js';
+import { RegisteredAddressQueries } from './registered-address-queries.js';
+import { RegisteredAddresses } from './registered-addresses.repository.js';
 import { RemoveMember } from './remove-member.js';
 import { SandboxVerification } from './sandbox-verification.js';
 import { SellerQueries } from './seller-queries.js';
@@ -31,25 +38,37 @@ import { StandingController } from './standing.controller.js';
 import { SubmitForVerification } from './submit-for-verification.js';
 import { VerificationProvider } from './verification-provider.js';
 import { VerificationsRepository } from './verifications.repository.js';
+import { VerifyPayoutAccount } from './verify-payout-account.js';
 import { VerifySeller } from './verify-seller.js';
 import { WithdrawInvitation } from './withdraw-invitation.js';
 
-const repositories = [InvitationsRepository, PayoutAccountsRepository, SellersRepository, VerificationsRepository];
-const queries = [MemberQueries, PayoutAccountQueries, SellerQueries, SellerViews];
+const repositories = [
+  InvitationsRepository,
+  PayoutAccountChecks,
+  PayoutAccountsRepository,
+  RegisteredAddresses,
+  SellersRepository,
+  VerificationsRepository,
+];
+const queries = [MemberQueries, PayoutAccountQueries, RegisteredAddressQueries, SellerQueries, SellerViews];
 const verbs = [
   AcceptInvitation,
   ApplyAsSeller,
   ChangeMember,
   ChangeSeller,
+  DecideAccountCheck,
   DecideStanding,
   DecideVerification,
   DisablePayoutAccount,
   InviteMember,
   MintSeller,
   PutPayoutAccount,
+  PutRegisteredAddress,
+  RecordAccountCheck,
   RecordVerification,
   RemoveMember,
   SubmitForVerification,
+  VerifyPayoutAccount,
   VerifySeller,
   WithdrawInvitation,
 ];
@@ -68,6 +87,7 @@ const verification = {
     MembersController,
     InvitationsController,
     PayoutAccountController,
+    RegisteredAddressController,
   ],
   providers: [...repositories, ...queries, ...verbs, verification, Sellers, SellersJobs],
   exports: [Sellers],

@@ -8,6 +8,8 @@ import type { PayoutAccountState } from './payout-account.lifecycle.js';
 import { PayoutAccountsRepository } from './payout-accounts.repository.js';
 import type { SellerState } from './seller.lifecycle.js';
 import { SellerMayNotList } from './sellers.errors.js';
+import type { RegisteredAddress } from './registered-address.domain.js';
+import { RegisteredAddresses } from './registered-addresses.repository.js';
 import { SellersRepository, type SellerKind, type Tier } from './sellers.repository.js';
 
 export interface SellerSummary {
@@ -34,6 +36,8 @@ export interface SellerPayoutAccount {
   readonly changedAt: Date;
   /** No payout leaves before: 72 hours after the change. */
   readonly payoutsFrom: Date;
+  /** Payouts go to a verified account only. */
+  readonly verification: 'pending' | 'verified' | 'failed';
   /** Since when it is known to take payouts; null for one that no payout has reached. */
   readonly trustedAt: Date | null;
 }
@@ -44,6 +48,7 @@ export class Sellers {
   constructor(
     private readonly sellers: SellersRepository,
     private readonly accounts: PayoutAccountsRepository,
+    private readonly addresses: RegisteredAddresses,
     private readonly disable: DisablePayoutAccount,
     private readonly mint: MintSeller,
     private readonly clock: Clock,
@@ -65,6 +70,11 @@ export class Sellers {
     return (await this.sellers.legalIdentity(sellerId))?.legalName;
   }
 
+  /** Where the seller is registered; `undefined` until it has said so. Personal data. */
+  async registeredAddressOf(sellerId: string): Promise<RegisteredAddress | undefined> {
+    return (await this.addresses.find(sellerId))?.address;
+  }
+
   /** @throws SellerMayNotList unless the seller is active */
   async assertMayList(tx: Tx, sellerId: string): Promise<void> {
     const { state } = await this.sellers.hold(tx, sellerId);
@@ -80,20 +90,23 @@ export class Sellers {
   async payoutAccountsOf(tx: Tx, sellerIds: readonly string[]): Promise<Map<string, SellerPayoutAccount>> {
     const accounts = await this.accounts.open(tx, sellerIds);
     return new Map(
-      accounts.map(({ sellerId, state, accountNumber, holder, country, currency, changedAt, trustedAt }) => [
-        sellerId,
-        {
+      accounts.map(
+        ({ sellerId, state, accountNumber, holder, country, currency, changedAt, trustedAt, verification }) => [
           sellerId,
-          state,
-          destination: accountNumber,
-          holder,
-          country,
-          currency,
-          changedAt,
-          payoutsFrom: payoutsFrom(changedAt),
-          trustedAt,
-        },
-      ]),
+          {
+            sellerId,
+            state,
+            destination: accountNumber,
+            holder,
+            country,
+            currency,
+            changedAt,
+            payoutsFrom: payoutsFrom(changedAt),
+            verification: verification.state,
+            trustedAt,
+          },
+        ],
+      ),
     );
   }
 

@@ -26,8 +26,9 @@ export class IssueOnDemand {
     if (asked > lastEnded(this.clock.now())) throw new MonthNotOver({ period });
     if (!(await this.reads.findOf(sellerId, currency, asked))) await this.issue.until({ sellerId, currency }, asked);
     const row = await this.reads.findOf(sellerId, currency, asked);
-    if (!row) throw new NothingToState({ period });
-    const view = await this.queries.detail(row);
+    const found = row && (await this.reads.find(row.id));
+    if (!found) throw new NothingToState({ period });
+    const view = await this.queries.detail(found);
     return once.run(this.uow, () => Promise.resolve(view));
   }
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { toWire } from '../../kernel/index.js';
 import { grouped, PdfDocument, type Column } from '../../platform/documents/index.js';
-import { countryName, type Party } from '../fee-invoices/index.js';
+import { letterHeadOf, type Party } from '../fee-invoices/index.js';
 import { month, nameOf } from './period.domain.js';
 import { totalOf, worthOf } from './statement.domain.js';
 import type { Balance, KindTotal, SellerAccount, StatementLine } from './statement-parts.domain.js';
@@ -54,7 +54,7 @@ export async function statementPdf({ row, party, balances, kinds, lines }: Print
   const foot = `Statement ${number} · ${row.period} · ${currency} · ${party.sellerId}`;
   const pdf = await PdfDocument.open(`Statement ${number} of ${party.name}`, foot, row.issuedAt);
   pdf.title('Seller statement', `No. ${number}`);
-  pdf.parties(addressOf(party), [
+  pdf.parties(letterHeadOf(party), [
     ['Period', nameOf(month(row.period))],
     ['Currency', currency],
     ['Opening', amount(row.opening)],
@@ -80,13 +80,6 @@ export async function statementPdf({ row, party, balances, kinds, lines }: Print
   );
   return pdf.end();
 }
-
-const addressOf = ({ name, legalName, country, sellerId }: Party): string[] => [
-  name,
-  ...(legalName === null || legalName === name ? [] : [legalName]),
-  ...(country === null ? [] : [countryName(country)]),
-  sellerId,
-];
 
 function balanceRows(balances: readonly Balance[], amount: (value: number) => string): string[][] {
   const of = (pick: (balance: Balance) => number): number =>

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actsFor, isStaff, money, toWire, type Actor, type Id } from '../../kernel/index.js';
 import { Cursors, MoneyView, NotFound, type Page, type PageQuery } from '../../platform/http/index.js';
-import type { Party } from '../fee-invoices/index.js';
+import { partyView, type Party } from '../fee-invoices/index.js';
 import { StatementLines, BEFORE_ALL, type LinePosition } from './statement-lines.repository.js';
 import type { StatementLine } from './statement-parts.domain.js';
 import { StatementReads, type StatementRow } from './statement-reads.repository.js';
@@ -34,15 +34,15 @@ export class StatementQueries {
 
   /** @throws NotFound when it is not the seller's, or not the caller's to see */
   async one(actor: Actor, sellerId: Id<'sel'>, id: Id<'stm'>): Promise<SellerStatementDetailView> {
-    const { row } = await this.seen(actor, sellerId, id);
-    return this.detail(row);
+    return this.detail(await this.seen(actor, sellerId, id));
   }
 
-  async detail(row: StatementRow): Promise<SellerStatementDetailView> {
+  async detail({ row, party }: { row: StatementRow; party: Party }): Promise<SellerStatementDetailView> {
     const view = (amount: number): MoneyView => MoneyView.of(money(amount, row.currency));
     const [balances, kinds] = [await this.reads.balances(row.id), await this.reads.kinds(row.id)];
     return {
       ...statementView(row),
+      issuedTo: partyView(party),
       balances: balances.map(({ account, opening, increase, decrease, closing }) => ({
         account,
         opening: view(opening),

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { CURRENCIES } from '../../kernel/index.js';
 import { IsWireId, MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { PartyView } from '../fee-invoices/index.js';
 import { SELLER_ACCOUNTS, type SellerAccount } from './statement-parts.domain.js';
 
 const CURRENCY = { enum: CURRENCIES, enumName: 'Currency' };
@@ -86,6 +87,8 @@ export class StatementTotalView {
 }
 
 export class SellerStatementDetailView extends SellerStatementView {
+  issuedTo!: PartyView;
+
   balances!: StatementBalanceView[];
 
   totals!: StatementTotalView[];

@@ -23,8 +23,12 @@ const ROWS_A_TURN = 10;
 const CELL_GAP = 8;
 const INK = { black: '#1a1a1a', grey: '#6b6b6b', line: '#cfcfcf', shade: '#f3f3f1' } as const;
 const BODY = 9;
+const SMALLEST = 5;
 /** How far the line that letters stand on is below their top, in sizes of the font; the same for every script. */
 const ASCENT = 0.88;
+
+/** What a line may end after: a Chinese character, a word with its spaces. */
+const PARTS = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]*\s*/gu;
 
 /** `-1,299.90`: an amount in minor units for people to read. */
 export function grouped(amount: number, currency: string): string {
@@ -78,8 +82,12 @@ export class PdfDocument {
   parties(left: readonly string[], right: readonly (readonly [name: string, value: string])[]): void {
     const [top, half] = [this.y, this.width / 2];
     left.forEach((text, i) => {
-      this.write(text, MARGIN, half - CELL_GAP, i === 0 ? { size: 11, isBold: true } : {});
-      this.y += i === 0 ? 17 : 14;
+      const ink = i === 0 ? { size: 11, isBold: true } : {};
+      for (const line of this.wrapped(text, half - CELL_GAP, ink)) {
+        this.write(line, MARGIN, half - CELL_GAP, ink);
+        this.y += i === 0 ? 15 : 13;
+      }
+      this.y += i === 0 ? 2 : 1;
     });
     const bottom = this.y;
     this.y = top;
@@ -117,11 +125,15 @@ export class PdfDocument {
     this.y += 12;
   }
 
-  /** One sentence, on a line of its own. */
+  /** A sentence or two below everything before. */
   note(text: string): void {
-    this.need(ROW);
-    this.write(text, MARGIN, this.width, { color: INK.grey });
-    this.y += ROW + 2;
+    const ink = { color: INK.grey };
+    for (const line of this.wrapped(text, this.width, ink)) {
+      this.need(ROW);
+      this.write(line, MARGIN, this.width, ink);
+      this.y += ROW;
+    }
+    this.y += 2;
   }
 
   /** A hash below its name. */
@@ -160,9 +172,17 @@ export class PdfDocument {
   private cells(columns: readonly Column[], texts: readonly string[], ink: Ink): void {
     let x = MARGIN + 4;
     columns.forEach(({ width, align }, i) => {
-      this.write(texts[i] ?? '', x, width - CELL_GAP, ink, align);
+      const text = texts[i] ?? '';
+      this.write(text, x, width - CELL_GAP, this.shrunk(text, width - CELL_GAP, ink), align);
       x += width;
     });
+  }
+
+  /** So small that the text fits: an amount that is cut off is a wrong one. Words are cut off below the smallest size. */
+  private shrunk(text: string, width: number, ink: Ink): Ink {
+    const size = ink.size ?? BODY;
+    const wanted = this.widthOf(text, ink);
+    return wanted <= width ? ink : { ...ink, size: Math.max(SMALLEST, Math.floor((size * width * 10) / wanted) / 10) };
   }
 
   /** A new page when so much does not fit any more; tells whether there is one. */
@@ -194,6 +214,28 @@ export class PdfDocument {
       this.pdf.text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
       at += this.pdf.widthOfString(run.text);
     }
+  }
+
+  /** Lines that are no wider; words are kept whole where they fit, and Chinese is parted anywhere. */
+  private wrapped(text: string, width: number, ink: Ink): string[] {
+    const lines: string[] = [];
+    let line = '';
+    for (const part of text.match(PARTS) ?? []) {
+      if (this.widthOf(`${line}${part}`.trimEnd(), ink) <= width) {
+        line += part;
+        continue;
+      }
+      if (line.trim() !== '') lines.push(line.trimEnd());
+      line = '';
+      for (const character of part.trimStart()) {
+        if (this.widthOf(line + character, ink) > width) {
+          lines.push(line);
+          line = '';
+        }
+        line += character;
+      }
+    }
+    return line.trim() === '' && lines.length > 0 ? lines : [...lines, line.trimEnd()];
   }
 
   private fitting(text: string, width: number, ink: Ink): string {

@@ -1,13 +1,21 @@
 import { createRequire } from 'node:module';
 
 /** What most texts are made of: Latin-1 and a few signs besides. */
-const PLAIN = /[\u0020-\u007e\u00a0-\u00ffŒœŠšŸŽžƒ–—‘’‚“”„†‡•…‰‹›€™]/u;
-const CYRILLIC = /[\u0400-\u052f]/u;
-const LATIN_EXTENDED = /[\u0100-\u024f\u1e00-\u1eff]/u;
+const PLAIN = /[\u0020-\u007e\u00a0-\u00ffŒœ–—‘’‚“”„•…′″−‹›€™]/u;
+const CYRILLIC = /[ЁА-яё№]/u;
+const LATIN_EXTENDED = /[ĀāĂăĐđĒēĚěĨĩĪīŃńŇňŌōŎŏŨũŪūŬŭƒƠơƯưǍ-ǜǸǹ]/u;
+const VIETNAMESE = /[\u1ea0-\u1ef9₫]/u;
+
+/** Letters that have no base letter and a mark, and what reads like them. */
+const LIKE: Readonly<Record<string, string>> = {
+  ...{ Ł: 'L', ł: 'l', Ħ: 'H', ħ: 'h', ı: 'i', Ŋ: 'N', ŋ: 'n', Ŧ: 'T', ŧ: 't', ĸ: 'k', ſ: 's', ẞ: 'SS', '‰': ' o/oo' },
+  ...{ І: 'I', і: 'i', Ї: 'Ï', ї: 'ï', Є: 'E', є: 'e', Ґ: 'Г', ґ: 'г', Ў: 'У', ў: 'у', Ј: 'J', ј: 'j', Ѕ: 'S', ѕ: 's' },
+};
 
 const SUBSETS = {
   plain: 'latin',
   extended: 'latin-ext',
+  vietnamese: 'vietnamese',
   cyrillic: 'cyrillic',
   chinese: 'chinese-simplified',
 } as const;
@@ -20,9 +28,10 @@ export interface Run {
   readonly text: string;
 }
 
+/** Letters that no font of ours has are written without their marks: `Lódz` is read, an empty box is not. */
 export function runsOf(text: string): Run[] {
   const runs: Run[] = [];
-  for (const character of text) {
+  for (const character of [...text.normalize('NFC')].flatMap((each) => [...shown(each)])) {
     const script = scriptOf(character);
     const last = runs.at(-1);
     if (last?.script === script) runs[runs.length - 1] = { script, text: last.text + character };
@@ -31,10 +40,18 @@ export function runsOf(text: string): Run[] {
   return runs;
 }
 
+function shown(character: string): string {
+  const like = LIKE[character];
+  if (like !== undefined) return like;
+  if (!/\p{Script=Latin}/u.test(character) || scriptOf(character) !== 'chinese') return character;
+  return character.normalize('NFD').replace(/\p{M}/gu, '');
+}
+
 function scriptOf(character: string): Script {
   if (PLAIN.test(character)) return 'plain';
   if (CYRILLIC.test(character)) return 'cyrillic';
-  return LATIN_EXTENDED.test(character) ? 'extended' : 'chinese';
+  if (LATIN_EXTENDED.test(character)) return 'extended';
+  return VIETNAMESE.test(character) ? 'vietnamese' : 'chinese';
 }
 
 const { resolve } = createRequire(import.meta.url);

@@ -16,6 +16,9 @@ const SECRETS = [
   'accountNumber',
   'taxId',
   'legalName',
+  'street',
+  'postalCode',
+  'vatId',
 ];
 
 const PATTERNS: readonly [RegExp, string][] = [

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { fromWire } from '../../../src/kernel/index.js';
 import { Db } from '../../../src/platform/database/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
@@ -53,6 +54,45 @@ describe('a statement of thousands of entries', () => {
     expect(fetched.reduce((a, b) => a + b, 0)).toBeGreaterThan(ENTRIES);
     expect(Math.max(...fetched)).toBe(1_000);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  });
+});
+
+describe('the address on a statement', () => {
+  it('is the one that the seller had when it was issued, whatever it says later', async () => {
+    const seller = await activeSeller(app, { kind: 'business', displayName: 'Otter Audio' });
+    const register = async (version: number, city: string): Promise<void> => {
+      const address = { street: 'Torstraße 12', postalCode: '10119', city, country: 'DE', vatId: 'DE123456789' };
+      const path = `/v1/sellers/${seller.sellerId}/registered-address`;
+      const request = app.http.put(path).set(bearer(seller.token)).set('If-Match', `"v${version}"`);
+      await request.send(address).expect(200);
+    };
+    const issuedTo = async (id = ''): Promise<unknown> => {
+      const answer = await app.http
+        .get(`${pathOf(seller)}/${id}`)
+        .set(bearer(seller.token))
+        .expect(200);
+      return answer.body.issuedTo;
+    };
+    await register(0, 'Berlin');
+    await posted(app, seller, monthAt(app, 0, 3), { seller_available: 250 });
+    await travel(app, monthAt(app, 1, 0, 5));
+    const [first] = await statementsOf(app, seller);
+    const printed = await fileOf(app, `${pathOf(seller)}/${first?.id}.pdf`, seller.token);
+
+    await register(1, 'Hamburg');
+    await travel(app, monthAt(app, 1, 0, 5));
+    const [, second] = await statementsOf(app, seller);
+
+    const place = { street: 'Torstraße 12', postalCode: '10119', region: null, country: 'DE' };
+    const named = { name: 'Otter Audio', vatId: 'DE123456789' };
+    expect(await issuedTo(first?.id)).toMatchObject({ ...named, address: { ...place, city: 'Berlin' } });
+    expect(await issuedTo(second?.id)).toMatchObject({ ...named, address: { ...place, city: 'Hamburg' } });
+    expect((await fileOf(app, `${pathOf(seller)}/${first?.id}.pdf`, seller.token)).equals(printed)).toBe(true);
+    const [kept] = await app.sql<{ sealed: string }>(
+      'select party_sealed as sealed from seller_statements where id = $1',
+      [fromWire('stm', first?.id ?? '')],
+    );
+    expect(kept?.sealed).not.toContain('Berlin');
   });
 });
 
