@@ -89,12 +89,17 @@ const findLocked = statement<[id: string], EarningRow>(
   `select ${EARNING} where e.id = $1 for no key update of e`,
 );
 
-/** Everything of the same seller and currency that is due with the one asked for; locked, so that its net stays. */
+/**
+ * Everything of the same seller and currency that is due with the one asked for and that nothing blocks; locked, so that
+ * its net stays.
+ */
 const due = statement<[id: string, now: Date, limit: number], EarningRow>(
   'settlement.due-earnings',
   `select ${EARNING}
      join earnings asked on asked.id = $1 and asked.seller_id = e.seller_id and asked.currency = e.currency
-    where e.state = 'pending' and e.release_at <= $2 order by e.release_at, e.id limit $3 for no key update of e`,
+    where e.state = 'pending' and e.release_at <= $2
+      and not exists (select from earning_blocks b where b.seller_order_id = e.id and b.closed_at is null)
+    order by e.release_at, e.id limit $3 for no key update of e`,
 );
 
 const confirm = statement<[id: string, confirmedAt: Date, releaseAt: Date, now: Date], never>(

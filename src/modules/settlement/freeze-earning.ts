@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Actor } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
+import { lockClock } from './earning-clock.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository, type BlockSource } from './earnings.repository.js';
 
@@ -24,7 +25,7 @@ export class FreezeEarning {
 
   async run(tx: Tx, { sellerOrderId, source, reason, actor }: Block): Promise<void> {
     const at = this.clock.now();
-    await this.earnings.lock(tx, sellerOrderId);
+    await lockClock(tx, this.earnings, sellerOrderId);
     await this.earnings.block(tx, sellerOrderId, source, reason, at);
     await moveAll(tx, earningLifecycle, [sellerOrderId], { action: 'freeze', actor, at, reason });
     await this.deadlines.cancel(tx, 'settlement.release', sellerOrderId);

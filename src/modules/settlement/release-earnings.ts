@@ -4,6 +4,7 @@ import { moveAll, newId, UnitOfWork, type Tx } from '../../platform/database/ind
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
 import { releasedJournal } from '../ledger/index.js';
 import { days, splitReserve } from './earning.domain.js';
+import { stopOf } from './earning-clock.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository, type EarningRow, type NewLot } from './earnings.repository.js';
 import { MakeAvailable } from './make-available.js';
@@ -34,6 +35,7 @@ export class ReleaseEarnings {
     const at = this.clock.now();
     const due = await this.earnings.due(tx, sellerOrderId, at, BATCH);
     const ids = due.map((row) => row.sellerOrderId);
+    if (!ids.includes(sellerOrderId)) await this.stop(tx, sellerOrderId, at);
     if (ids.length === 0) return 0;
     const moved = await moveAll(tx, earningLifecycle, ids, { action: 'release', actor: ACTOR, at });
     const free = new Set(moved.map(({ id }) => id));
@@ -48,6 +50,13 @@ export class ReleaseEarnings {
       ids.filter((id) => id !== sellerOrderId),
     );
     return due.length;
+  }
+
+  /** Something blocks it although its clock runs: it is stopped, and the end of the block sets it going again. */
+  private async stop(tx: Tx, sellerOrderId: string, at: Date): Promise<void> {
+    const reason = await stopOf(tx, sellerOrderId);
+    if (reason === undefined) return;
+    await moveAll(tx, earningLifecycle, [sellerOrderId], { action: 'freeze', actor: ACTOR, at, reason });
   }
 
   private async release(tx: Tx, earnings: readonly EarningRow[], at: Date): Promise<void> {

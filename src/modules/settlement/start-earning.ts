@@ -15,6 +15,7 @@ import {
 } from '../ledger/index.js';
 import type { SettlementTerms } from '../orders/index.js';
 import { amountsOf, parts, releaseAtDelivery, without, type EarningAmounts, type Frozen } from './earning.domain.js';
+import { lockStart } from './earning-clock.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository } from './earnings.repository.js';
 
@@ -49,6 +50,7 @@ export class StartEarning {
       const now = this.clock.now();
       const terms = delivery.settlementTerms ?? (await this.earnings.termsNow(tx, sellerId));
       const amounts = await this.left(tx, sellerOrderId, amountsOf(delivery.parts, currency));
+      await lockStart(tx, sellerOrderId);
       const [earned, feeTax] = [parts(amounts), money(amounts.feeTax, currency)];
       const releaseAt = releaseAtDelivery(deliveredAt, terms);
       const net = subtract(sellerNetOf(earned), feeTax).amount;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
+import { lockClock } from './earning-clock.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository } from './earnings.repository.js';
 import type { Block } from './freeze-earning.js';
@@ -17,7 +18,7 @@ export class UnfreezeEarning {
 
   async run(tx: Tx, { sellerOrderId, source, reason, actor }: Block): Promise<void> {
     const at = this.clock.now();
-    await this.earnings.lock(tx, sellerOrderId);
+    await lockClock(tx, this.earnings, sellerOrderId);
     await this.earnings.unblock(tx, sellerOrderId, source, at);
     if ((await this.earnings.openBlocks(tx, sellerOrderId)).length > 0) return;
     const [moved] = await moveAll(tx, earningLifecycle, [sellerOrderId], { action: 'unfreeze', actor, at, reason });
