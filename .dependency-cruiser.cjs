@@ -42,6 +42,7 @@ const EDGES = {
   settlement: ['sellers', 'ledger', 'debts', 'orders', 'seller-holds'],
   'payout-approvals': ['sellers', 'settlement'],
   'payout-files': ['settlement'],
+  'instant-payouts': ['identity', 'settlement'],
   reconciliation: ['identity', 'ledger', 'net-terms', 'settlement'],
   disputes: ['ledger', 'orders', 'payments', 'seller-holds', 'settlement'],
   refunds: ['orders', 'payments', 'settlement'],

@@ -16,6 +16,7 @@ import { ModerationModule } from './modules/moderation/moderation.module.js';
 import { PaymentsModule } from './modules/payments/payments.module.js';
 import { RiskModule } from './modules/risk/risk.module.js';
 import { SellersModule } from './modules/sellers/sellers.module.js';
+import { InstantPayoutsModule } from './modules/instant-payouts/index.js';
 import { InventoryModule } from './modules/inventory/inventory.module.js';
 import { CartsModule } from './modules/carts/carts.module.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
@@ -79,6 +80,7 @@ export const MODULES: readonly ModuleEntry[] = [
   TiersModule,
   NetTermsModule,
   PayoutApprovalsModule,
+  InstantPayoutsModule,
   PayoutFilesModule,
   DisputesModule,
   FeeInvoicesModule,

@@ -73,6 +73,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   invitations_mine: '- ++ +x+ ++++',
   invitations_accept: '- +0 0x0 0000',
   payoutAccount_get: '- xx +x0 xx++',
+  payoutAccount_decide: '- xx xxx xx++',
   payoutAccount_put: '- xx +x0 xxxx',
 
   categories_list: '+ ++ +++ ++++',

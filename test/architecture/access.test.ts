@@ -16,6 +16,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   financeLedger_balance: '?at=2026-01-01T00:00:00Z',
   financeStatements_control: '?period=2026-01',
   reconciliation_take: '?format=bank_csv',
+  instantPayouts_get: '?currency=USD',
 };
 /** They take away what the others need. */
 const LAST = ['invitations_accept', 'sessions_end'];

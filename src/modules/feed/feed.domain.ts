@@ -33,6 +33,8 @@ const SUBJECTS = {
   'seller.tier-changed': 'sel',
   'seller.payout-account-changed': 'sel',
   'seller.payout-account-disabled': 'sel',
+  'seller.payout-account-verified': 'sel',
+  'seller.payout-account-rejected': 'sel',
 } as const satisfies Record<string, Prefix>;
 
 export type FeedType = keyof typeof SUBJECTS;

@@ -103,6 +103,21 @@ export const instantPayoutFeeJournal = (payoutId: string, sellerId: string, fee:
     noted(credit('payout_fee_revenue', fee), feesOf(sellerId)),
   );
 
+/** The payout that O5 was paid for ended before money left; takes O5 back. */
+export const instantPayoutFeeReturnedJournal = (
+  payoutId: string,
+  sellerId: string,
+  fee: Money,
+  charged: Id<'jnl'>,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['payout', payoutId, 'instant_fee:returned'],
+    { ...at, reverses: charged },
+    noted(debit('payout_fee_revenue', fee), feesOf(sellerId)),
+    credit('seller_available', fee, sellerId),
+  );
+
 /** N1: what a seller owes is taken from what is available; `occasion` is the payout run, or what was released. */
 export const recoveredJournal = (sellerId: string, occasion: string, amount: Money, at: Circumstances): Journal =>
   journal(

@@ -1,5 +1,7 @@
 import { plus } from '../../kernel/index.js';
 
+export type AccountOutcome = 'verified' | 'failed';
+
 /** No payout goes to an account this soon after it was named: time for the real owner to notice a theft. */
 export const COOL_OFF = 'PT72H';
 

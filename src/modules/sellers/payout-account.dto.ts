@@ -1,11 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { CURRENCIES, toWire } from '../../kernel/index.js';
 import { ActionView } from '../../platform/http/index.js';
-import { payoutsFrom } from './payout-account.domain.js';
+import { payoutsFrom, type AccountOutcome } from './payout-account.domain.js';
 import type { PayoutAccount } from './payout-accounts.repository.js';
 
 const STATES = ['missing', 'active', 'disabled'] as const;
+const OUTCOMES = ['verified', 'failed'] as const;
+const PROGRESS = ['pending', 'needs_operator', ...OUTCOMES] as const;
 
 export class PayoutAccountDto {
   /** Whose account it is. Encrypted at rest and never shown. */
@@ -29,6 +31,39 @@ export class PayoutAccountDto {
   @ApiProperty({ example: 'DE', pattern: '^[A-Z]{2}$', minLength: 2, maxLength: 2 })
   @Matches(/^[A-Z]{2}$/)
   country!: string;
+}
+
+export class AccountDecisionDto {
+  @ApiProperty({ enum: OUTCOMES, enumName: 'PayoutAccountOutcome' })
+  @IsIn(OUTCOMES)
+  outcome!: AccountOutcome;
+
+  /** The version of the account that was looked at. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 1_000_000, example: 1 })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  accountVersion!: number;
+
+  /** Why; the seller reads it. */
+  @ApiProperty({ example: 'The account is in another name.', minLength: 3, maxLength: 500, required: false })
+  @IsOptional()
+  @IsString()
+  @Length(3, 500)
+  @Matches(/\S/u)
+  reason?: string;
+}
+
+export class AccountVerificationView {
+  /** Payouts go to a `verified` account only. `failed`: it is not the seller's; another one has to be named. */
+  @ApiProperty({ enum: PROGRESS, enumName: 'PayoutAccountProgress' })
+  state!: (typeof PROGRESS)[number];
+
+  @ApiProperty({ type: String, nullable: true, maxLength: 500 })
+  reason!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  decidedAt!: string | null;
 }
 
 export class PayoutAccountView {
@@ -56,6 +91,10 @@ export class PayoutAccountView {
   @ApiProperty({ type: String, nullable: true })
   payoutsStartAt!: string | null;
 
+  /** Whether it was found to be the seller's; anew with every account that is named. Null while there is none. */
+  @ApiProperty({ type: AccountVerificationView, nullable: true })
+  verification!: AccountVerificationView | null;
+
   /** Whether a payout has reached it. The first one to an account is approved by two people. */
   isTrusted!: boolean;
 
@@ -76,9 +115,16 @@ export class PayoutAccountView {
       currency: account?.currency ?? null,
       changedAt: account?.changedAt.toISOString() ?? null,
       payoutsStartAt: account ? payoutsFrom(account.changedAt).toISOString() : null,
+      verification: account ? verificationView(account) : null,
       isTrusted: (account?.trustedAt ?? null) !== null,
       allowedActions: [{ action: account ? 'replace' : 'name', allowed: true }],
       version: account?.version ?? 0,
     };
   }
 }
+
+const verificationView = ({ verification }: PayoutAccount): AccountVerificationView => ({
+  state: verification.needsOperator ? 'needs_operator' : verification.state,
+  reason: verification.reason,
+  decidedAt: verification.decidedAt?.toISOString() ?? null,
+});

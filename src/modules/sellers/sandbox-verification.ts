@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { VerificationProvider, type VerificationResult, type VerificationSubject } from './verification-provider.js';
+import {
+  VerificationProvider,
+  type AccountResult,
+  type AccountSubject,
+  type VerificationResult,
+  type VerificationSubject,
+} from './verification-provider.js';
 
 type Part = 'rejected' | 'more_documents' | 'unclear';
 
@@ -15,6 +21,15 @@ export const MAGIC_TAX_IDS: Readonly<Record<string, Part>> = {
   '000000003': 'unclear',
 };
 
+type AccountPart = 'failed' | 'unclear';
+
+/** Holders, and last characters of account numbers, with a part to play; every other account is the seller's. */
+export const MAGIC_HOLDERS: Readonly<Record<string, AccountPart>> = {
+  'sandbox stranger': 'failed',
+  'sandbox review': 'unclear',
+};
+export const MAGIC_ACCOUNT_ENDINGS: Readonly<Record<string, AccountPart>> = { '0004': 'failed', '0005': 'unclear' };
+
 /** Stands in for a provider: the submitted names and numbers say what it answers. */
 @Injectable()
 export class SandboxVerification extends VerificationProvider {
@@ -22,6 +37,12 @@ export class SandboxVerification extends VerificationProvider {
 
   verify(subject: VerificationSubject): Promise<VerificationResult> {
     return Promise.resolve(answerTo(subject));
+  }
+
+  verifyAccount({ holder, accountNumber }: AccountSubject): Promise<AccountResult> {
+    const part = MAGIC_HOLDERS[holder.trim().toLowerCase()] ?? MAGIC_ACCOUNT_ENDINGS[accountNumber.slice(-4)];
+    if (part === 'failed') return Promise.resolve({ outcome: part, reason: 'The account is in another name.' });
+    return Promise.resolve({ outcome: part ?? 'verified' });
   }
 }
 

@@ -41,3 +41,10 @@ export const VerificationClosed = defineError({
   en: 'No submission of this seller waits for a decision.',
   zh: '该卖家没有等待审核的认证申请。',
 });
+
+export const PayoutAccountDecided = defineError({
+  code: 'payout_account_decided',
+  kind: 'conflict',
+  en: 'That version of the payout account does not wait for a decision.',
+  zh: '该版本的收款账户没有等待审核。',
+});

@@ -18,6 +18,9 @@ export const sellerSuspended = defineEvent<SellerFact & { reason: string }>('sel
 export const sellerReinstated = defineEvent<SellerFact & { reason: string }>('seller.reinstated', 1);
 export const payoutAccountChanged = defineEvent<SellerFact & { changedAt: Date }>('seller.payout-account-changed', 1);
 export const payoutAccountDisabled = defineEvent<SellerFact & { reason: string }>('seller.payout-account-disabled', 1);
+export const payoutAccountVerified = defineEvent<SellerFact>('seller.payout-account-verified', 1);
+/** The account is not the seller's; another one has to be named. */
+export const payoutAccountRejected = defineEvent<SellerFact & { reason: string }>('seller.payout-account-rejected', 1);
 
 const FOR_THE_FEED = 'a fact for the seller and its integrations; nothing here follows from it';
 declareUnhandled(sellerActivated, FOR_THE_FEED);
@@ -28,3 +31,5 @@ declareUnhandled(sellerRestrictionLifted, FOR_THE_FEED);
 declareUnhandled(sellerSuspended, 'whether a seller may sell is read from the seller where it matters');
 declareUnhandled(sellerReinstated, 'whether a seller may sell is read from the seller where it matters');
 declareUnhandled(payoutAccountDisabled, FOR_THE_FEED);
+declareUnhandled(payoutAccountVerified, FOR_THE_FEED);
+declareUnhandled(payoutAccountRejected, FOR_THE_FEED);

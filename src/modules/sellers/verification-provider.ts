@@ -21,9 +21,29 @@ export type VerificationResult =
   /** The provider cannot tell; an operator decides. */
   | { readonly outcome: 'unclear' };
 
-/** Whoever tells whether a seller is who they say. Called outside of transactions, and again when it failed. */
+export interface AccountSubject {
+  /** The same for every attempt at one account, so that asking twice is asking once. */
+  readonly reference: string;
+  readonly holder: string;
+  /** IBAN or account number, or the account connected at the payment provider. */
+  readonly accountNumber: string;
+  /** ISO 3166-1 alpha-2, of the bank. */
+  readonly country: string;
+  readonly currency: string;
+  /** Of the seller, where it has said so. */
+  readonly legalName: string | null;
+}
+
+export type AccountResult =
+  | { readonly outcome: 'verified' }
+  | { readonly outcome: 'failed'; readonly reason: string }
+  /** The provider cannot tell; finance decides. */
+  | { readonly outcome: 'unclear' };
+
+/** Whoever tells whether a seller is who they say, and an account theirs. Called outside of transactions, and again when it failed. */
 export abstract class VerificationProvider {
   /** The name under which decisions are recorded. */
   abstract readonly name: string;
   abstract verify(subject: VerificationSubject): Promise<VerificationResult>;
+  abstract verifyAccount(subject: AccountSubject): Promise<AccountResult>;
 }

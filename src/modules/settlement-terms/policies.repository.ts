@@ -10,7 +10,14 @@ export interface PolicyTerms {
   readonly reserveDays: number;
   readonly payoutCadence: 'daily' | 'weekly' | 'manual';
   readonly manualFirstPayout: boolean;
+  /** The most that a payout of a run comes to, in minor units by currency. */
+  readonly payoutCaps: Readonly<Record<string, number>>;
+  /** Whether sellers of the tier may ask to be paid at once. */
+  readonly instantPayouts: boolean;
 }
+
+/** What is not said is as in the policy in force. */
+type Inherited = 'payoutCaps' | 'instantPayouts';
 
 export interface PolicyRow extends PolicyTerms {
   readonly id: Id<'stp'>;
@@ -27,11 +34,14 @@ export interface PolicyRow extends PolicyTerms {
   readonly isInForce: boolean;
 }
 
-export type NewPolicy = PolicyTerms & Pick<PolicyRow, 'id' | 'tier' | 'note' | 'proposedBy' | 'proposedAt'>;
+export type NewPolicy = Omit<PolicyTerms, Inherited> &
+  Partial<Pick<PolicyTerms, Inherited>> &
+  Pick<PolicyRow, 'id' | 'tier' | 'note' | 'proposedBy' | 'proposedAt'>;
 
 const COLUMNS = `p.id, p.tier, p.version, p.hold_days as "holdDays", p.confirmed_hold_days as "confirmedHoldDays",
   p.reserve_bps as "reserveBps", p.reserve_days as "reserveDays", p.payout_cadence as "payoutCadence",
-  p.manual_first_payout as "manualFirstPayout", p.note, p.proposed_by as "proposedBy", p.proposed_at as "proposedAt",
+  p.manual_first_payout as "manualFirstPayout", p.payout_caps as "payoutCaps",
+  p.instant_payouts as "instantPayouts", p.note, p.proposed_by as "proposedBy", p.proposed_at as "proposedAt",
   p.approved_by as "approvedBy", p.approved_at as "approvedAt", p.declined_by as "declinedBy",
   p.declined_at as "declinedAt",
   (p.approved_at is not null and not exists (select 1 from settlement_policies n
@@ -40,8 +50,11 @@ const COLUMNS = `p.id, p.tier, p.version, p.hold_days as "holdDays", p.confirmed
 const propose = statement<unknown[], { id: string }>(
   'settlement-terms.propose-policy',
   `insert into settlement_policies (id, tier, version, hold_days, confirmed_hold_days, reserve_bps, reserve_days,
-     payout_cadence, manual_first_payout, note, proposed_by, proposed_at)
-   select $1, $2, 1 + max(version), $3, $4, $5, $6, $7, $8, $9, $10, $11 from settlement_policies where tier = $2
+     payout_cadence, manual_first_payout, note, proposed_by, proposed_at, payout_caps, instant_payouts)
+   select $1, $2, 1 + max(version), $3, $4, $5, $6, $7, $8, $9, $10, $11,
+          coalesce($12::jsonb, (array_agg(payout_caps order by version desc) filter (where approved_at is not null))[1]),
+          coalesce($13, (array_agg(instant_payouts order by version desc) filter (where approved_at is not null))[1])
+     from settlement_policies where tier = $2
    returning id`,
 );
 
@@ -76,7 +89,9 @@ export class PoliciesRepository {
     const { id, tier, holdDays, confirmedHoldDays, reserveBps, reserveDays, payoutCadence, manualFirstPayout } = policy;
     const terms = [holdDays, confirmedHoldDays, reserveBps, reserveDays, payoutCadence, manualFirstPayout];
     try {
-      await query(tx, propose, [id, tier, ...terms, policy.note, policy.proposedBy, policy.proposedAt]);
+      const { note, proposedBy, proposedAt, payoutCaps, instantPayouts = null } = policy;
+      const caps = payoutCaps ? JSON.stringify(payoutCaps) : null;
+      await query(tx, propose, [id, tier, ...terms, note, proposedBy, proposedAt, caps, instantPayouts]);
     } catch (error) {
       const name = violatedConstraint(error);
       if (name === 'settlement_policies_one_proposed' || name === 'settlement_policies_pkey') {

@@ -1,4 +1,5 @@
-import { toWire } from '../../kernel/index.js';
+import { money, toWire } from '../../kernel/index.js';
+import { MoneyView } from '../../platform/http/index.js';
 import type { PolicyRow } from './policies.repository.js';
 import type { SettlementPolicyView } from './settlement-policies.dto.js';
 
@@ -13,6 +14,10 @@ export const policyView = (row: PolicyRow): SettlementPolicyView => ({
   reserveDays: row.reserveDays,
   payoutCadence: row.payoutCadence,
   manualFirstPayout: row.manualFirstPayout,
+  payoutCaps: Object.entries(row.payoutCaps)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([currency, amount]) => MoneyView.of(money(amount, currency))),
+  instantPayouts: row.instantPayouts,
   note: row.note,
   proposedAt: row.proposedAt.toISOString(),
   approvedAt: row.approvedAt?.toISOString() ?? null,

@@ -17,9 +17,10 @@ export class ProposePolicy {
   /** The first of two people; nothing is settled by it yet. @throws PolicyProposed */
   run(actor: UserActor, wanted: ProposePolicyDto, once: Once): Promise<SettlementPolicyView> {
     return once.run(this.uow, async (tx) => {
-      const { note = null, manualFirstPayout = false } = wanted;
+      const { note = null, manualFirstPayout = false, payoutCaps: caps } = wanted;
       const made = { id: newId('stp'), proposedBy: actor.userId, proposedAt: this.clock.now() };
-      await this.policies.propose(tx, { ...wanted, note, manualFirstPayout, ...made });
+      const payoutCaps = caps && Object.fromEntries(caps.map(({ currency, amount }) => [currency, amount]));
+      await this.policies.propose(tx, { ...wanted, note, manualFirstPayout, payoutCaps, ...made });
       const row = await this.policies.find(tx, made.id);
       if (!row) throw new NotFound({ what: 'settlement policy' });
       return policyView(row);

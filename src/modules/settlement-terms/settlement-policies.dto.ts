@@ -1,12 +1,40 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { PageOf, PageQuery } from '../../platform/http/index.js';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { CURRENCIES } from '../../kernel/index.js';
+import { MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
 
 const TIERS = ['T0', 'T1', 'T2', 'T3'] as const;
 const CADENCES = ['daily', 'weekly', 'manual'] as const;
 const STATES = ['proposed', 'in_force', 'superseded', 'declined'] as const;
 const TIER = { enum: TIERS, enumName: 'SellerTier' };
 const CADENCE = { enum: CADENCES, enumName: 'PayoutCadence' };
+
+export class PayoutCapDto {
+  /** Minor units, at least one: who is not to be paid out at all is paid by hand. */
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 1_000_000_000_000, example: 200_000 })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000_000)
+  amount!: number;
+
+  @ApiProperty({ enum: CURRENCIES, enumName: 'Currency', example: 'USD' })
+  @IsIn([...CURRENCIES])
+  currency!: string;
+}
 
 export class ProposePolicyDto {
   @ApiProperty(TIER)
@@ -45,6 +73,24 @@ export class ProposePolicyDto {
   @IsOptional()
   @IsBoolean()
   manualFirstPayout?: boolean;
+
+  /**
+   * The most that one payout of a run comes to, one for each currency that has a cap; what exceeds it waits for the next
+   * run. As in the policy in force when it is not said.
+   */
+  @ApiProperty({ type: [PayoutCapDto], maxItems: 20, required: false })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique(({ currency }: PayoutCapDto) => currency)
+  @ValidateNested({ each: true })
+  @Type(() => PayoutCapDto)
+  payoutCaps?: PayoutCapDto[];
+
+  /** Whether sellers may ask to be paid at once. As in the policy in force when it is not said. */
+  @IsOptional()
+  @IsBoolean()
+  instantPayouts?: boolean;
 
   /** Why, for whoever decides. */
   @IsOptional()
@@ -86,6 +132,13 @@ export class SettlementPolicyView {
   payoutCadence!: (typeof CADENCES)[number];
 
   manualFirstPayout!: boolean;
+
+  /** The most that one payout of a run comes to; in the other currencies there is no cap. */
+  @ApiProperty({ type: [MoneyView], maxItems: 20 })
+  payoutCaps!: MoneyView[];
+
+  /** Whether sellers may ask to be paid at once. */
+  instantPayouts!: boolean;
 
   note!: string | null;
 

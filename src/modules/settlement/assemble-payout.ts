@@ -40,8 +40,9 @@ export class AssemblePayout {
     return this.create.run(tx, order, chain, left, account);
   }
 
-  /** Whoever tries again, or asks by hand, does not wait for the next try. */
+  /** Whoever tries again, or asks by hand, does not wait for the next try; whoever pays for it not for another run. */
   private async chain(tx: Tx, order: PayoutOrder): Promise<PayoutChain> {
+    if (order.instant) return { ...chain, latestRunAt: null, retryAt: null };
     const chain = await this.payouts.chain(tx, order);
     return order.retries || order.requestedBy ? { ...chain, retryAt: null } : chain;
   }

@@ -9,6 +9,10 @@ export interface Policy {
   readonly version: number;
   readonly payoutCadence: 'daily' | 'weekly' | 'manual';
   readonly manualFirstPayout: boolean;
+  /** The most that a payout comes to, in minor units by currency; there is no cap in the others. */
+  readonly payoutCaps: Readonly<Record<string, number>>;
+  /** Whether its sellers may ask to be paid at once. */
+  readonly instantPayouts: boolean;
 }
 
 /** Sellers without a known tier are new. */

@@ -49,7 +49,8 @@ export interface BlockRow {
 
 const policies = statement<[], Policy>(
   'settlement.policies',
-  `select distinct on (tier) tier, version, payout_cadence as "payoutCadence", manual_first_payout as "manualFirstPayout"
+  `select distinct on (tier) tier, version, payout_cadence as "payoutCadence",
+          manual_first_payout as "manualFirstPayout", payout_caps as "payoutCaps", instant_payouts as "instantPayouts"
      from settlement_policies where approved_at is not null order by tier, version desc`,
 );
 
@@ -188,7 +189,7 @@ export interface BlockSource {
 export class EarningsRepository {
   constructor(private readonly db: Db) {}
 
-  policies = (): Promise<Policy[]> => this.db.query(policies, []);
+  policies = (tx?: Tx): Promise<Policy[]> => (tx ? query(tx, policies, []) : this.db.query(policies, []));
 
   /** Of what was bought before the terms of the purchase were kept: those in force now. */
   async termsNow(tx: Tx, sellerId: string): Promise<SettlementTerms> {

@@ -4,6 +4,10 @@ export { PayoutProvider, type BankAnswer, type FailureClass, type PayoutRequest 
 export { APPROVAL_LASTS, APPROVALS_NEEDED, bindingOf, type ApprovalReason } from './payout-approval.domain.js';
 export { PayoutProviders } from './payout-providers.js';
 export { PayoutVolume, type AlarmRow } from './payout-volume.repository.js';
+export { divide, type InstantFee, type PayoutTerms, type SkipReason } from './payout.domain.js';
+export { PayInstantly } from './pay-instantly.js';
+export { PayoutsDisabled } from './settlement.errors.js';
+export { QuoteInstant } from './quote-instant.js';
 export type { PayoutState } from './payout.lifecycle.js';
 export { Payouts } from './payouts.js';
 export type { PayoutRow } from './payouts.repository.js';

@@ -53,6 +53,7 @@ export class PayoutQueries {
       ...payoutView(actor, row),
       openingBalance: view(row.openingBalance, row.currency),
       closingBalance: view(row.closingBalance, row.currency),
+      cappedAt: row.cappedAt === null ? null : view(row.cappedAt, row.currency),
       itemCount: row.itemCount,
       items: items.map((item) => itemView(item, row.currency)),
     };
@@ -100,6 +101,7 @@ const payoutView = (actor: Actor, row: PayoutDetailRow): PayoutView => ({
   allowedActions: allowedActions(payoutLifecycle, row.state, isStaff(actor, 'finance') ? ['finance'] : ['seller']),
   attempt: row.attempt,
   retryOf: row.retryOf === null ? null : toWire('pyo', row.retryOf),
+  instantFee: row.instantFee === null ? null : view(row.instantFee, row.currency),
   failureCode: row.failureCode,
   createdAt: row.createdAt.toISOString(),
   submittedAt: row.submittedAt?.toISOString() ?? null,

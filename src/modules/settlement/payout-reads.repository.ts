@@ -12,6 +12,8 @@ export interface PayoutDetailRow {
   readonly state: PayoutState;
   readonly attempt: number;
   readonly retryOf: string | null;
+  readonly cappedAt: number | null;
+  readonly instantFee: number | null;
   readonly failureCode: string | null;
   readonly createdAt: Date;
   readonly submittedAt: Date | null;
@@ -35,7 +37,7 @@ export interface Outstanding {
 
 const COLUMNS = `p.id as "payoutId", p.seller_id as "sellerId", p.currency, p.amount,
   p.opening_balance as "openingBalance", p.closing_balance as "closingBalance", p.state, p.attempt,
-  p.retry_of as "retryOf", p.failure_code as "failureCode", p.created_at as "createdAt",
+  p.retry_of as "retryOf", p.capped_at as "cappedAt", p.instant_fee as "instantFee", p.failure_code as "failureCode", p.created_at as "createdAt",
   p.submitted_at as "submittedAt", p.settled_at as "settledAt",
   (select count(*) from payout_items i where i.payout_id = p.id) as "itemCount"`;
 

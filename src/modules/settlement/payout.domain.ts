@@ -1,4 +1,4 @@
-import { millisecondsOf, plus } from '../../kernel/index.js';
+import { millisecondsOf, money, plus, share } from '../../kernel/index.js';
 import type { Policy } from './earning.domain.js';
 
 export const SKIP_REASONS = [
@@ -11,8 +11,11 @@ export const SKIP_REASONS = [
   'no_payout_account',
   'payout_account_disabled',
   'payout_account_changed',
+  'payout_account_unverified',
   'below_minimum',
   'volume_alarm',
+  'approval_needed',
+  'not_entitled',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -36,6 +39,37 @@ export interface PayoutHistory {
 export interface PayoutTerms extends Pick<Policy, 'payoutCadence' | 'manualFirstPayout'> {
   readonly minimum: number;
   readonly retained: number;
+  /** The most that the payout comes to. */
+  readonly cap?: number;
+}
+
+/** What being paid at once costs. */
+export interface InstantFee {
+  readonly version: number;
+  /** Of what the payout takes from the balance. */
+  readonly feeBps: number;
+  /** Minor units. */
+  readonly minimumFee: number;
+}
+
+/** What a balance comes to when it is paid, in minor units: amount + fee + left is all of it. */
+export interface Division {
+  readonly amount: number;
+  readonly fee: number;
+  /** For the next payout: what is retained, and what exceeds the cap. */
+  readonly left: number;
+}
+
+/** The fee is taken out of what is paid, so that amount and fee together stay within the cap. */
+export function divide(
+  balance: number,
+  currency: string,
+  { retained, cap = Number.MAX_SAFE_INTEGER }: Pick<PayoutTerms, 'retained' | 'cap'>,
+  instant?: Omit<InstantFee, 'version'>,
+): Division {
+  const taken = Math.min(balance - retained, cap);
+  const fee = instant ? Math.max(share(money(taken, currency), instant.feeBps).amount, instant.minimumFee) : 0;
+  return { amount: taken - fee, fee, left: balance - taken };
 }
 
 /** Reasons that need no lock and no look at the bank account; most sellers of a run end here. */
@@ -63,12 +97,14 @@ export function reasonOfSeller(state: string | undefined): SkipReason | undefine
 export interface PayoutAccountFacts {
   readonly state: 'active' | 'disabled';
   readonly payoutsFrom: Date;
+  readonly verification: 'pending' | 'verified' | 'failed';
 }
 
 export function reasonOfAccount(account: PayoutAccountFacts | undefined, now: Date): SkipReason | undefined {
   if (!account) return 'no_payout_account';
   if (account.state !== 'active') return 'payout_account_disabled';
   if (account.payoutsFrom > now) return 'payout_account_changed';
+  if (account.verification !== 'verified') return 'payout_account_unverified';
   return undefined;
 }
 

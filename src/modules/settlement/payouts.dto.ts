@@ -39,6 +39,10 @@ export class PayoutView {
   /** The failed payout that this one tries again. */
   retryOf!: string | null;
 
+  /** What the seller paid to be paid at once, given back when it fails; null when it was paid by a run. */
+  @ApiProperty({ type: MoneyView, nullable: true })
+  instantFee!: MoneyView | null;
+
   /** Why it failed, as a stable code. */
   failureCode!: string | null;
 
@@ -71,8 +75,12 @@ export class PayoutDetailView extends PayoutView {
   /** Left by the payout before. */
   openingBalance!: MoneyView;
 
-  /** Left for the payout after. */
+  /** Left for the payout after: what is retained, and what exceeded the cap. */
   closingBalance!: MoneyView;
+
+  /** The most that it could come to; null where there was no cap. */
+  @ApiProperty({ type: MoneyView, nullable: true })
+  cappedAt!: MoneyView | null;
 
   itemCount!: number;
 

@@ -36,6 +36,11 @@ export interface NewPayout extends SellerCurrency {
   readonly bindingHash: string;
   readonly approvalReasons: readonly ApprovalReason[];
   readonly requestedBy: string | null;
+  readonly cappedAt: number | null;
+  /** Null unless the seller asked to be paid at once. */
+  readonly instantFee: number | null;
+  readonly instantFeeVersion: number | null;
+  readonly instantFeeJournalId: string | null;
 }
 
 export interface PayoutRow extends SellerCurrency {
@@ -53,6 +58,9 @@ export interface PayoutRow extends SellerCurrency {
   readonly bindingHash: string | null;
   readonly approvalReasons: ApprovalReason[];
   readonly requestedBy: string | null;
+  readonly cappedAt: number | null;
+  readonly instantFee: number | null;
+  readonly instantFeeJournalId: string | null;
 }
 
 export interface PayoutMinimum {
@@ -91,8 +99,10 @@ const insert = statement<unknown[], never>(
         paid as (
           insert into payouts (id, seller_id, currency, amount, opening_balance, closing_balance, journal_id,
             through_version, run_at, attempt, retry_of, account_changed_at, provider, created_at, updated_at,
-            binding_hash, approval_reasons, requested_by)
-          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16, $17) returning id)
+            binding_hash, approval_reasons, requested_by, capped_at, instant_fee, instant_fee_version,
+            instant_fee_journal_id)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, $16, $17, $27, $28, $29, $30)
+          returning id)
    insert into payout_items (payout_id, nth, journal_id, line, amount, source_type, source_id, kind, seller_order_id,
      effective_at)
    select $1, i.nth, i.journal_id, i.line, i.amount, i.source_type, i.source_id, i.kind, i.seller_order_id, i.at
@@ -113,7 +123,8 @@ const skip = statement<[sellers: string[], currencies: string[], reasons: string
 
 const PAYOUT = `id as "payoutId", seller_id as "sellerId", currency, amount, journal_id as "journalId", state,
   run_at as "runAt", attempt, account_changed_at as "accountChangedAt", lookups, submitted_at as "submittedAt",
-  provider, binding_hash as "bindingHash", approval_reasons as "approvalReasons", requested_by as "requestedBy"`;
+  provider, binding_hash as "bindingHash", approval_reasons as "approvalReasons", requested_by as "requestedBy",
+  capped_at as "cappedAt", instant_fee as "instantFee", instant_fee_journal_id as "instantFeeJournalId"`;
 
 const find = statement<[id: string], PayoutRow>('settlement.payout', `select ${PAYOUT} from payouts where id = $1`);
 
@@ -222,6 +233,7 @@ export class PayoutsRepository {
       items.map((item) => item.kind),
       items.map((item) => item.sellerOrderId),
       items.map((item) => item.effectiveAt),
+      ...[p.cappedAt, p.instantFee, p.instantFeeVersion, p.instantFeeJournalId],
     ]);
   }
 

@@ -18,9 +18,10 @@ export class RetryPayout {
   async run(payoutId: string): Promise<void> {
     const failed = await this.payouts.find(payoutId);
     if (failed?.state !== 'failed') return;
-    const { sellerId, currency, attempt } = failed;
+    const { sellerId, currency, attempt, cappedAt } = failed;
     const retained = (await this.payouts.minimums()).find((row) => row.currency === currency)?.retained ?? 0;
-    const terms = { payoutCadence: 'daily', manualFirstPayout: false, minimum: 1, retained } as const;
+    const cap = cappedAt ?? undefined;
+    const terms = { payoutCadence: 'daily', manualFirstPayout: false, minimum: 1, retained, cap } as const;
     const order = { sellerId, currency, terms, runAt: this.clock.now(), retries: { payoutId, attempt } };
     await this.uow.run(async (tx) => {
       if (!(await this.payouts.wasRetried(tx, payoutId))) await this.assemble.run(tx, order);

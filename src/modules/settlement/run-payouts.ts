@@ -67,7 +67,8 @@ export class RunPayouts {
       const runAt = runs.get(sellerId);
       if (!chain || !policy || !runAt) return [];
       const { minimum = 1, retained = 0 } = minimums.get(currency) ?? {};
-      const terms = seller?.state === 'closed' ? LAST_TERMS : { ...policy, minimum, retained };
+      const cap = policy.payoutCaps[currency];
+      const terms = seller?.state === 'closed' ? LAST_TERMS : { ...policy, minimum, retained, cap };
       return [{ sellerId, currency, available, chain, terms, runAt }];
     });
   }

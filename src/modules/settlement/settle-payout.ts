@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { asId, Clock, money, type Actor, type Id } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
+  instantPayoutFeeReturnedJournal,
 import {
   Ledger,
   payoutFailedJournal,
   payoutPaidJournal,
+  type Journal,
   payoutReturnedJournal,
   type Circumstances,
   type PayoutFund,
@@ -70,7 +72,10 @@ export class SettlePayout {
     return 'applied';
   }
 
-  /** O3. A bank account that cannot be paid is taken out of use; a passing failure is tried again with a new payout. */
+  /**
+   * O3. A bank account that cannot be paid is taken out of use; a passing failure is tried again with a new payout. Who
+   * paid to be paid at once gets the fee back, and is tried again without one.
+   */
   async failed(
     tx: Tx,
     payout: PayoutRow,
@@ -85,7 +90,8 @@ export class SettlePayout {
     if (!moved) return 'no_change';
     const created = asId<'jnl'>(journalId);
     const circumstances = this.circumstances(payout, actor);
-    await this.ledger.post(tx, payoutFailedJournal(payoutId, sellerId, amountOf(payout), created, circumstances));
+    const failed = payoutFailedJournal(payoutId, sellerId, amountOf(payout), created, circumstances);
+    await this.ledger.postAll(tx, [failed, ...feeReturned(payout, circumstances)]);
     await this.deadlines.cancel(tx, 'settlement.payout-lookup', payoutId);
     const retryAt = failureClass === 'transient' ? nextAttemptAt(at, attempt) : undefined;
     await this.payouts.noteFailure(tx, payoutId, { reference, code, failureClass, at, retryAt });
@@ -97,6 +103,8 @@ export class SettlePayout {
       payload: { ...fact.payload, failureCode: code, failureClass: failureClass ?? null },
     });
     return 'applied';
+function feeReturned(payout: PayoutRow, at: Circumstances): Journal[] {
+  return [instantPayoutFeeReturnedJournal(payoutId, sellerId, money(instantFee, currency), charged, at)];
   }
 
   private circumstances({ payoutId, sellerId }: PayoutRow, actor: Actor): Circumstances {

@@ -22,6 +22,7 @@ import { HoldAlarmsController } from './hold-alarms.controller.js';
 import { HoldMetrics } from './hold.metrics.js';
 import { LookUpPayout } from './look-up-payout.js';
 import { MakeAvailable } from './make-available.js';
+import { PayInstantly } from './pay-instantly.js';
 import { PayoutCutoffs } from './payout-cutoffs.repository.js';
 import { PayoutProviders } from './payout-providers.js';
 import { PayoutQueries } from './payout-queries.js';
@@ -31,6 +32,7 @@ import { PayoutVolume } from './payout-volume.repository.js';
 import { PayoutJobs } from './payouts.jobs.js';
 import { PayoutsRepository } from './payouts.repository.js';
 import { Payouts } from './payouts.js';
+import { QuoteInstant } from './quote-instant.js';
 import { ReceiveBankEvent } from './receive-bank-event.js';
 import { RecordBankAnswer } from './record-bank-answer.js';
 import { ReleaseEarnings } from './release-earnings.js';
@@ -71,6 +73,8 @@ const PAYOUT = [
   ClearPayout,
   CreatePayout,
   LookUpPayout,
+  PayInstantly,
+  QuoteInstant,
   ReceiveBankEvent,
   RecordBankAnswer,
   ResumePayouts,
@@ -113,6 +117,6 @@ const READS = [
     Settlement,
     SettlementJobs,
   ],
-  exports: [Settlement, PayoutProviders, Payouts, PayoutVolume, WaitingPayouts],
+  exports: [Settlement, PayInstantly, PayoutProviders, Payouts, PayoutVolume, QuoteInstant, WaitingPayouts],
 })
 export class SettlementModule {}

@@ -93,6 +93,7 @@ describe('the payout account', () => {
   it('is not changed for a stale or missing version', async () => {
     const seller = await activeSeller(app);
     await put(seller, '"v1"');
+    await app.drain();
     const before = await app.sql('select * from seller_payout_accounts where seller_id = $1', [uuid(seller)]);
 
     const answers = [

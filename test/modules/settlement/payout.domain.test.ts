@@ -74,15 +74,29 @@ describe('whether a seller is paid in a run', () => {
     ['there is none', undefined, 'no_payout_account'],
     [
       'the bank refused it',
-      { state: 'disabled' as const, payoutsFrom: at('2026-03-01T00:00:00Z') },
+      { state: 'disabled' as const, payoutsFrom: at('2026-03-01T00:00:00Z'), verification: 'verified' as const },
       'payout_account_disabled',
     ],
     [
       'it changed less than 72 h ago',
-      { state: 'active' as const, payoutsFrom: at('2026-03-10T02:00:01Z') },
+      { state: 'active' as const, payoutsFrom: at('2026-03-10T02:00:01Z'), verification: 'verified' as const },
       'payout_account_changed',
     ],
-    ['its 72 h are over', { state: 'active' as const, payoutsFrom: runAt }, undefined],
+    [
+      'its 72 h are over',
+      { state: 'active' as const, payoutsFrom: runAt, verification: 'verified' as const },
+      undefined,
+    ],
+    [
+      'nobody has said whose it is',
+      { state: 'active' as const, payoutsFrom: runAt, verification: 'pending' as const },
+      'payout_account_unverified',
+    ],
+    [
+      'it is somebody else’s',
+      { state: 'active' as const, payoutsFrom: runAt, verification: 'failed' as const },
+      'payout_account_unverified',
+    ],
   ])('by the bank account: %s', (_when, account, expected) => {
     expect(reasonOfAccount(account, runAt)).toBe(expected);
   });

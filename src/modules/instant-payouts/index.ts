@@ -1,0 +1,1 @@
+export { InstantPayoutsModule } from './instant-payouts.module.js';
