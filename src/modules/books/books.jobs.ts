@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Once } from '../../platform/http/index.js';
 import { Every } from '../../platform/messaging/index.js';
-import { BooksMetrics } from './books.metrics.js';
 import { CheckBooks } from './check-books.js';
 import { SealBooks } from './seal-books.js';
 import { TakeSnapshot } from './take-snapshot.js';
-import { WatchRepository } from './watch.repository.js';
+import { WatchBooks } from './watch-books.js';
 
 /** Nights that pass in seconds, as when a sandbox trades whole years, are not all checked. */
 const LEAST_PAUSE_MS = 600_000;
@@ -21,8 +20,7 @@ export class BooksJobs {
     private readonly seal: SealBooks,
     private readonly snapshot: TakeSnapshot,
     private readonly check: CheckBooks,
-    private readonly watch: WatchRepository,
-    private readonly metrics: BooksMetrics,
+    private readonly watch: WatchBooks,
   ) {}
 
   @Every('books.seal', { every: 'PT1M', queue: 'money' })
@@ -47,8 +45,7 @@ export class BooksJobs {
   async watched(at: Date): Promise<void> {
     const now = performance.now();
     if (now - this.watchedAt < LEAST_LOOK_MS) return;
-    this.metrics.cleared(await this.watch.unclearedCounts(at));
-    this.metrics.covered(await this.watch.coverage());
+    await this.watch.run(at);
     this.watchedAt = now;
   }
 }

@@ -8,6 +8,7 @@ export class BooksMetrics {
   private readonly faults: Gauge;
   private readonly uncleared: Gauge<'account'>;
   private readonly coverage: Gauge<'currency'>;
+  private readonly watchedAt: Gauge;
 
   constructor({ registry }: Metrics) {
     const registers = [registry];
@@ -28,6 +29,11 @@ export class BooksMetrics {
       labelNames: ['currency'],
       registers,
     });
+    this.watchedAt = new Gauge({
+      name: 'souk_ledger_watch_success_timestamp_seconds',
+      help: 'When this process last looked at what has to clear and at the cover, to the end; 0: never yet',
+      registers,
+    });
   }
 
   checked(faults: number): void {
@@ -36,6 +42,11 @@ export class BooksMetrics {
 
   cleared(counts: readonly { account: string; accounts: number }[]): void {
     for (const { account, accounts } of counts) this.uncleared.set({ account }, accounts);
+  }
+
+  /** A watch that has died keeps the values of its last look: only this tells. */
+  watched(): void {
+    this.watchedAt.setToCurrentTime();
   }
 
   covered(rows: readonly { currency: string; assets: number; liabilities: number }[]): void {

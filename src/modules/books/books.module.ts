@@ -16,6 +16,7 @@ import { SealBooks } from './seal-books.js';
 import { SealsRepository } from './seals.repository.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import { TakeSnapshot } from './take-snapshot.js';
+import { WatchBooks } from './watch-books.js';
 import { WatchQueries } from './watch-queries.js';
 import { WatchRepository } from './watch.repository.js';
 
@@ -36,6 +37,7 @@ import { WatchRepository } from './watch.repository.js';
     SealsRepository,
     SnapshotsRepository,
     TakeSnapshot,
+    WatchBooks,
     WatchQueries,
     WatchRepository,
   ],

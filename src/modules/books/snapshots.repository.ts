@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { unhurried } from './unhurried.js';
 
 /** In minor units. */
 export interface Turnover {
   readonly debit: number;
   readonly credit: number;
 }
-
-const unhurried = statement<[], object>('books.unhurried', `select set_config('statement_timeout', '10min', true)`);
 
 const take = statement<[day: string], { changed: number | null }>(
   'books.take-snapshot',
@@ -26,7 +25,7 @@ export class SnapshotsRepository {
 
   /** Returns how many accounts have changed; undefined when the day, or a later one, has its snapshot. */
   async take(tx: Tx, day: string): Promise<number | undefined> {
-    await query(tx, unhurried, []);
+    await unhurried(tx);
     return (await queryOne(tx, take, [day]))?.changed ?? undefined;
   }
 

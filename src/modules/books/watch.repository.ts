@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccountType } from '../ledger/index.js';
 import { Db, statement, type Tx, query } from '../../platform/database/index.js';
 import type { BookFault } from './book-fault.domain.js';
+import { unhurried } from './unhurried.js';
 import { verifyBooks, type Verification } from './verify-books.js';
 
 /** Amounts in minor units. */
@@ -74,7 +75,10 @@ export class WatchRepository {
     return this.db.query(uncleared, [at, type, after, limit]);
   }
 
-  unclearedCounts = (at: Date): Promise<{ account: string; accounts: number }[]> => this.db.query(counted, [at]);
+  async unclearedCounts(tx: Tx, at: Date): Promise<{ account: string; accounts: number }[]> {
+    await unhurried(tx);
+    return query(tx, counted, [at]);
+  }
 
   coverage = (): Promise<CoverageRow[]> => this.db.query(coverage, []);
 

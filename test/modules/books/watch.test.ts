@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { WatchBooks } from '../../../src/modules/books/watch-books.js';
 import { SandboxClock } from '../../../src/platform/clock/index.js';
 import { credit, debit, disputeOpenedJournal, type Journal } from '../../../src/modules/ledger/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
@@ -32,8 +33,8 @@ const transit = (payout: string, amount: number): Journal =>
 describe('the clearing monitor', () => {
   it('lists what has been in between for too long, with what of it is overdue and since when', async () => {
     const [late, young, paid] = [someone(), someone(), someone()];
-    await post(app, dated(20, transit(late, 500)), dated(2, transit(late, 70)), dated(6, transit(young, 90)));
-    await post(app, dated(20, transit(paid, 40)));
+    await post(app, dated(20, transit(paid, 40)), dated(20, transit(late, 500)));
+    await post(app, dated(6, transit(young, 90)), dated(2, transit(late, 70)));
     await post(app, dated(9, journal([debit('payout_in_transit', usd(40), paid), credit('bank_client', usd(40))])));
     await post(app, dated(9, journal([debit('payout_in_transit', usd(100), late), credit('bank_client', usd(100))])));
 
@@ -118,6 +119,21 @@ describe('the cover of clients’ money', () => {
     expect(await metric('souk_client_money_surplus_minor{currency="USD"}')).toBe(-1);
     expect(await metric('souk_ledger_uncleared_accounts{account="dispute_receivable"}')).toBe(3);
     expect(await metric('souk_ledger_uncleared_accounts{account="seller_receivable"}')).toBe(0);
+  });
+
+  it('tells when the watch last came to its end, which a watch that dies no longer does', async () => {
+    const succeeded = () => metric('souk_ledger_watch_success_timestamp_seconds');
+    const before = await succeeded();
+    await app.sql('alter function ledger.coverage() rename to coverage_is_gone');
+
+    await expect(app.get(WatchBooks).run(app.get(SandboxClock).now())).rejects.toThrow('ledger.coverage');
+    const afterFailure = await succeeded();
+    await app.sql('alter function ledger.coverage_is_gone() rename to coverage');
+    await app.get(WatchBooks).run(app.get(SandboxClock).now());
+
+    expect(before).toBeGreaterThan(1_700_000_000);
+    expect(afterFailure).toBe(before);
+    expect(await succeeded()).toBeGreaterThan(before);
   });
 });
 
