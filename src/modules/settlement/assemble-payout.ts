@@ -42,8 +42,8 @@ export class AssemblePayout {
 
   /** Whoever tries again, or asks by hand, does not wait for the next try; whoever pays for it not for another run. */
   private async chain(tx: Tx, order: PayoutOrder): Promise<PayoutChain> {
-    if (order.instant) return { ...chain, latestRunAt: null, retryAt: null };
     const chain = await this.payouts.chain(tx, order);
+    if (order.instant) return { ...chain, latestRunAt: null, retryAt: null };
     return order.retries || order.requestedBy ? { ...chain, retryAt: null } : chain;
   }
 

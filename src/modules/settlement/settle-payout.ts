@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { asId, Clock, money, type Actor, type Id } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
-  instantPayoutFeeReturnedJournal,
 import {
+  instantPayoutFeeReturnedJournal,
   Ledger,
   payoutFailedJournal,
   payoutPaidJournal,
-  type Journal,
   payoutReturnedJournal,
   type Circumstances,
+  type Journal,
   type PayoutFund,
 } from '../ledger/index.js';
 import { Sellers } from '../sellers/index.js';
@@ -103,13 +103,18 @@ export class SettlePayout {
       payload: { ...fact.payload, failureCode: code, failureClass: failureClass ?? null },
     });
     return 'applied';
-function feeReturned(payout: PayoutRow, at: Circumstances): Journal[] {
-  return [instantPayoutFeeReturnedJournal(payoutId, sellerId, money(instantFee, currency), charged, at)];
   }
 
   private circumstances({ payoutId, sellerId }: PayoutRow, actor: Actor): Circumstances {
     return { effectiveAt: this.clock.now(), actor, refs: { payoutId, sellerId } };
   }
+}
+
+function feeReturned(payout: PayoutRow, at: Circumstances): Journal[] {
+  const { payoutId, sellerId, currency, instantFee, instantFeeJournalId } = payout;
+  if (instantFee === null || instantFeeJournalId === null) return [];
+  const charged = asId<'jnl'>(instantFeeJournalId);
+  return [instantPayoutFeeReturnedJournal(payoutId, sellerId, money(instantFee, currency), charged, at)];
 }
 
 const amountOf = (payout: PayoutRow) => money(payout.amount, payout.currency);
