@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, money, system, type Actor, type Money } from '../../kernel/index.js';
+import { Clock, money, system, type Actor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { Ledger, recoveredJournal } from '../ledger/index.js';
+import { Ledger, recoveredJournal, type LockedBalance } from '../ledger/index.js';
 import { SellerHolds } from '../seller-holds/index.js';
 import { CheckPayable } from './check-payable.js';
 import { CreatePayout, type Assembled, type PayoutOrder } from './create-payout.js';
@@ -27,13 +27,13 @@ export class AssemblePayout {
     const { sellerId, currency, terms, runAt } = order;
     const locked = await this.ledger.lock(tx, sellerId, currency, ['seller_available', 'seller_receivable']);
     const balance = locked.find(({ account }) => account === 'seller_available')?.balance ?? 0;
-    const owed = locked.find(({ account }) => account === 'seller_receivable')?.balance ?? 0;
+    const debt = locked.find(({ account }) => account === 'seller_receivable');
     const chain = await this.chain(tx, order);
     const first = reasonNotToTry(terms, chain, balance, runAt);
     if (first) return { reason: first };
     const account = await this.payable.run(tx, order, chain.provider ?? undefined);
     if (account.reason) return { reason: account.reason };
-    const recovered = await this.recover(tx, order, money(Math.min(owed, balance), currency));
+    const recovered = await this.recover(tx, order, balance, debt);
     const left = balance - recovered - (await this.holds.topUp(tx, sellerId, currency));
     const reason = reasonNotToTry(terms, chain, left, runAt);
     if (reason) return { reason };
@@ -47,11 +47,18 @@ export class AssemblePayout {
     return order.retries || order.requestedBy ? { ...chain, retryAt: null } : chain;
   }
 
-  /** What the seller owes is taken first. */
-  private async recover(tx: Tx, { sellerId, runAt }: PayoutOrder, amount: Money): Promise<number> {
-    if (amount.amount === 0) return 0;
+  /** What the seller owes is taken first: once for each state of the debt, so that a run that is repeated takes on. */
+  private async recover(
+    tx: Tx,
+    { sellerId, currency, runAt }: PayoutOrder,
+    balance: number,
+    debt: LockedBalance | undefined,
+  ): Promise<number> {
+    const amount = Math.min(debt?.balance ?? 0, balance);
+    if (!debt || amount === 0) return 0;
     const at = { effectiveAt: this.clock.now(), actor: ACTOR, refs: { sellerId } };
-    await this.ledger.post(tx, recoveredJournal(sellerId, runAt.toISOString(), amount, at));
-    return amount.amount;
+    const occasion = `${runAt.toISOString()}:${debt.version}`;
+    await this.ledger.post(tx, recoveredJournal(sellerId, occasion, money(amount, currency), at));
+    return amount;
   }
 }

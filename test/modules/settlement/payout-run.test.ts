@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { credit, debit, Ledger } from '../../../src/modules/ledger/index.js';
 import { money, system } from '../../../src/kernel/index.js';
+import { RunPayouts } from '../../../src/modules/settlement/run-payouts.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/index.js';
-import { activeSeller } from '../../support/world.sellers.js';
+import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
 import {
   balance,
   bankBooks,
@@ -25,6 +27,18 @@ beforeAll(async () => {
   app = await startSettlement();
 });
 afterAll(() => app.stop());
+
+async function indebted(seller: ActiveSeller, minor: number): Promise<void> {
+  const owed = money(minor, 'USD');
+  await app.get(UnitOfWork).run((tx) =>
+    app.get(Ledger).post(tx, {
+      source: { type: 'test', id: randomUUID(), kind: 'debt' },
+      effectiveAt: now(app),
+      actor: system('test'),
+      lines: [debit('seller_receivable', owed, idOf(seller)), credit('psp_clearing', owed)],
+    }),
+  );
+}
 
 describe('a payout run', () => {
   it('pays what is available to the bank account, with the entries it consists of', async () => {
@@ -139,17 +153,7 @@ describe('a payout run', () => {
 
   it('takes what the seller owes first', async () => {
     const seller = await funded(app);
-    await app.get(UnitOfWork).run((tx) =>
-      app.get(Ledger).post(tx, {
-        source: { type: 'test', id: idOf(seller), kind: 'debt' },
-        effectiveAt: now(app),
-        actor: system('test'),
-        lines: [
-          debit('seller_receivable', money(6_000, 'USD'), idOf(seller)),
-          credit('psp_clearing', money(6_000, 'USD')),
-        ],
-      }),
-    );
+    await indebted(seller, 6_000);
 
     await runPayouts(app);
     await settled(app);
@@ -160,6 +164,32 @@ describe('a payout run', () => {
     expect(payout).toMatchObject({ state: 'paid', amount: { amount: 3_000 } });
     expect(amounts).toEqual([9_000, -6_000]);
     expect(await balance(app, seller)).toMatchObject({ available: 0, receivable: 0 });
+  });
+
+  it('takes what was credited and owed since, when a run that failed for another seller is repeated', async () => {
+    const seller = await funded(app);
+    await indebted(seller, 8_500);
+    const runAt = now(app);
+    const run = () => app.get(RunPayouts).run(runAt);
+
+    await run();
+    const first = await balance(app, seller);
+    await released(app, await delivered(app, seller));
+    await indebted(seller, 9_400);
+    await run();
+    const second = await balance(app, seller);
+    await run();
+
+    expect(first).toMatchObject({ available: 500, receivable: 0, payoutSkipReason: 'below_minimum' });
+    expect(second).toMatchObject({ available: 100, receivable: 0, payoutSkipReason: 'below_minimum' });
+    expect(await balance(app, seller)).toEqual(second);
+    expect(await payouts(app, seller)).toEqual([]);
+    expect(await journalKinds(app, seller)).toEqual(
+      expect.arrayContaining([
+        { kind: expect.stringMatching(/^USD:/), count: 1 },
+        { kind: expect.stringMatching(/^USD:/), count: 1 },
+      ]),
+    );
   });
 
   it('shows a payout to nobody but its seller and finance', async () => {
