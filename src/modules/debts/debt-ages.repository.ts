@@ -26,6 +26,22 @@ const isSeller = statement<[id: string], { found: boolean }>(
   'select exists (select from seller_tiers where seller_id = $1) as found',
 );
 
+/** What of a debt is as old as the terms in force ask for; a debt of exactly n days is n days old. */
+const ripe = statement<[sellerId: string, currency: string, now: Date], Ripe>(
+  'debts.ripe',
+  `select t.write_off_after_days as "afterDays", coalesce(sum(d.outstanding), 0)::bigint as amount
+     from (select * from debt_terms order by version desc limit 1) t
+     left join seller_debts d on d.seller_id = $1 and d.currency = $2
+      and d.since <= $3::timestamptz - t.write_off_after_days * interval '1 day'
+    group by t.write_off_after_days`,
+);
+
+/** What may be given up; minor units. */
+export interface Ripe {
+  readonly afterDays: number;
+  readonly amount: number;
+}
+
 /** Debts with their ages; the oldest is paid first. */
 @Injectable()
 export class DebtAges {
@@ -33,6 +49,10 @@ export class DebtAges {
 
   async isSeller(tx: Tx, sellerId: string): Promise<boolean> {
     return (await queryOne(tx, isSeller, [sellerId]))?.found ?? false;
+  }
+
+  async ripe(tx: Tx, sellerId: string, currency: string, now: Date): Promise<Ripe> {
+    return (await queryOne(tx, ripe, [sellerId, currency, now])) as Ripe;
   }
 
   ofSeller(sellerId: string, now: Date): Promise<DebtRow[]> {

@@ -7,6 +7,13 @@ export const DebtSmaller = defineError({
   zh: '该卖家以该货币所欠的金额没有这么多。',
 });
 
+export const DebtTooYoung = defineError<{ days: number }>({
+  code: 'debt_too_young',
+  kind: 'conflict',
+  en: 'Only what has been owed for {days} days can be given up; of that there is less.',
+  zh: '只有拖欠满 {days} 天的款项才可核销；该部分金额不足。',
+});
+
 export const ReceiptKnown = defineError({
   code: 'receipt_known',
   kind: 'conflict',

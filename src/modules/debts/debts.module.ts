@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
+import { AssertOldEnough } from './assert-old-enough.js';
 import { AssertOwed } from './assert-owed.js';
 import { DebtAges } from './debt-ages.repository.js';
 import { DebtQueries } from './debt-queries.js';
@@ -12,7 +13,16 @@ import { WriteOffs } from './write-offs.repository.js';
 @Module({
   imports: [LedgerModule],
   controllers: [FinanceDebtsController],
-  providers: [AssertOwed, DebtAges, DebtQueries, DecideWriteOff, ProposeWriteOff, RecordReceipt, WriteOffs],
+  providers: [
+    AssertOldEnough,
+    AssertOwed,
+    DebtAges,
+    DebtQueries,
+    DecideWriteOff,
+    ProposeWriteOff,
+    RecordReceipt,
+    WriteOffs,
+  ],
   exports: [DebtAges],
 })
 export class DebtsModule {}

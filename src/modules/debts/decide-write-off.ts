@@ -3,7 +3,7 @@ import { Clock, money, type Id, type UserActor } from '../../kernel/index.js';
 import { IllegalTransition, moveOne, UnitOfWork } from '../../platform/database/index.js';
 import { NotFound, type Once } from '../../platform/http/index.js';
 import { Ledger, writtenOffJournal } from '../ledger/index.js';
-import { AssertOwed } from './assert-owed.js';
+import { AssertOldEnough } from './assert-old-enough.js';
 import type { WriteOffView } from './debts.dto.js';
 import { writeOffView } from './debts.view.js';
 import { writeOffLifecycle } from './write-off.lifecycle.js';
@@ -15,12 +15,12 @@ export class DecideWriteOff {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly owed: AssertOwed,
+    private readonly old: AssertOldEnough,
     private readonly ledger: Ledger,
     private readonly writeOffs: WriteOffs,
   ) {}
 
-  /** @throws NotFound, IllegalTransition once it was decided, SecondPersonNeeded, DebtSmaller */
+  /** @throws NotFound, IllegalTransition once it was decided, SecondPersonNeeded, DebtSmaller, DebtTooYoung */
   run(actor: UserActor, id: Id<'wof'>, action: 'approve' | 'decline', once: Once): Promise<WriteOffView> {
     return once.run(this.uow, async (tx) => {
       const at = this.clock.now();
@@ -33,7 +33,7 @@ export class DecideWriteOff {
       if (action === 'approve') {
         const { sellerId, currency } = decided;
         const amount = money(decided.amount, currency);
-        await this.owed.run(tx, sellerId, amount);
+        await this.old.run(tx, sellerId, amount);
         const circumstances = { effectiveAt: at, actor, refs: { sellerId } };
         await this.ledger.post(tx, writtenOffJournal(id, sellerId, amount, circumstances));
       }

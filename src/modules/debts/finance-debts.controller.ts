@@ -24,7 +24,7 @@ import {
   WriteOffQuery,
   WriteOffView,
 } from './debts.dto.js';
-import { DebtSmaller, ReceiptKnown, SecondPersonNeeded, WriteOffProposed } from './debts.errors.js';
+import { DebtSmaller, DebtTooYoung, ReceiptKnown, SecondPersonNeeded, WriteOffProposed } from './debts.errors.js';
 import { DecideWriteOff } from './decide-write-off.js';
 import { ProposeWriteOff } from './propose-write-off.js';
 import { RecordReceipt } from './record-receipt.js';
@@ -63,11 +63,11 @@ export class FinanceDebtsController {
     return this.recordReceipt.run(actor, sellerId, body, once);
   }
 
-  /** Propose to give a debt up. Another person of finance decides; until then nothing is booked. */
+  /** Propose to give a debt up. It has been owed for 180 days; another person of finance decides. Nothing is booked. */
   @Post('sellers/:sellerId/write-offs')
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, DebtSmaller, WriteOffProposed)
+  @Throws(NotFound, DebtSmaller, DebtTooYoung, WriteOffProposed)
   propose(
     @Caller() actor: UserActor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -90,7 +90,7 @@ export class FinanceDebtsController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, IllegalTransition, SecondPersonNeeded, DebtSmaller)
+  @Throws(NotFound, IllegalTransition, SecondPersonNeeded, DebtSmaller, DebtTooYoung)
   approve(
     @Caller() actor: UserActor,
     @WireId('wof', 'writeOffId') id: Id<'wof'>,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Id, type UserActor } from '../../kernel/index.js';
 import { newId, UnitOfWork } from '../../platform/database/index.js';
 import { toMoney, type Once } from '../../platform/http/index.js';
-import { AssertOwed } from './assert-owed.js';
+import { AssertOldEnough } from './assert-old-enough.js';
 import type { ProposeWriteOffDto, WriteOffView } from './debts.dto.js';
 import { writeOffView } from './debts.view.js';
 import { WriteOffs } from './write-offs.repository.js';
@@ -12,15 +12,15 @@ export class ProposeWriteOff {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly owed: AssertOwed,
+    private readonly old: AssertOldEnough,
     private readonly writeOffs: WriteOffs,
   ) {}
 
-  /** The first of two people; nothing is booked. @throws DebtSmaller, WriteOffProposed */
+  /** The first of two people; nothing is booked. @throws DebtSmaller, DebtTooYoung, WriteOffProposed */
   run(actor: UserActor, sellerId: Id<'sel'>, wanted: ProposeWriteOffDto, once: Once): Promise<WriteOffView> {
     return once.run(this.uow, async (tx) => {
       const amount = toMoney(wanted.amount);
-      await this.owed.run(tx, sellerId, amount);
+      await this.old.run(tx, sellerId, amount);
       const proposal = { id: newId('wof'), sellerId, ...amount, reason: wanted.reason };
       const made = { ...proposal, proposedBy: actor.userId, proposedAt: this.clock.now() };
       return writeOffView(await this.writeOffs.propose(tx, made));

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { SandboxClock } from '../../../src/platform/clock/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
 import { get, post } from '../../support/world.orders.js';
 import { indebtedShop, type Shop } from '../../support/world.refunds.js';
 import { balance, idOf } from '../settlement/settlement-app.js';
+
+const DAY = 86_400_000;
 
 interface DebtBody {
   readonly sellerId: string;
@@ -18,6 +21,7 @@ describe('what sellers owe', () => {
   beforeAll(async () => {
     app = await startApp();
     [ada, bo] = [await staff(app, 'finance'), await staff(app, 'finance')];
+    await terms(0);
   });
   afterAll(() => app.stop());
 
@@ -25,6 +29,13 @@ describe('what sellers owe', () => {
   const by = (person: Person | undefined): string => person?.token ?? '';
   const pathOf = ({ seller }: Shop): string => `/v1/finance/sellers/${seller.sellerId}`;
   const owed = async ({ seller }: Shop) => (await balance(app, seller)).receivable;
+
+  /** From here on. */
+  const terms = (days: number) =>
+    app.sql(
+      `insert into debt_terms select max(version) + 1, $1, 'test', now() from debt_terms returning write_off_after_days`,
+      [days],
+    );
 
   const debtOf = async ({ seller }: Shop): Promise<DebtBody | undefined> => {
     const { data } = await get<{ data: DebtBody[] }>(app, by(ada), '/v1/finance/debts?limit=100');
@@ -114,6 +125,35 @@ describe('what sellers owe', () => {
     expect(await owed(shop)).toBe(5_999);
     const { data } = await get<{ data: object[] }>(app, by(bo), '/v1/finance/write-offs?state=proposed');
     expect(data).toMatchObject([{ sellerId: shop.seller.sellerId, state: 'proposed', decidedBy: null }]);
+  });
+
+  it('are given up after 180 days and not a day before, the oldest part first (N3)', async () => {
+    await terms(180);
+    const shop = await indebtedShop(app);
+    const propose = (amount: number) =>
+      post(app, by(ada), `${pathOf(shop)}/write-offs`, { amount: USD(amount), reason: 'The company was dissolved.' });
+    const approve = (proposed: { body: unknown }) =>
+      post(app, by(bo), `/v1/finance/write-offs/${(proposed.body as { id: string }).id}/approval`);
+    const oldestAt = Date.parse((await debtOf(shop))?.oldestAt as string);
+    const clock = app.get(SandboxClock);
+
+    await clock.set(new Date(oldestAt + 179 * DAY), true);
+    const early = await propose(6_000);
+    await clock.set(new Date(oldestAt + 180 * DAY), true);
+    const proposed = await propose(6_000);
+    await terms(181);
+    const stricter = await approve(proposed);
+    const between = await owed(shop);
+    await terms(180);
+    const approved = await approve(proposed);
+
+    expect([early.status, early.body.code]).toEqual([409, 'debt_too_young']);
+    expect(proposed.status).toBe(201);
+    expect([stricter.status, stricter.body.code, between]).toEqual([409, 'debt_too_young', 6_000]);
+    expect(approved.status).toBe(200);
+    expect(await journals(shop, 'approved')).toEqual([['D bad_debt_expense 6000', 'C seller_receivable 6000']]);
+    expect(await owed(shop)).toBe(0);
+    await terms(0);
   });
 
   it('are refused by the database when one person proposes and decides', async () => {

@@ -40,6 +40,7 @@ export async function everyKindOfRow(app: TestApp): Promise<void> {
   const debts = `/v1/finance/sellers/${(await indebtedShop(app)).seller.sellerId}`;
   const amount = { amount: 1_000, currency: 'USD' };
   await post(app, finance.token, `${debts}/debt-receipts`, { amount, bankReference: `bank-${randomUUID()}` });
+  await app.sql(`insert into debt_terms values (2, 0, 'test', now())`);
   const given = await post(app, finance.token, `${debts}/write-offs`, { amount, reason: 'The company was dissolved.' });
   await post(app, other.token, `/v1/finance/write-offs/${(given.body as { id: string }).id}/approval`);
   await post(app, finance.token, `${debts}/write-offs`, { amount, reason: 'The rest of it.' });
