@@ -4,17 +4,19 @@ import type { Thresholds, TierFacts } from './tier.domain.js';
 
 const DAYS = (since: string): string => `floor(extract(epoch from $1::timestamptz - ${since}) / 86400)::int`;
 
-/** Read through the public views of sellers, orders and disputes. */
+/** Read through the public views of sellers, orders and disputes; of orders those of the window, by an index. */
 const FACTS = `
   select s.seller_id as "sellerId", s.tier, ${DAYS('s.created_at')} as "ageDays",
          ${DAYS('s.verified_at')} as "verificationAgeDays", s.state <> 'active' as "isRestricted",
-         o.delivered as "deliveredOrders", o.due as "dueOrders", o.late as "lateOrders", d.disputed as "disputedOrders"
+         done.delivered as "deliveredOrders", o.due as "dueOrders", o.late as "lateOrders", d.disputed as "disputedOrders"
     from seller_standings s
    cross join lateral (
-     select count(*) filter (where x.delivered_at is not null)::int as delivered,
-            count(*) filter (where x.due_at > $1::timestamptz - $2::int * interval '1 day')::int as due,
-            count(*) filter (where x.is_late and x.due_at > $1::timestamptz - $2::int * interval '1 day')::int as late
-       from seller_order_outcomes x where x.seller_id = s.seller_id) o
+     select count(*)::int as delivered
+       from seller_order_outcomes x where x.seller_id = s.seller_id and x.delivered_at is not null) done
+   cross join lateral (
+     select count(*)::int as due, count(*) filter (where x.is_late)::int as late
+       from seller_order_outcomes x
+      where x.seller_id = s.seller_id and x.due_at > $1::timestamptz - $2::int * interval '1 day') o
    cross join lateral (
      select count(distinct y.seller_order_id)::int as disputed from disputed_seller_orders y
       where y.seller_id = s.seller_id and y.opened_at > $1::timestamptz - $2::int * interval '1 day') d
