@@ -97,6 +97,8 @@ export const MONEY_ACCESS: Readonly<Record<string, string>> = {
   reconciliationBreaks_assign: '- xx xxx xx++',
   reconciliationBreaks_ignore: '- xx xxx xx++',
   reconciliationBreaks_resolve: '- xx xxx xx++',
+  reconciliationBreaks_confirm: '- xx xxx xx++',
+  reconciliationBreaks_decline: '- xx xxx xx++',
   financePayouts_list: '- xx xxx xx++',
   financePayouts_payout: '- xx xxx xx++',
   financePayouts_cancel: '- xx xxx xx++',

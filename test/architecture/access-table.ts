@@ -72,6 +72,8 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   invitations_withdraw: '- xx +x0 xxxx',
   invitations_mine: '- ++ +x+ ++++',
   invitations_accept: '- +0 0x0 0000',
+  registeredAddress_get: '- xx +x0 xx++',
+  registeredAddress_put: '- xx +x0 xxxx',
   payoutAccount_get: '- xx +x0 xx++',
   payoutAccount_decide: '- xx xxx xx++',
   payoutAccount_put: '- xx +x0 xxxx',

@@ -11,7 +11,7 @@ const expire = statement<[before: Date], never>(
     where origin = 'external' and status = 'waiting' and since < $1`,
 );
 
-const COLUMNS = `id, account_id, origin, journal_id, entry_line, kind, currency, amount, value_date, source_type, source_id,
+const COLUMNS = `id, account_id, origin, journal_id, entry_line, kind, currency, amount, value_date, booked_on, source_type, source_id,
   source_kind, status, since`;
 
 /** Entries that must have been on a statement by now, each for the account that it should be on. */
@@ -19,7 +19,7 @@ const miss = statement<[before: Date], { id: string }>(
   'reconciliation.miss-entries',
   `insert into reconciliation_items (${COLUMNS})
    select distinct on (e.journal_id, e.line) gen_random_uuid(), a.id, 'internal', e.journal_id, e.line, 'entry', e.currency,
-          e.amount, (e.effective_at at time zone 'UTC')::date, e.source_type, e.source_id, e.source_kind,
+          e.amount, (e.effective_at at time zone 'UTC')::date, (e.effective_at at time zone 'UTC')::date, e.source_type, e.source_id, e.source_kind,
           'missing_external', e.effective_at
      from reconciliation_accounts a
      join reconciliation_open_entries e on e.account = a.ledger_account and coalesce(e.provider, a.provider) = a.provider
@@ -38,7 +38,8 @@ const missInTransit = statement<[before: Date], { id: string }>(
   'reconciliation.miss-in-transit',
   `insert into reconciliation_items (${COLUMNS})
    select distinct on (e.journal_id, e.line) gen_random_uuid(), r.id, 'internal', e.journal_id, e.line, 'in_transit',
-          e.currency, -e.amount, (j.effective_at at time zone 'UTC')::date, j.source_type, j.source_id, j.kind,
+          e.currency, -e.amount, (j.effective_at at time zone 'UTC')::date, (j.effective_at at time zone 'UTC')::date,
+          j.source_type, j.source_id, j.kind,
           'missing_external', j.effective_at
      from ledger.account a
      join ledger.balance b on b.account_id = a.id and b.credit_posted > b.debit_posted

@@ -11,6 +11,7 @@ import {
 } from '../ledger/index.js';
 import { Settlement } from '../settlement/index.js';
 import { MatchingRepository, type News, type PayoutNews } from './matching.repository.js';
+import { valueInstant } from './value-date.domain.js';
 
 const SELF: Actor = system('reconciliation');
 /** Journals in one transaction. */
@@ -44,7 +45,7 @@ export class BookLines {
       const credits = await this.matching.news(tx, 'credits', AT_ONCE);
       for (const each of credits) {
         const amount = money(each.amount, each.currency);
-        const unknown = receiptUnknownJournal(each.id, each.accountId, amount, this.circumstances());
+        const unknown = receiptUnknownJournal(each.id, each.accountId, amount, this.circumstances(each));
         const { journalId } = await this.ledger.post(tx, unknown);
         await this.matching.attach(tx, each.id, journalId, this.clock.now());
       }
@@ -59,14 +60,15 @@ export class BookLines {
   ): Promise<number> {
     await this.matching.lock(tx);
     const news = await this.matching.news(tx, what, AT_ONCE);
-    const journals = news.map((each) => journalOf(each, this.circumstances()));
+    const journals = news.map((each) => journalOf(each, this.circumstances(each)));
     if (journals.length > 0) await this.ledger.postAll(tx, journals);
     return news.length;
   }
 
-  private async confirm(tx: Tx, { sourceId, externalId, sourceKind, amount, currency }: PayoutNews): Promise<void> {
+  private async confirm(tx: Tx, news: PayoutNews): Promise<void> {
+    const { sourceId, externalId, sourceKind, amount, currency } = news;
     const told = { reference: externalId, amount: money(Math.abs(amount), currency) };
-    await this.settlement.confirm(tx, sourceId, { state: sourceKind, ...told });
+    await this.settlement.confirm(tx, sourceId, { state: sourceKind, ...told }, this.instantOf(news));
   }
 
   private async repeat(batch: (tx: Tx) => Promise<number>): Promise<void> {
@@ -74,7 +76,9 @@ export class BookLines {
     while (done === AT_ONCE) done = await this.uow.run(batch);
   }
 
-  private circumstances = (): Circumstances => ({ effectiveAt: this.clock.now(), actor: SELF });
+  private circumstances = (news: News): Circumstances => ({ effectiveAt: this.instantOf(news), actor: SELF });
+
+  private instantOf = ({ valueDate }: News): Date => valueInstant(valueDate, this.clock.now());
 }
 
 const feeJournal = ({ sourceId, amount, currency }: News, at: Circumstances): Journal =>

@@ -15,16 +15,25 @@ import {
   WireId,
 } from '../../platform/http/index.js';
 import { LedgerConflict } from '../ledger/index.js';
-import { DecideBreak } from './decide-break.js';
+import { AssignBreak } from './assign-break.js';
 import {
   AssignBreakDto,
   BreakQuery,
+  ConfirmResolutionDto,
   IgnoreBreakDto,
   ReconciliationItemPage,
   ReconciliationItemView,
   ResolveBreakDto,
-} from './reconciliation.dto.js';
-import { BreakClosed, ResolutionUnfit, RevenueNotEarned } from './reconciliation.errors.js';
+} from './breaks.dto.js';
+import {
+  BreakClosed,
+  NothingProposed,
+  ResolutionByYou,
+  ResolutionChanged,
+  ResolutionProposed,
+  ResolutionUnfit,
+  RevenueNotEarned,
+} from './reconciliation.errors.js';
 import { ReconciliationQueries } from './reconciliation-queries.js';
 import { ResolveBreak } from './resolve-break.js';
 
@@ -35,7 +44,7 @@ const FINANCE = { roles: ['finance'] } as const;
 export class ReconciliationBreaksController {
   constructor(
     private readonly queries: ReconciliationQueries,
-    private readonly decide: DecideBreak,
+    private readonly assignBreak: AssignBreak,
     private readonly resolveBreak: ResolveBreak,
   ) {}
 
@@ -66,30 +75,33 @@ export class ReconciliationBreaksController {
     @WireId('ril', 'breakId') id: Id<'ril'>,
     @Body() { assigneeId }: AssignBreakDto,
   ): Promise<ReconciliationItemView> {
-    return this.decide.assign(actor, id, assigneeId === undefined ? undefined : parseWireId('usr', assigneeId));
+    return this.assignBreak.run(actor, id, assigneeId === undefined ? undefined : parseWireId('usr', assigneeId));
   }
 
-  /** Close a break without a journal. */
+  /** Close a break without a journal. One of much money is proposed instead, and another person confirms it. */
   @Post(':breakId/ignored')
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent('optional')
-  @Throws(NotFound, BreakClosed)
+  @Throws(NotFound, BreakClosed, ResolutionProposed)
   ignore(
     @Caller() actor: UserActor,
     @WireId('ril', 'breakId') id: Id<'ril'>,
     @Body() { reason }: IgnoreBreakDto,
     @IdempotencyScope() once: Once,
   ): Promise<ReconciliationItemView> {
-    return this.decide.ignore(actor, id, reason, once);
+    return this.resolveBreak.run(actor, id, { resolution: 'ignored', reason }, once);
   }
 
-  /** Say what a break is, and book it. */
+  /**
+   * Say what a break is, and book it. One of more than the threshold of its currency is not booked but proposed: the
+   * answer has the `proposal`, and another person confirms it.
+   */
   @Post(':breakId/resolution')
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, BreakClosed, ResolutionUnfit, RevenueNotEarned, LedgerConflict, Invalid)
+  @Throws(NotFound, BreakClosed, ResolutionProposed, ResolutionUnfit, RevenueNotEarned, LedgerConflict, Invalid)
   resolve(
     @Caller() actor: UserActor,
     @WireId('ril', 'breakId') id: Id<'ril'>,
@@ -97,5 +109,43 @@ export class ReconciliationBreaksController {
     @IdempotencyScope() once: Once,
   ): Promise<ReconciliationItemView> {
     return this.resolveBreak.run(actor, id, body, once);
+  }
+
+  /** Confirm what another person has proposed for a break; it is booked. The hash names what was looked at. */
+  @Post(':breakId/confirmation')
+  @HttpCode(200)
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(
+    NotFound,
+    BreakClosed,
+    NothingProposed,
+    ResolutionByYou,
+    ResolutionChanged,
+    ResolutionUnfit,
+    RevenueNotEarned,
+    LedgerConflict,
+  )
+  confirm(
+    @Caller() actor: UserActor,
+    @WireId('ril', 'breakId') id: Id<'ril'>,
+    @Body() { payloadHash }: ConfirmResolutionDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<ReconciliationItemView> {
+    return this.resolveBreak.confirm(actor, id, payloadHash, once);
+  }
+
+  /** Decline what is proposed for a break, or take back what you have proposed. The break stays open. */
+  @Post(':breakId/refusal')
+  @HttpCode(200)
+  @Access(FINANCE)
+  @Idempotent('optional')
+  @Throws(NotFound, NothingProposed)
+  decline(
+    @Caller() actor: UserActor,
+    @WireId('ril', 'breakId') id: Id<'ril'>,
+    @IdempotencyScope() once: Once,
+  ): Promise<ReconciliationItemView> {
+    return this.resolveBreak.decline(actor, id, once);
   }
 }

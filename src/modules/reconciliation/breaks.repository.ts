@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import { SOURCE_KIND } from './matching.sql.js';
+import type { ProposalRow } from './proposals.repository.js';
 
 export const BREAK_STATUSES = ['missing_internal', 'missing_external', 'amount_diff'] as const;
 export const ITEM_STATUSES = ['waiting', 'matched', ...BREAK_STATUSES, 'ignored_with_reason'] as const;
@@ -18,6 +19,7 @@ export interface ItemRow {
   readonly currency: string;
   readonly amount: number;
   readonly valueDate: string;
+  readonly bookedOn: string;
   readonly reference: string | null;
   readonly text: string | null;
   readonly sourceType: string | null;
@@ -33,15 +35,24 @@ export interface ItemRow {
   readonly reason: string | null;
   readonly resolvedBy: string | null;
   readonly resolvedAt: Date | null;
+  /** Minor units; a break of more is closed by two people. */
+  readonly threshold: number;
+  /** What waits for the second of them. */
+  readonly proposal: ProposalRow | null;
 }
 
 const COLUMNS = `i.id, i.account_id as "accountId", a.kind as "accountKind", i.origin, i.file_id as "fileId",
   i.external_id as "externalId", i.journal_id as "journalId", i.kind, i.currency, i.amount,
-  to_char(i.value_date, 'YYYY-MM-DD') as "valueDate", i.reference, i.body as text, i.source_type as "sourceType",
+  to_char(i.value_date, 'YYYY-MM-DD') as "valueDate", to_char(i.booked_on, 'YYYY-MM-DD') as "bookedOn", i.reference, i.body as text, i.source_type as "sourceType",
   i.source_id as "sourceId", i.source_kind as "sourceKind", i.status, i.difference, i.match_id as "matchId",
   i.booked_journal_id as "bookedJournalId", i.since, i.assigned_to as "assignedTo", i.resolution, i.reason,
-  i.resolved_by as "resolvedBy", i.resolved_at as "resolvedAt"`;
-const ITEMS = 'reconciliation_items i join reconciliation_accounts a on a.id = i.account_id';
+  i.resolved_by as "resolvedBy", i.resolved_at as "resolvedAt", coalesce(t.amount, 0) as threshold,
+  case when p.id is not null then jsonb_build_object('id', p.id, 'resolution', p.resolution, 'reference', p.reference,
+    'reason', p.reason, 'amount', p.amount, 'payloadHash', p.binding_hash, 'proposedBy', p.proposed_by,
+    'proposedAt', p.proposed_at) end as proposal`;
+const ITEMS = `reconciliation_items i join reconciliation_accounts a on a.id = i.account_id
+  left join reconciliation_thresholds t on t.currency = i.currency
+  left join reconciliation_proposals p on p.item_id = i.id and p.decision is null`;
 
 export interface BreakFilter {
   readonly status?: string;

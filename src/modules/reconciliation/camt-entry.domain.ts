@@ -43,8 +43,15 @@ export function signedAmountOf(element: Element, path = 'Amt', side = element.ge
 const RETURNS = new Set(['RRTN', 'RIMB', 'RPCR', 'UPCT']);
 const LONGEST_TEXT = 500;
 
-const dateOf = (entry: Element): string | undefined =>
-  dayOf(entry.get('ValDt/Dt', 'ValDt/DtTm', 'BookgDt/Dt', 'BookgDt/DtTm') ?? '', 'iso');
+const VALUE_DATE = ['ValDt/Dt', 'ValDt/DtTm'] as const;
+const BOOKING_DATE = ['BookgDt/Dt', 'BookgDt/DtTm'] as const;
+
+/** Both days of an entry: where the bank names one of them only, it is both. */
+function daysOf(entry: Element): { valueDate: string; bookedOn: string } | undefined {
+  const day = (...paths: readonly string[]): string | undefined => dayOf(entry.get(...paths) ?? '', 'iso');
+  const [valueDate, bookedOn] = [day(...VALUE_DATE, ...BOOKING_DATE), day(...BOOKING_DATE, ...VALUE_DATE)];
+  return valueDate === undefined || bookedOn === undefined ? undefined : { valueDate, bookedOn };
+}
 
 /** Whether the bank has booked the entry; others are announced only. */
 export const isBooked = (entry: Element): boolean => (entry.get('Sts/Cd', 'Sts') ?? 'BOOK') === 'BOOK';
@@ -56,11 +63,11 @@ export const isBooked = (entry: Element): boolean => (entry.get('Sts/Cd', 'Sts')
 export function linesOf(entry: Element, statementId: string): StatementLine[] | string {
   const whole = signedAmountOf(entry);
   if (typeof whole === 'string') return whole;
-  const valueDate = dateOf(entry);
-  if (valueDate === undefined) return 'not_a_day';
+  const days = daysOf(entry);
+  if (days === undefined) return 'not_a_day';
   const id = idOf(entry, statementId);
   if (id === undefined) return 'no_reference_of_the_bank';
-  const common = { valueDate, line: entry.line };
+  const common = { ...days, line: entry.line };
   if (entry.details.length < 2) {
     return [{ ...common, externalId: id, ...whole, ...contentOf(entry, entry.details[0], whole.amount) }];
   }

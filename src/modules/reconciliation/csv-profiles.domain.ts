@@ -1,8 +1,21 @@
 import type { DateOrder, DecimalSign } from './amount-text.domain.js';
 import type { LineKind } from './statement-line.domain.js';
 
+/** `date` is in every line; `booked` and `value` are that day where the file has another column for it. */
 export type CsvField =
-  'id' | 'type' | 'date' | 'amount' | 'fee' | 'net' | 'currency' | 'reference' | 'payment' | 'own' | 'text';
+  | 'id'
+  | 'type'
+  | 'date'
+  | 'booked'
+  | 'value'
+  | 'amount'
+  | 'fee'
+  | 'net'
+  | 'currency'
+  | 'reference'
+  | 'payment'
+  | 'own'
+  | 'text';
 
 /** How a file of values is to be read: what its columns are called and how its values are written. */
 export interface CsvProfile {
@@ -59,6 +72,7 @@ const STRIPE: CsvProfile = {
     net: 'net',
     reference: 'source_id',
     payment: 'payment_intent_id',
+    value: 'available_on',
     text: 'description',
   },
   kinds: {
@@ -82,6 +96,7 @@ const BANK: CsvProfile = {
     id: 'entry_id',
     type: 'type',
     date: 'value_date',
+    booked: 'booking_date',
     currency: 'currency',
     amount: 'amount',
     own: 'end_to_end_id',
@@ -101,6 +116,7 @@ const BANK_DE: CsvProfile = {
     id: 'Buchungsnummer',
     type: 'Umsatzart',
     date: 'Valuta',
+    booked: 'Buchungstag',
     currency: 'Währung',
     amount: 'Betrag',
     own: 'Ende-zu-Ende-Referenz',

@@ -65,25 +65,29 @@ const page = statement<[accountId: string | null, before: string | null, limit: 
     order by f.id desc limit $3`,
 );
 
-const LINE_COLUMNS = `external_id text, kind text, currency text, amount bigint, value_date date, reference text, own_id uuid,
+const LINE_COLUMNS = `external_id text, kind text, currency text, amount bigint, value_date date, booked_on date, reference text, own_id uuid,
   tokens text[], names_settlement boolean, body text, line integer`;
 
-/** The first line that says something else than the same line of a file before. */
+/**
+ * The first line that says something else than the same line of a file before. A provider may find out later when the
+ * money of a line will count; a bank that says another day contradicts itself.
+ */
 const contradiction = statement<[accountId: string, lines: string], { line: number; externalId: string }>(
   'reconciliation.contradiction',
   `select l.line, l.external_id as "externalId"
      from jsonb_to_recordset($2::jsonb) as l(${LINE_COLUMNS})
      join reconciliation_items i on i.account_id = $1 and i.external_id = l.external_id
-    where (i.kind, i.currency::text, i.amount, i.value_date) <> (l.kind, l.currency, l.amount, l.value_date)
-       or i.own_id is distinct from l.own_id
+     join reconciliation_accounts a on a.id = i.account_id
+    where (i.kind, i.currency::text, i.amount, i.booked_on) <> (l.kind, l.currency, l.amount, l.booked_on)
+       or i.own_id is distinct from l.own_id or (a.kind = 'bank' and i.value_date <> l.value_date)
     order by l.line limit 1`,
 );
 
 const add = statement<[accountId: string, fileId: string, lines: string, at: Date], { id: string }>(
   'reconciliation.add-lines',
   `insert into reconciliation_items (id, account_id, origin, file_id, external_id, kind, currency, amount, value_date,
-     reference, own_id, tokens, names_settlement, body, since)
-   select gen_random_uuid(), $1, 'external', $2, external_id, kind, currency, amount, value_date, reference, own_id,
+     booked_on, reference, own_id, tokens, names_settlement, body, since)
+   select gen_random_uuid(), $1, 'external', $2, external_id, kind, currency, amount, value_date, booked_on, reference, own_id,
           tokens, names_settlement, body, $4
      from jsonb_to_recordset($3::jsonb) as l(${LINE_COLUMNS})
    on conflict (account_id, external_id) do nothing returning id`,
@@ -138,6 +142,7 @@ const rowOf = (line: StatementLine): object => ({
   currency: line.currency,
   amount: line.amount,
   value_date: line.valueDate,
+  booked_on: line.bookedOn,
   reference: line.reference,
   own_id: line.ownId,
   tokens: line.tokens,

@@ -27,6 +27,8 @@ export interface News {
   /** Minor units, as the line has it. */
   readonly amount: number;
   readonly kind: string;
+  /** From when the money counts: `2026-01-31` */
+  readonly valueDate: string;
 }
 
 export interface PayoutNews extends News {

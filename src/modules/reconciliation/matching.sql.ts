@@ -69,7 +69,7 @@ export const IDENTIFY_SETTLEMENTS_BY_AMOUNT = identified(`
             join reconciliation_accounts a on a.id = i.account_id and a.kind = 'bank'
             join reconciliation_items s on s.kind = 'settlement' and s.currency = i.currency and s.amount = -i.amount
              and s.match_id is null and s.status not in ('matched', 'ignored_with_reason')
-             and i.value_date between s.value_date - 1 and s.value_date + 7
+             and i.booked_on between s.booked_on - 1 and s.booked_on + 7
              and not exists (select from reconciliation_items o
                               where o.source_type = 'psp_settlement' and o.source_id = s.source_id and o.id <> s.id)
            where ${OPEN} and i.source_id is null and i.kind = 'credit' and not i.names_settlement) as pairs
@@ -79,7 +79,7 @@ const NOT_BOOKED = `not exists (select from ledger.journal j
   where j.source_type = i.source_type and j.source_id = i.source_id and j.kind = i.source_kind)`;
 
 const NEWS = `i.id, i.account_id as "accountId", i.external_id as "externalId", i.source_id as "sourceId", i.currency,
-  i.amount, i.kind`;
+  i.amount, i.kind, to_char(i.value_date, 'YYYY-MM-DD') as "valueDate"`;
 
 /** P2 that the books do not have. */
 export const UNBOOKED_FEES = `
@@ -161,9 +161,9 @@ with candidates as (
       join reconciliation_accounts a on a.id = i.account_id
       join reconciliation_open_entries e on e.account = a.ledger_account and e.currency = i.currency
        and e.amount = i.amount and coalesce(e.provider, a.provider) = a.provider
-       and e.effective_at >= i.value_date::timestamp at time zone 'UTC' - interval '3 days'
-       and e.effective_at < i.value_date::timestamp at time zone 'UTC' + interval '4 days'
-       and e.effective_at >= (select min(i.value_date)::timestamp at time zone 'UTC' - interval '3 days'
+       and e.effective_at >= least(i.booked_on, i.value_date)::timestamp at time zone 'UTC' - interval '3 days'
+       and e.effective_at < greatest(i.booked_on, i.value_date)::timestamp at time zone 'UTC' + interval '4 days'
+       and e.effective_at >= (select min(least(i.booked_on, i.value_date))::timestamp at time zone 'UTC' - interval '3 days'
                                 from reconciliation_items i where ${OPEN} and i.source_id is null)
      where ${OPEN} and i.source_id is null and not i.names_settlement
        and not exists (select from reconciliation_items o

@@ -101,19 +101,25 @@ class CsvLine {
 
   private common(
     kind: LineKind,
-  ): Pick<StatementLine, 'valueDate' | 'reference' | 'ownId' | 'tokens' | 'text' | 'line'> {
+  ): Pick<StatementLine, 'valueDate' | 'bookedOn' | 'reference' | 'ownId' | 'tokens' | 'text' | 'line'> {
     const { profile } = this.header;
     const [own, text] = [this.text('own'), this.text('text')];
     const payment = kind === 'charge' ? this.text('payment') : null;
     const reference = payment ?? this.text('reference');
     return {
-      valueDate: dayOf(this.text('date') ?? '', profile.date) ?? this.fail('date', 'not_a_day'),
+      valueDate: this.day('value'),
+      bookedOn: this.day('booked'),
       reference,
       ownId: uuidIn(own),
       tokens: profile.of === 'bank' ? tokensOf(own, reference, text) : [],
       text,
       line: this.line,
     };
+  }
+
+  private day(of: 'value' | 'booked'): string {
+    const field = this.text(of) === null ? 'date' : of;
+    return dayOf(this.text(field) ?? '', this.header.profile.date) ?? this.fail(field, 'not_a_day');
   }
 
   private kind(amount: number): LineKind {

@@ -3,15 +3,10 @@ import { Clock, millisecondsOf, type Id } from '../../kernel/index.js';
 import { Cursors, NotFound, parseWireId, type Page, type PageQuery } from '../../platform/http/index.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AgingRepository } from './aging.repository.js';
+import type { BreakQuery, ReconciliationItemView } from './breaks.dto.js';
 import { BreaksRepository } from './breaks.repository.js';
 import { FilesRepository } from './files.repository.js';
-import type {
-  BreakQuery,
-  ReconciliationItemView,
-  ReconciliationStandingPage,
-  StatementFilesQuery,
-  StatementFileView,
-} from './reconciliation.dto.js';
+import type { ReconciliationStandingPage, StatementFilesQuery, StatementFileView } from './reconciliation.dto.js';
 import { fileView, itemView, standingView } from './reconciliation.view.js';
 
 @Injectable()

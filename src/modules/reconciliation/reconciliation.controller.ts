@@ -17,13 +17,13 @@ import {
   Throws,
   WireId,
 } from '../../platform/http/index.js';
+import { ReconciliationItemPage } from './breaks.dto.js';
 import { ImportStatement } from './import-statement.js';
 import { OpenAccount } from './open-account.js';
 import {
   ImportedFileView,
   OpenReconciliationAccountDto,
   ReconciliationAccountView,
-  ReconciliationItemPage,
   ReconciliationStandingPage,
   StatementFilePage,
   StatementFileQuery,

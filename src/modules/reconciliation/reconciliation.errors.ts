@@ -76,3 +76,31 @@ export const RevenueNotEarned = defineError({
   en: 'More than was earned cannot leave the clients’ money.',
   zh: '转出金额不得超过已确认的收入。',
 });
+
+export const ResolutionProposed = defineError({
+  code: 'resolution_proposed',
+  kind: 'conflict',
+  en: 'A proposal for this break waits for another person.',
+  zh: '该差异已有待他人确认的处理方案。',
+});
+
+export const NothingProposed = defineError({
+  code: 'nothing_proposed',
+  kind: 'conflict',
+  en: 'Nothing is proposed for this break.',
+  zh: '该差异没有待确认的处理方案。',
+});
+
+export const ResolutionByYou = defineError({
+  code: 'resolution_by_you',
+  kind: 'conflict',
+  en: 'Another person has to confirm what you have proposed.',
+  zh: '您提出的方案须由他人确认。',
+});
+
+export const ResolutionChanged = defineError({
+  code: 'resolution_changed',
+  kind: 'conflict',
+  en: 'The break is not what was proposed any more, or not what you have looked at.',
+  zh: '该差异已不同于所提方案，或不同于您所查看的内容。',
+});

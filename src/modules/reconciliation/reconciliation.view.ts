@@ -3,13 +3,11 @@ import { MoneyView } from '../../platform/http/index.js';
 import type { AccountRow } from './accounts.repository.js';
 import type { Standing } from './aging.repository.js';
 import type { ItemRow } from './breaks.repository.js';
+import type { ReconciliationItemView, ResolutionProposalView } from './breaks.dto.js';
 import type { FileRow } from './files.repository.js';
-import type {
-  ReconciliationAccountView,
-  ReconciliationItemView,
-  ReconciliationStandingView,
-  StatementFileView,
-} from './reconciliation.dto.js';
+import type { ReconciliationAccountView, ReconciliationStandingView, StatementFileView } from './reconciliation.dto.js';
+import type { ProposalRow } from './proposals.repository.js';
+import { exposureOf, isClosed } from './resolution.domain.js';
 import { shareOf } from './standing.domain.js';
 
 export const accountView = (row: AccountRow): ReconciliationAccountView => ({
@@ -63,6 +61,7 @@ export function itemView(row: ItemRow, now: Date): ReconciliationItemView {
     amount: view(row.amount),
     difference: row.difference === null || row.status !== 'amount_diff' ? null : view(row.difference),
     valueDate: row.valueDate,
+    bookedOn: row.bookedOn,
     externalId: row.externalId,
     reference: row.reference,
     text: row.text,
@@ -77,5 +76,18 @@ export function itemView(row: ItemRow, now: Date): ReconciliationItemView {
     reason: row.reason,
     resolvedBy: row.resolvedBy === null ? null : toWire('usr', row.resolvedBy),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
+    needsTwo: !isClosed(row.status) && exposureOf({ ...row, isBooked: false }) > row.threshold,
+    proposal: row.proposal && !isClosed(row.status) ? proposalView(row.proposal, row.currency) : null,
   };
 }
+
+const proposalView = (row: ProposalRow, currency: string): ResolutionProposalView => ({
+  id: toWire('rpr', row.id),
+  resolution: row.resolution,
+  reference: row.reference,
+  reason: row.reason,
+  amount: MoneyView.of(money(row.amount, currency)),
+  payloadHash: row.payloadHash,
+  proposedBy: toWire('usr', row.proposedBy),
+  proposedAt: new Date(row.proposedAt).toISOString(),
+});

@@ -1,32 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { asId, Clock, fromWire, money, type Id, type Money, type UserActor } from '../../kernel/index.js';
-import { UnitOfWork, type Tx } from '../../platform/database/index.js';
-import { Invalid, NotFound, type Once } from '../../platform/http/index.js';
-import {
-  Ledger,
-  providerFeeJournal,
-  revenueSweptJournal,
-  type AccountType,
-  type Circumstances,
-  type Journal,
-} from '../ledger/index.js';
-import { RecordBankReceipt } from '../net-terms/index.js';
-import { BreaksRepository, type Decision, type ItemRow } from './breaks.repository.js';
+import { Clock, type Id, type UserActor } from '../../kernel/index.js';
+import { newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { NotFound, type Once } from '../../platform/http/index.js';
+import { BreaksRepository, type ItemRow } from './breaks.repository.js';
+import { CloseBreak, type Closing } from './close-break.js';
 import { MatchingRepository } from './matching.repository.js';
-import type { ReconciliationItemView, ResolveBreakDto } from './reconciliation.dto.js';
-import { BreakClosed, ResolutionUnfit, RevenueNotEarned } from './reconciliation.errors.js';
-import { receiptTakenOverJournal, settlementAppliedJournal } from './reconciliation-journals.js';
+import { ProposalsRepository, type ProposalRow } from './proposals.repository.js';
+import type { ReconciliationItemView } from './breaks.dto.js';
+import { BreakClosed, NothingProposed, ResolutionByYou, ResolutionChanged } from './reconciliation.errors.js';
 import { itemView } from './reconciliation.view.js';
-import { isClosed, resolvedAmount } from './resolution.domain.js';
+import { isClosed, type Wanted } from './resolution.domain.js';
 
-const REVENUE: readonly AccountType[] = [
-  'commission_revenue',
-  'payout_fee_revenue',
-  'shipping_revenue',
-  'subscription_revenue',
-];
-
-/** A person says what a break is; it is booked. */
+/** A person says what a break is; it is closed, or of much money proposed, which another person confirms. */
 @Injectable()
 export class ResolveBreak {
   constructor(
@@ -34,79 +19,75 @@ export class ResolveBreak {
     private readonly clock: Clock,
     private readonly breaks: BreaksRepository,
     private readonly matching: MatchingRepository,
-    private readonly ledger: Ledger,
-    private readonly receipts: RecordBankReceipt,
+    private readonly proposals: ProposalsRepository,
+    private readonly close: CloseBreak,
   ) {}
 
-  /** @throws NotFound, BreakClosed, ResolutionUnfit, RevenueNotEarned, Invalid */
-  run(actor: UserActor, id: Id<'ril'>, wanted: ResolveBreakDto, once: Once): Promise<ReconciliationItemView> {
+  /** @throws NotFound, BreakClosed, ResolutionUnfit, ResolutionProposed, RevenueNotEarned, Invalid */
+  run(actor: UserActor, id: Id<'ril'>, wanted: Wanted, once: Once): Promise<ReconciliationItemView> {
     return once.run(this.uow, async (tx) => {
-      await this.matching.lock(tx);
-      const item = await this.breaks.lock(tx, id);
-      if (!item) throw new NotFound({ what: 'break' });
-      if (isClosed(item.status)) throw new BreakClosed({});
-      const units = resolvedAmount(wanted.resolution, { ...item, isBooked: item.bookedJournalId !== null });
-      if (units === undefined) throw new ResolutionUnfit({});
-      const at = this.clock.now();
-      const amount = money(units, item.currency);
-      const { resolution, reason = null } = wanted;
-      const booked =
-        resolution === 'company_receipt'
-          ? await this.handOver(tx, actor, item, amount)
-          : await this.book(tx, actor, item, amount, wanted);
-      await this.breaks.decide(tx, id, { status: 'matched', resolution, reason, by: actor.userId, at, ...booked });
-      return itemView((await this.breaks.findIn(tx, id)) as ItemRow, at);
+      const closing = this.close.plan(actor, await this.open(tx, id), wanted);
+      if (closing.needsTwo) await this.propose(tx, closing);
+      else await this.close.run(tx, closing);
+      return this.view(tx, id);
     });
   }
 
-  private async book(
-    tx: Tx,
-    actor: UserActor,
-    item: ItemRow,
-    amount: Money,
-    wanted: ResolveBreakDto,
-  ): Promise<Pick<Decision, 'journals' | 'bookedJournalId'>> {
-    if (wanted.resolution === 'revenue_sweep') await this.assertEarned(tx, amount);
-    const journal = journalFor(wanted, item, amount, { effectiveAt: this.clock.now(), actor });
-    const { journalId, posted } = await this.ledger.post(tx, journal);
-    if (!posted) throw new ResolutionUnfit({});
-    return { journals: [journalId], bookedJournalId: journalId };
+  /** @throws NotFound, BreakClosed, NothingProposed, ResolutionByYou, ResolutionChanged, RevenueNotEarned */
+  confirm(actor: UserActor, id: Id<'ril'>, payloadHash: string, once: Once): Promise<ReconciliationItemView> {
+    return once.run(this.uow, async (tx) => {
+      const item = await this.open(tx, id);
+      const proposal = proposalOf(item);
+      if (proposal.proposedBy === actor.userId) throw new ResolutionByYou({});
+      const closing = this.close.plan(actor, item, wantedOf(proposal));
+      const isSame = [closing.payloadHash, proposal.payloadHash].every((hash) => hash === payloadHash);
+      if (!isSame) throw new ResolutionChanged({});
+      await this.proposals.decide(tx, proposal.id, 'confirmed', actor.userId, closing.at);
+      await this.close.run(tx, closing);
+      return this.view(tx, id);
+    });
   }
 
-  /** It is no unknown credit any more but a transfer of a company, as if a person had recorded it. */
-  private async handOver(
-    tx: Tx,
-    actor: UserActor,
-    item: ItemRow,
-    amount: Money,
-  ): Promise<Pick<Decision, 'journals' | 'bookedJournalId'>> {
-    const { id, accountId, externalId, bookedJournalId, valueDate: valueOn, text } = item;
-    const unknown = asId<'jnl'>(bookedJournalId ?? '');
-    const at = { effectiveAt: this.clock.now(), actor };
-    const { journalId } = await this.ledger.post(tx, receiptTakenOverJournal(id, accountId, amount, unknown, at));
-    const told = { amount: { ...amount }, valueOn, remittance: text ?? '', externalLineId: externalId ?? '' };
-    const receipt = await this.receipts.record(tx, actor, told);
-    const posted = await this.breaks.journalsOf(tx, 'bank_receipt', fromWire('brc', receipt.id) ?? '');
-    return { journals: [journalId, ...posted] };
+  /** What was proposed is not done: by another person, or by whoever proposed it. @throws NotFound, NothingProposed */
+  decline(actor: UserActor, id: Id<'ril'>, once: Once): Promise<ReconciliationItemView> {
+    return once.run(this.uow, async (tx) => {
+      const proposal = proposalOf(await this.locked(tx, id));
+      await this.proposals.decide(tx, proposal.id, 'declined', actor.userId, this.clock.now());
+      return this.view(tx, id);
+    });
   }
 
-  /** X5 only takes what was earned and has not been taken before. */
-  private async assertEarned(tx: Tx, amount: Money): Promise<void> {
-    const { currency } = amount;
-    let earned = -(await this.ledger.balance(tx, 'bank_operating', null, currency));
-    for (const account of REVENUE) earned += await this.ledger.balance(tx, account, null, currency);
-    if (amount.amount > earned) throw new RevenueNotEarned({});
+  private propose(tx: Tx, { item, wanted, actor, amount, payloadHash, at }: Closing): Promise<void> {
+    const { resolution, reference = null, reason = null } = wanted;
+    const what = { id: newId('rpr'), itemId: item.id, resolution, reference, reason, ...amount, payloadHash };
+    return this.proposals.insert(tx, { ...what, proposedBy: actor.userId }, at);
+  }
+
+  private async open(tx: Tx, id: string): Promise<ItemRow> {
+    const item = await this.locked(tx, id);
+    if (isClosed(item.status)) throw new BreakClosed({});
+    return item;
+  }
+
+  private async locked(tx: Tx, id: string): Promise<ItemRow> {
+    await this.matching.lock(tx);
+    const item = await this.breaks.lock(tx, id);
+    if (!item) throw new NotFound({ what: 'break' });
+    return item;
+  }
+
+  private async view(tx: Tx, id: string): Promise<ReconciliationItemView> {
+    return itemView((await this.breaks.findIn(tx, id)) as ItemRow, this.clock.now());
   }
 }
 
-function journalFor(
-  { resolution, reference }: ResolveBreakDto,
-  item: ItemRow,
-  amount: Money,
-  at: Circumstances,
-): Journal {
-  if (resolution === 'provider_fee') return providerFeeJournal(item.id, amount, at);
-  if (resolution === 'revenue_sweep') return revenueSweptJournal(item.id, amount, at);
-  if (reference !== undefined) return settlementAppliedJournal(reference, item.accountId, amount, at);
-  throw new Invalid([{ pointer: '/reference', code: 'required', message: 'is needed for this resolution' }]);
+function proposalOf({ proposal }: ItemRow): ProposalRow {
+  if (!proposal) throw new NothingProposed({});
+  return proposal;
 }
+
+const wantedOf = ({ resolution, reference, reason }: ProposalRow): Wanted => ({
+  resolution: resolution as Wanted['resolution'],
+  ...(reference !== null && { reference }),
+  ...(reason !== null && { reason }),
+});

@@ -25,8 +25,10 @@ export interface StatementLine {
   readonly currency: string;
   /** Minor units; above zero when our balance there grew. */
   readonly amount: number;
-  /** `2026-01-31` */
+  /** From when the money counts: `2026-01-31` */
   readonly valueDate: string;
+  /** When the other side wrote it down; the value date where it says nothing else. */
+  readonly bookedOn: string;
   /** What the other side calls the charge, refund, settlement. */
   readonly reference: string | null;
   /** UUID of ours that the line carries. */
@@ -70,7 +72,7 @@ export function tokensOf(...texts: readonly (string | null | undefined)[]): stri
   return [...new Set(words.filter((word) => TOKEN.test(word)))].slice(0, MOST_TOKENS);
 }
 
-const SAME = ['kind', 'currency', 'amount', 'valueDate', 'ownId'] as const;
+const SAME = ['kind', 'currency', 'amount', 'valueDate', 'bookedOn', 'ownId'] as const;
 
 /** Whether two lines with the same name say the same. */
 export const saysTheSame = (

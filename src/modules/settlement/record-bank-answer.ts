@@ -23,15 +23,16 @@ export class RecordBankAnswer {
     private readonly providers: PayoutProviders,
   ) {}
 
-  async run(tx: Tx, payoutId: string, answer: BankAnswer): Promise<Recorded> {
+  /** `valuedAt`: when the money counts; now, when nobody says. */
+  async run(tx: Tx, payoutId: string, answer: BankAnswer, valuedAt?: Date): Promise<Recorded> {
     const payout = await this.payouts.lock(tx, payoutId);
     if (!payout) return 'no_change';
     if ('amount' in answer && !isSame(payout, answer.amount)) return 'mismatch';
     switch (answer.state) {
       case 'paid':
-        return this.settle.paid(tx, payout, answer.reference, this.providers.of(payout.provider).fund);
+        return this.settle.paid(tx, payout, answer.reference, this.providers.of(payout.provider).fund, valuedAt);
       case 'returned':
-        return this.settle.returned(tx, payout, this.providers.of(payout.provider).fund);
+        return this.settle.returned(tx, payout, this.providers.of(payout.provider).fund, valuedAt);
       case 'failed':
         return this.settle.failed(tx, payout, 'fail', BANK, answer);
       case 'in_transit':

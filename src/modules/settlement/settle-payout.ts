@@ -45,13 +45,13 @@ export class SettlePayout {
   ) {}
 
   /** O2. */
-  async paid(tx: Tx, payout: PayoutRow, reference: string, from: PayoutFund): Promise<Recorded> {
+  async paid(tx: Tx, payout: PayoutRow, reference: string, from: PayoutFund, valuedAt?: Date): Promise<Recorded> {
     const { payoutId } = payout;
     const at = this.clock.now();
     const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action: 'pay', actor: BANK, at });
     if (!moved) return 'no_change';
     await this.payouts.noteAnswer(tx, payoutId, { reference, settledAt: at });
-    const circumstances = this.circumstances(payout, BANK);
+    const circumstances = this.circumstances(payout, BANK, valuedAt);
     await this.ledger.post(tx, payoutPaidJournal(payoutId, amountOf(payout), circumstances, from));
     await this.sellers.trustPayoutAccount(tx, payout.sellerId, payout.accountChangedAt);
     await this.deadlines.cancel(tx, 'settlement.payout-lookup', payoutId);
@@ -60,12 +60,12 @@ export class SettlePayout {
   }
 
   /** O4. */
-  async returned(tx: Tx, payout: PayoutRow, to: PayoutFund): Promise<Recorded> {
+  async returned(tx: Tx, payout: PayoutRow, to: PayoutFund, valuedAt?: Date): Promise<Recorded> {
     const { payoutId, sellerId } = payout;
     const at = this.clock.now();
     const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action: 'return', actor: BANK, at });
     if (!moved) return 'no_change';
-    const circumstances = this.circumstances(payout, BANK);
+    const circumstances = this.circumstances(payout, BANK, valuedAt);
     await this.ledger.post(tx, payoutReturnedJournal(payoutId, sellerId, amountOf(payout), circumstances, to));
     await this.sellers.disablePayoutAccount(tx, sellerId, 'a payout came back');
     await this.outbox.publish(tx, payoutReturned, factOf(payout));
@@ -105,8 +105,13 @@ export class SettlePayout {
     return 'applied';
   }
 
-  private circumstances({ payoutId, sellerId }: PayoutRow, actor: Actor): Circumstances {
-    return { effectiveAt: this.clock.now(), actor, refs: { payoutId, sellerId } };
+  private circumstances(
+    { payoutId, sellerId, submittedAt, runAt }: PayoutRow,
+    actor: Actor,
+    valuedAt = this.clock.now(),
+  ): Circumstances {
+    const left = submittedAt ?? runAt;
+    return { effectiveAt: valuedAt > left ? valuedAt : left, actor, refs: { payoutId, sellerId } };
   }
 }
 

@@ -50,8 +50,11 @@ export class Settlement {
     return this.receive.run(provider, eventId, body);
   }
 
-  /** What a statement says of a payout: the same as if the bank had told it itself, each transition once. */
-  confirm(tx: Tx, payoutId: string, answer: BankAnswer): Promise<Recorded> {
-    return this.record.run(tx, payoutId, answer);
+  /**
+   * What a statement says of a payout: the same as if the bank had told it itself, each transition once. Its journal takes
+   * effect at the value date of the line, though not before the payout left.
+   */
+  confirm(tx: Tx, payoutId: string, answer: BankAnswer, valuedAt: Date): Promise<Recorded> {
+    return this.record.run(tx, payoutId, answer, valuedAt);
   }
 }
