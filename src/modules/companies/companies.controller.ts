@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -59,6 +60,7 @@ export class CompaniesController {
   /** Read a company. */
   @Get(':companyId')
   @Access(READERS)
+  @Audited('company', 'companyId')
   @Throws(NotFound)
   get(@Caller() actor: Actor, @WireId('cmp', 'companyId') id: Id<'cmp'>): Promise<CompanyView> {
     return this.queries.get(actor, id);
@@ -67,6 +69,7 @@ export class CompaniesController {
   /** List who may order for a company. */
   @Get(':companyId/members')
   @Access(READERS)
+  @Audited('company', 'companyId')
   @Throws(NotFound)
   members(@Caller() actor: Actor, @WireId('cmp', 'companyId') id: Id<'cmp'>): Promise<CompanyMemberList> {
     return this.queries.members(actor, id);

@@ -44,6 +44,7 @@ export class CreditLinesController {
   /** Read what a company may owe, and how much of it is used. By currency. */
   @Get('companies/:companyId/credit-lines')
   @Access({ roles: ['buyer', 'finance'], scope: 'orders:read' })
+  @Audited('company', 'companyId')
   @Throws(NotFound)
   list(@Caller() actor: Actor, @WireId('cmp', 'companyId') id: Id<'cmp'>): Promise<CreditLineList> {
     return this.queries.ofCompany(actor, id);

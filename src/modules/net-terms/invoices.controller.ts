@@ -45,6 +45,7 @@ export class InvoicesController {
   /** List the invoices of a company, newest first. For its members. */
   @Get('companies/:companyId/invoices')
   @Access(READERS)
+  @Audited('company', 'companyId')
   @Throws(NotFound)
   ofCompany(
     @Caller() actor: Actor,
@@ -57,6 +58,7 @@ export class InvoicesController {
   /** Read what a company owes, by age. By currency. */
   @Get('companies/:companyId/ageing')
   @Access(READERS)
+  @Audited('company', 'companyId')
   @Throws(NotFound)
   ageingOf(
     @Caller() actor: Actor,
@@ -69,6 +71,7 @@ export class InvoicesController {
   /** Read an invoice, with its credit notes and reminders. */
   @Get('invoices/:invoiceId')
   @Access(READERS)
+  @Audited('invoice', 'invoiceId')
   @Throws(NotFound)
   get(@Caller() actor: Actor, @WireId('inv', 'invoiceId') id: Id<'inv'>): Promise<InvoiceDetailView> {
     return this.queries.get(actor, id);

@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import { Access, Caller, NotFound, PageQuery, Throws, WireId } from '../../platform/http/index.js';
 import { BalanceQueries } from './balance-queries.js';
 import { EarningQueries } from './earning-queries.js';
@@ -29,6 +30,7 @@ export class SellerMoneyController {
   /** Read a seller's balance. By currency: pending, available, in reserve, held, owed, on its way. */
   @Get('sellers/:sellerId/balance')
   @Access(READ)
+  @Audited('seller', 'sellerId')
   @Throws(NotFound)
   balance(@Caller() actor: Actor, @WireId('sel', 'sellerId') sellerId: Id<'sel'>): Promise<SellerBalanceView> {
     return this.balances.run(actor, sellerId);
@@ -37,6 +39,7 @@ export class SellerMoneyController {
   /** List the entries of a seller's balances. Newest first. */
   @Get('sellers/:sellerId/entries')
   @Access(READ)
+  @Audited('seller', 'sellerId')
   @Throws(NotFound)
   entries(
     @Caller() actor: Actor,
@@ -49,6 +52,7 @@ export class SellerMoneyController {
   /** List what a seller's delivered orders earn. The last delivered first, with what blocks each of them. */
   @Get('sellers/:sellerId/earnings')
   @Access(READ)
+  @Audited('seller', 'sellerId')
   @Throws(NotFound)
   earningsOf(
     @Caller() actor: Actor,
@@ -61,6 +65,7 @@ export class SellerMoneyController {
   /** List a seller's payouts. Newest first. */
   @Get('sellers/:sellerId/payouts')
   @Access(READ)
+  @Audited('seller', 'sellerId')
   @Throws(NotFound)
   list(
     @Caller() actor: Actor,
@@ -73,6 +78,7 @@ export class SellerMoneyController {
   /** Read a payout. With what it consists of. */
   @Get('sellers/:sellerId/payouts/:payoutId')
   @Access(READ)
+  @Audited('payout', 'payoutId')
   @Throws(NotFound)
   payout(
     @Caller() actor: Actor,
@@ -85,6 +91,7 @@ export class SellerMoneyController {
   /** List what a payout consists of. In the order it was posted. */
   @Get('sellers/:sellerId/payouts/:payoutId/items')
   @Access(READ)
+  @Audited('payout', 'payoutId')
   @Throws(NotFound)
   items(
     @Caller() actor: Actor,
@@ -98,6 +105,7 @@ export class SellerMoneyController {
   /** Read what a seller order earns. When its hold ends, what blocks it, by which terms. */
   @Get('seller-orders/:sellerOrderId/earning')
   @Access(READ)
+  @Audited('seller_order', 'sellerOrderId')
   @Throws(NotFound)
   earning(@Caller() actor: Actor, @WireId('sor', 'sellerOrderId') id: Id<'sor'>): Promise<EarningView> {
     return this.earnings.earning(actor, id);

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor, Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
 import {
   Access,
   Caller,
@@ -28,6 +29,7 @@ export class SellerTiersController {
   /** List the changes of a seller's tier. The latest first. */
   @Get('sellers/:sellerId/tier-changes')
   @Access({ roles: ['seller', 'risk', 'finance'], scope: 'payouts:read' })
+  @Audited('seller', 'sellerId')
   @Throws(NotFound)
   changes(
     @Caller() actor: Actor,
