@@ -75,8 +75,8 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   registeredAddress_get: '- xx +x0 xx++',
   registeredAddress_put: '- xx +x0 xxxx',
   payoutAccount_get: '- xx +x0 xx++',
-  payoutAccount_decide: '- xx xxx xx++',
   payoutAccount_put: '- xx +x0 xxxx',
+  payoutAccount_decide: '- xx xxx xx++',
 
   categories_list: '+ ++ +++ ++++',
   categories_get: '+ ++ +++ ++++',
@@ -146,6 +146,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   companies_members: '- +0 0x0 00++',
   companies_putMember: '- +0 0x0 0000',
   companies_removeMember: '- +0 0x0 0000',
+  creditLines_taxId: '- xx xxx xx++',
   creditLines_list: '- +0 0x0 00++',
   creditLines_listCompanies: '- xx xxx xx++',
   creditLines_grant: '- xx xxx xx++',

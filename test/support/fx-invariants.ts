@@ -55,12 +55,12 @@ export const FX_CHECKS: readonly Check[] = [
     sql: `select currency, sum(known) as known, sum(booked) as booked from (
             select p.currency::text, -(s.amount + s.store_credit - s.paid_back) as known, 0 as booked
               from payment_parts s join payments p on p.id = s.payment_id
-             where s.quote_id is not null and p.state = 'captured'
+             where s.quote_id is not null and p.state = 'captured' and (p.account_id is null or s.booked is not null)
             union all
             select s.settled_currency::text, s.settled + s.spread - s.settled_back
                    - div(s.spread::numeric * s.settled_back, s.settled), 0
               from payment_parts s join payments p on p.id = s.payment_id
-             where s.quote_id is not null and p.state = 'captured'
+             where s.quote_id is not null and p.state = 'captured' and (p.account_id is null or s.booked is not null)
             union all
             select sold_currency::text, sold, 0 from fx_deals
             union all

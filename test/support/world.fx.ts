@@ -74,16 +74,14 @@ export async function foreignSale(
   const paid = fields.useStoreCredit ? undefined : await pay(app, ada, order, token);
   if (paid && paid.status >= 300) throw new Error(`Not paid: ${paid.text}`);
   await app.drain();
-  const [share] = order.sellerOrders;
+  return saleOf(order);
+}
+
+/** The first seller order of an order. */
+export function saleOf({ id: orderId, paymentId, sellerOrders: [share] }: ForeignOrder): ForeignSale {
   const sellerOrderId = share?.id ?? '';
-  const { id: orderId, paymentId } = order;
-  return {
-    orderId,
-    sellerOrderId,
-    paymentId,
-    lineId: share?.lines[0]?.id ?? '',
-    id: fromWire('sor', sellerOrderId) ?? '',
-  };
+  const lineId = share?.lines[0]?.id ?? '';
+  return { orderId, sellerOrderId, paymentId, lineId, id: fromWire('sor', sellerOrderId) ?? '' };
 }
 
 /** The lines of every journal about a seller order: `D psp_clearing 12000 EUR`, by source type and kind. */

@@ -20,6 +20,7 @@ import {
   CompanyMemberList,
   CompanyMemberView,
   CompanyView,
+  limitsOf,
   RegisterCompanyDto,
 } from './companies.dto.js';
 import { LastCompanyAdmin } from './companies.errors.js';
@@ -75,7 +76,7 @@ export class CompaniesController {
     return this.queries.members(actor, id);
   }
 
-  /** Let a person order for a company, or change their role. For its admins. */
+  /** Let a person order for a company, or change their role or what they may spend alone. For its admins. */
   @Put(':companyId/members/:memberId')
   @Access(MEMBERS)
   @Throws(NotFound, Forbidden, LastCompanyAdmin)
@@ -83,9 +84,10 @@ export class CompaniesController {
     @Caller() actor: UserActor,
     @WireId('cmp', 'companyId') companyId: Id<'cmp'>,
     @WireId('usr', 'memberId') userId: Id<'usr'>,
-    @Body() { role }: CompanyMemberDto,
+    @Body() body: CompanyMemberDto,
   ): Promise<CompanyMemberView> {
-    return this.changeMembers.run(actor, { companyId, userId, role }) as Promise<CompanyMemberView>;
+    const change = { companyId, userId, role: body.role, spendingLimits: limitsOf(body) };
+    return this.changeMembers.run(actor, change) as Promise<CompanyMemberView>;
   }
 
   /** Remove a member of a company. For its admins. */

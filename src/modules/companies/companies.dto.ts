@@ -1,7 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsString, Length, Matches } from 'class-validator';
-import { PageOf } from '../../platform/http/index.js';
-import { COMPANY_ROLES, type CompanyRole } from './company.domain.js';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
+import { CURRENCIES } from '../../kernel/index.js';
+import { MoneyDto, MoneyView, PageOf } from '../../platform/http/index.js';
+import { COMPANY_ROLES, type CompanyRole, type SpendingLimits } from './company.domain.js';
 
 const ROLE = { enum: COMPANY_ROLES, enumName: 'CompanyRole' };
 
@@ -17,7 +29,7 @@ export class RegisterCompanyDto {
   @Matches(/^[A-Z]{2}$/)
   country!: string;
 
-  /** Encrypted at rest and never shown. */
+  /** Encrypted at rest, and read by finance only. */
   @ApiProperty({
     type: String,
     minLength: 4,
@@ -33,6 +45,18 @@ export class CompanyMemberDto {
   @ApiProperty(ROLE)
   @IsIn([...COMPANY_ROLES])
   role!: CompanyRole;
+
+  /**
+   * The most of one order without an approval, one amount for each currency; other currencies need an approval always.
+   * Null lifts the limits, and without the field they stay as they are.
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(CURRENCIES.length)
+  @ArrayUnique(({ currency }: MoneyDto) => currency)
+  @ValidateNested({ each: true })
+  @Type(() => MoneyDto)
+  spendingLimits?: MoneyDto[] | null;
 }
 
 export class CompanyView {
@@ -52,13 +76,24 @@ export class CompanyList {
 
 export class CompanyPage extends PageOf(CompanyView) {}
 
+/** Each reading is kept in the audit log. */
+export class CompanyTaxIdView {
+  companyId!: string;
+  taxId!: string;
+}
+
 export class CompanyMemberView {
   userId!: string;
   @ApiProperty(ROLE)
   role!: CompanyRole;
+  /** Of one order; null: none but the company’s. */
+  spendingLimits!: MoneyView[] | null;
   addedAt!: string;
 }
 
 export class CompanyMemberList {
   data!: CompanyMemberView[];
 }
+
+export const limitsOf = ({ spendingLimits }: CompanyMemberDto): SpendingLimits | null | undefined =>
+  spendingLimits && Object.fromEntries(spendingLimits.map(({ currency, amount }) => [currency, amount]));

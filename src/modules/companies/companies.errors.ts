@@ -7,6 +7,13 @@ export const LastCompanyAdmin = defineError({
   zh: '公司须先有另一位管理员。',
 });
 
+export const SpendingLimitExceeded = defineError({
+  code: 'spending_limit_exceeded',
+  kind: 'conflict',
+  en: 'The order is more than you may spend for the company alone; ask an approver with an order request.',
+  zh: '订单金额超过您可独自为该公司支出的上限，请通过订单申请征得审批人同意。',
+});
+
 export const CreditLineNotActive = defineError<{ state: string }>({
   code: 'credit_line_not_active',
   kind: 'conflict',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { FieldCipher } from '../../platform/crypto/index.js';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
-import type { CompanyRole } from './company.domain.js';
+import type { CompanyRole, SpendingLimits } from './company.domain.js';
 
 export interface CompanyRow {
   readonly id: Id<'cmp'>;
@@ -15,6 +15,8 @@ export interface CompanyRow {
 export interface MemberRow {
   readonly userId: Id<'usr'>;
   readonly role: CompanyRole;
+  /** Of one order; null: no limit but the company's. */
+  readonly spendingLimits: SpendingLimits | null;
   readonly addedAt: Date;
 }
 
@@ -48,7 +50,8 @@ const page = statement<[after: string | null, limit: number], CompanyRow>(
   `select ${COLUMNS} from companies c where $1::uuid is null or c.id < $1 order by c.id desc limit $2`,
 );
 
-const MEMBERS = `select user_id as "userId", role, added_at as "addedAt" from company_members where company_id = $1`;
+const MEMBERS = `select user_id as "userId", role, spending_limits as "spendingLimits", added_at as "addedAt"
+  from company_members where company_id = $1`;
 
 const members = statement<[companyId: string], MemberRow>(
   'companies.members',
@@ -65,10 +68,20 @@ const member = statement<[companyId: string, userId: string], MemberRow>(
   `${MEMBERS} and user_id = $2`,
 );
 
-const put = statement<[companyId: string, userId: string, role: CompanyRole, by: string, at: Date], never>(
+/** Whoever changes the member waits. */
+const keepMember = statement<[companyId: string, userId: string], MemberRow>(
+  'companies.keep-member',
+  `${MEMBERS} and user_id = $2 for share`,
+);
+
+const put = statement<
+  [companyId: string, userId: string, role: CompanyRole, by: string, at: Date, limits: string | null],
+  never
+>(
   'companies.put-member',
-  `insert into company_members (company_id, user_id, role, added_by, added_at) values ($1, $2, $3, $4, $5)
-   on conflict (company_id, user_id) do update set role = excluded.role`,
+  `insert into company_members (company_id, user_id, role, added_by, added_at, spending_limits)
+   values ($1, $2, $3, $4, $5, $6::jsonb)
+   on conflict (company_id, user_id) do update set role = excluded.role, spending_limits = excluded.spending_limits`,
 );
 
 const remove = statement<[companyId: string, userId: string], never>(
@@ -76,7 +89,14 @@ const remove = statement<[companyId: string, userId: string], never>(
   'delete from company_members where company_id = $1 and user_id = $2',
 );
 
-/** Companies that buy: tax ids are sealed, and nobody reads them here. */
+const taxId = statement<[id: string], { sealed: string }>(
+  'companies.tax-id',
+  'select tax_id_sealed as sealed from companies where id = $1',
+);
+
+const taxIdContext = (id: string): string => `companies.tax_id_sealed.${id}`;
+
+/** Companies that buy; their tax ids are sealed. */
 @Injectable()
 export class CompaniesRepository {
   constructor(
@@ -85,13 +105,18 @@ export class CompaniesRepository {
   ) {}
 
   /** Who registers a company is its first admin. */
-  async insert(tx: Tx, { id, name, country, taxId, createdBy, createdAt }: NewCompany): Promise<void> {
-    const sealed = this.cipher.seal(taxId, `companies.tax_id_sealed.${id}`);
+  async insert(tx: Tx, { id, name, country, taxId: plain, createdBy, createdAt }: NewCompany): Promise<void> {
+    const sealed = this.cipher.seal(plain, taxIdContext(id));
     await query(tx, insert, [id, name, country, sealed, createdBy, createdAt]);
   }
 
   find(id: string, tx?: Tx): Promise<CompanyRow | undefined> {
     return tx ? queryOne(tx, find, [id]) : this.db.queryOne(find, [id]);
+  }
+
+  async taxIdOf(id: string): Promise<string | undefined> {
+    const row = await this.db.queryOne(taxId, [id]);
+    return row && this.cipher.open(row.sealed, taxIdContext(id));
   }
 
   ofUser = (userId: string): Promise<(CompanyRow & { role: CompanyRole })[]> => this.db.query(ofUser, [userId]);
@@ -109,8 +134,19 @@ export class CompaniesRepository {
   member = (companyId: string, userId: string): Promise<MemberRow | undefined> =>
     this.db.queryOne(member, [companyId, userId]);
 
-  async put(tx: Tx, companyId: string, userId: string, role: CompanyRole, by: string, at: Date): Promise<void> {
-    await query(tx, put, [companyId, userId, role, by, at]);
+  /** As it is until the transaction ends. */
+  keepMember = (tx: Tx, companyId: string, userId: string): Promise<MemberRow | undefined> =>
+    queryOne(tx, keepMember, [companyId, userId]);
+
+  /** `addedAt` is kept where the person is a member already. */
+  async put(
+    tx: Tx,
+    companyId: string,
+    { userId, role, spendingLimits, addedAt }: MemberRow,
+    by: string,
+  ): Promise<void> {
+    const limits = spendingLimits && JSON.stringify(spendingLimits);
+    await query(tx, put, [companyId, userId, role, by, addedAt, limits]);
   }
 
   async remove(tx: Tx, companyId: string, userId: string): Promise<void> {

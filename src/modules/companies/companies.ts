@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import type { CompanyRole } from './company.domain.js';
-import { CompaniesRepository, type CompanyRow } from './companies.repository.js';
+import { CompaniesRepository, type CompanyRow, type MemberRow } from './companies.repository.js';
 import { CompanyQueries } from './company-queries.js';
 
 @Injectable()
@@ -14,6 +14,11 @@ export class Companies {
 
   find(tx: Tx, companyId: string): Promise<CompanyRow | undefined> {
     return this.companies.find(companyId, tx);
+  }
+
+  /** What a person is in the company, and stays until the transaction ends. */
+  member(tx: Tx, companyId: string, userId: string): Promise<MemberRow | undefined> {
+    return this.companies.keepMember(tx, companyId, userId);
   }
 
   /** What the caller is in the company; `undefined` for finance. @throws NotFound for everybody else */

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { isStaff, toWire, type Actor, type Id, type UserActor } from '../../kernel/index.js';
-import { Cursors, NotFound, type Page, type PageQuery } from '../../platform/http/index.js';
-import type { CompanyRole } from './company.domain.js';
-import type { CompanyList, CompanyMemberList, CompanyMemberView, CompanyView } from './companies.dto.js';
+import { isStaff, money, toWire, type Actor, type Id, type UserActor } from '../../kernel/index.js';
+import { Cursors, MoneyView, NotFound, type Page, type PageQuery } from '../../platform/http/index.js';
+import type { CompanyRole, SpendingLimits } from './company.domain.js';
+import type {
+  CompanyList,
+  CompanyMemberList,
+  CompanyMemberView,
+  CompanyTaxIdView,
+  CompanyView,
+} from './companies.dto.js';
 import { CompaniesRepository, type CompanyRow, type MemberRow } from './companies.repository.js';
 
 @Injectable()
@@ -34,6 +40,13 @@ export class CompanyQueries {
     return companyView(row, role);
   }
 
+  /** For finance, who audits and reports it. @throws NotFound */
+  async taxIdOf(id: Id<'cmp'>): Promise<CompanyTaxIdView> {
+    const taxId = await this.companies.taxIdOf(id);
+    if (taxId === undefined) throw new NotFound({ what: 'company' });
+    return { companyId: toWire('cmp', id), taxId };
+  }
+
   /** @throws NotFound unless the caller is a member or of finance */
   async members(actor: Actor, id: Id<'cmp'>): Promise<CompanyMemberList> {
     await this.assertSees(actor, id);
@@ -56,8 +69,14 @@ export const companyView = (row: CompanyRow, role?: CompanyRole): CompanyView =>
   ...(role && { role }),
 });
 
-export const memberView = ({ userId, role, addedAt }: MemberRow): CompanyMemberView => ({
+export const memberView = ({ userId, role, spendingLimits, addedAt }: MemberRow): CompanyMemberView => ({
   userId: toWire('usr', userId),
   role,
+  spendingLimits: spendingLimits && limitViews(spendingLimits),
   addedAt: addedAt.toISOString(),
 });
+
+const limitViews = (limits: SpendingLimits): MoneyView[] =>
+  Object.entries(limits)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, amount]) => MoneyView.of(money(amount, currency)));

@@ -14,7 +14,7 @@ import {
   Throws,
   WireId,
 } from '../../platform/http/index.js';
-import { CompanyPage } from './companies.dto.js';
+import { CompanyPage, CompanyTaxIdView } from './companies.dto.js';
 import { CreditLineClosed } from './companies.errors.js';
 import { CompanyQueries } from './company-queries.js';
 import { CreditLineQueries } from './credit-line-queries.js';
@@ -56,6 +56,15 @@ export class CreditLinesController {
   @Audited('company')
   listCompanies(@Query() query: PageQuery): Promise<CompanyPage> {
     return this.companies.all(query);
+  }
+
+  /** Read the tax id of a company. */
+  @Get('finance/companies/:companyId/tax-id')
+  @Access(FINANCE)
+  @Audited('company_tax_id', 'companyId')
+  @Throws(NotFound)
+  taxId(@WireId('cmp', 'companyId') id: Id<'cmp'>): Promise<CompanyTaxIdView> {
+    return this.companies.taxIdOf(id);
   }
 
   /** Grant a company a credit line in a currency, or change its terms for orders from now on. */

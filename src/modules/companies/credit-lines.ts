@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, system, type Actor } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
-import { CreditLimitExceeded, CreditLineNotActive } from './companies.errors.js';
+import { CreditLimitExceeded, CreditLineNotActive, SpendingLimitExceeded } from './companies.errors.js';
 import { creditLineLifecycle } from './credit-line.lifecycle.js';
 import { CreditLinesRepository } from './credit-lines.repository.js';
 import { CreditUses, type CreditToFree, type CreditToReserve, type Reservation } from './credit-uses.repository.js';
@@ -21,12 +21,13 @@ export class CreditLines {
   /**
    * Takes an order's total of the company's line in its currency; the line stays locked until the transaction ends.
    * @throws NotFound unless the person is a member of the company
-   * @throws CreditLineNotActive, CreditLimitExceeded
+   * @throws SpendingLimitExceeded, CreditLineNotActive, CreditLimitExceeded
    */
   async reserve(tx: Tx, order: CreditToReserve): Promise<void> {
     if (await this.uses.reserve(tx, order)) return;
     const refusal = await this.uses.refusal(tx, order);
     if (!refusal) throw new NotFound({ what: 'company' });
+    if (refusal.isAbovePersonal) throw new SpendingLimitExceeded({});
     if (refusal.state === 'active') throw new CreditLimitExceeded({});
     throw new CreditLineNotActive({ state: refusal.state ?? 'not granted' });
   }

@@ -10,6 +10,8 @@ export interface CreditToReserve {
   /** Who orders. */
   readonly userId: Id<'usr'>;
   readonly amount: Money;
+  /** An approver has confirmed it: the person's own limit does not count. */
+  readonly isApproved?: boolean;
   readonly at: Date;
 }
 
@@ -42,14 +44,22 @@ type Reserve = [
   orderId: string,
   amount: number,
   at: Date,
+  isApproved: boolean,
 ];
 
-/** The row of the line decides: orders that come at once wait for it, and each sees what the one before has used. */
+/**
+ * The rows decide: orders that come at once wait for the line, and each sees what the one before has used; whoever
+ * changes the member's limits waits, or was first.
+ */
 const reserve = statement<Reserve, { lineId: string }>(
   'companies.reserve-credit',
-  `with line as (
-     update credit_lines l set used = l.used + $6, updated_at = $7 from company_members m
-      where l.company_id = $1 and l.currency = $2 and m.company_id = l.company_id and m.user_id = $3
+  `with who as (
+     select m.company_id from company_members m
+      where m.company_id = $1 and m.user_id = $3
+        and ($8 or m.spending_limits is null or (m.spending_limits ->> $2::text)::bigint >= $6) for share),
+   line as (
+     update credit_lines l set used = l.used + $6, updated_at = $7 from who
+      where l.company_id = who.company_id and l.currency = $2
         and l.state = 'active' and l.used + $6 <= l.credit_limit returning l.*)
    insert into credit_reservations (payment_id, order_id, line_id, line_version, company_id, currency, amount, term_days,
      is_financed, legal_entity, reserved_by, reserved_at)
@@ -57,9 +67,21 @@ const reserve = statement<Reserve, { lineId: string }>(
    returning line_id as "lineId"`,
 );
 
-const refusal = statement<[companyId: string, currency: string, userId: string], { state: CreditLineState | null }>(
+/** Why an order cannot be taken of a line. */
+export interface CreditRefusal {
+  /** Null: there is no line in the currency. */
+  readonly state: CreditLineState | null;
+  readonly isAbovePersonal: boolean;
+}
+
+const refusal = statement<
+  [companyId: string, currency: string, userId: string, amount: number, isApproved: boolean],
+  CreditRefusal
+>(
   'companies.why-no-credit',
-  `select l.state from company_members m
+  `select l.state,
+          not ($5 or m.spending_limits is null or coalesce((m.spending_limits ->> $2::text)::bigint, -1) >= $4) as "isAbovePersonal"
+     from company_members m
      left join credit_lines l on l.company_id = m.company_id and l.currency = $2
     where m.company_id = $1 and m.user_id = $3`,
 );
@@ -87,17 +109,18 @@ const find = statement<[paymentId: string], Reservation>(
 @Injectable()
 export class CreditUses {
   /** False when the line does not allow it. */
-  async reserve(tx: Tx, { companyId, amount, userId, paymentId, orderId, at }: CreditToReserve): Promise<boolean> {
-    const values: Reserve = [companyId, amount.currency, userId, paymentId, orderId, amount.amount, at];
+  async reserve(tx: Tx, order: CreditToReserve): Promise<boolean> {
+    const { companyId, amount, userId, paymentId, orderId, at, isApproved = false } = order;
+    const values: Reserve = [companyId, amount.currency, userId, paymentId, orderId, amount.amount, at, isApproved];
     return (await query(tx, reserve, values)).length === 1;
   }
 
-  /** The state of the line that refused, null when there is none; `undefined` when the person is no member. */
+  /** `undefined` when the person is no member. */
   refusal(
     tx: Tx,
-    { companyId, amount, userId }: CreditToReserve,
-  ): Promise<{ state: CreditLineState | null } | undefined> {
-    return queryOne(tx, refusal, [companyId, amount.currency, userId]);
+    { companyId, amount, userId, isApproved = false }: CreditToReserve,
+  ): Promise<CreditRefusal | undefined> {
+    return queryOne(tx, refusal, [companyId, amount.currency, userId, amount.amount, isApproved]);
   }
 
   async free(tx: Tx, { paymentId, amount, source, at }: CreditToFree): Promise<void> {

@@ -41,7 +41,13 @@ export class FxQueries {
   }
 
   async openPositions(): Promise<FxPositionList> {
-    const data = (await this.positions.all()).map(positionView);
+    const [open, awaited] = await Promise.all([this.positions.all(), this.positions.awaited()]);
+    const data = open.map((position) =>
+      positionView(
+        position,
+        awaited.find(({ base, counter }) => base === position.base && counter === position.counter),
+      ),
+    );
     return { asOf: this.clock.now().toISOString(), data };
   }
 

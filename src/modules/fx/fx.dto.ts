@@ -232,6 +232,9 @@ export class FxPositionView {
   /** Each currency's balance: below zero waits to be sold, above zero is expected for it. */
   amounts!: MoneyView[];
 
+  /** Of it, what companies that order on account have not paid yet: it cannot be dealt before. */
+  awaited!: MoneyView[];
+
   isFlat!: boolean;
 }
 

@@ -42,8 +42,14 @@ export function dealView(row: DealRow): FxDealView {
   };
 }
 
-export const positionView = ({ base, counter, baseAmount, counterAmount }: Position): FxPositionView => ({
-  pair: `${base}-${counter}`,
-  amounts: [MoneyView.of(money(baseAmount, base)), MoneyView.of(money(counterAmount, counter))],
-  isFlat: baseAmount === 0 && counterAmount === 0,
+export const positionView = (position: Position, awaited?: Position): FxPositionView => ({
+  pair: `${position.base}-${position.counter}`,
+  amounts: sidesOf(position),
+  awaited: sidesOf({ ...position, baseAmount: 0, counterAmount: 0, ...awaited }),
+  isFlat: position.baseAmount === 0 && position.counterAmount === 0,
 });
+
+const sidesOf = ({ base, counter, baseAmount, counterAmount }: Position): MoneyView[] => [
+  MoneyView.of(money(baseAmount, base)),
+  MoneyView.of(money(counterAmount, counter)),
+];

@@ -13,6 +13,13 @@ export interface Position {
 
 export const pairOf = (a: string, b: string): readonly [base: string, counter: string] => (a < b ? [a, b] : [b, a]);
 
+/** The part of a position whose money has reached the bank. */
+export const withoutAwaited = (position: Position, awaited: Position | undefined): Position => ({
+  ...position,
+  baseAmount: position.baseAmount - (awaited?.baseAmount ?? 0),
+  counterAmount: position.counterAmount - (awaited?.counterAmount ?? 0),
+});
+
 /**
  * What the books expect for selling an amount: its part of the position, rounded toward zero; all of it for all.
  * `undefined`: so much is not waiting to be sold.

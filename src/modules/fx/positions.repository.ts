@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { Db, query, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
 import { FxDealKnown } from './fx.errors.js';
-import { pairOf, type Position } from './position.domain.js';
+import { pairOf, withoutAwaited, type Position } from './position.domain.js';
 
 export interface DealRow {
   readonly id: Id<'fxd'>;
@@ -30,6 +30,17 @@ const positions = statement<[base: string | null, counter: string | null], Posit
      from pairs where $1::text is null or (base = $1 and counter = $2) group by base, counter order by base, counter`,
 );
 
+/** What companies are still to pay of orders on account; net-terms keeps the view. */
+const awaited = statement<[base: string | null, counter: string | null], Position>(
+  'fx.awaited',
+  `select base, counter, sum("baseAmount")::bigint as "baseAmount", sum("counterAmount")::bigint as "counterAmount"
+     from (select least(sold_currency, bought_currency) as base, greatest(sold_currency, bought_currency) as counter,
+                  case when sold_currency < bought_currency then -sold else bought end as "baseAmount",
+                  case when sold_currency < bought_currency then bought else -sold end as "counterAmount"
+             from awaited_conversions) a
+    where $1::text is null or (base = $1 and counter = $2) group by base, counter`,
+);
+
 const insert = statement<unknown[], never>(
   'fx.insert-deal',
   `insert into fx_deals (id, sold_currency, sold, received_currency, received, expected, bank_reference, dealt_at,
@@ -50,10 +61,15 @@ export class PositionsRepository {
 
   all = (): Promise<Position[]> => this.db.query(positions, [null, null]);
 
+  /** By pair, of `all`: what companies have not paid yet. */
+  awaited = (): Promise<Position[]> => this.db.query(awaited, [null, null]);
+
+  /** Without what companies have not paid yet. */
   async between(tx: Tx, a: string, b: string): Promise<Position | undefined> {
     const [base, counter] = pairOf(a, b);
     const [position] = await query(tx, positions, [base, counter]);
-    return position;
+    const [owed] = await query(tx, awaited, [base, counter]);
+    return position && withoutAwaited(position, owed);
   }
 
   /** @throws FxDealKnown */

@@ -2,9 +2,9 @@ import { money, toWire } from '../../kernel/index.js';
 import { MoneyView } from '../../platform/http/index.js';
 import type { CreditNoteRow } from './credit-notes.repository.js';
 import { labelOf, openOf } from './invoice.domain.js';
-import type { CreditNoteView, InvoiceView } from './invoices.dto.js';
+import type { CreditNoteView, InvoiceSaleView, InvoiceView } from './invoices.dto.js';
 import type { InvoiceFact } from './net-terms.events.js';
-import type { InvoiceLine, InvoiceRow } from './invoices.repository.js';
+import type { InvoicedSale, InvoiceLine, InvoiceRow } from './invoices.repository.js';
 
 export const numberOf = (row: Pick<InvoiceRow, 'legalEntity' | 'number'>): string =>
   labelOf('INV', row.legalEntity, row.number);
@@ -42,9 +42,15 @@ export function invoiceView(row: InvoiceRow): InvoiceView {
     financed: row.isFinanced,
     issuedAt: row.issuedAt.toISOString(),
     dueAt: row.dueAt.toISOString(),
-    lines: row.lines.map((line) => lineView(line, row.currency)),
+    lines: row.lines.map((line) => lineView(line, row.sale?.currency ?? row.currency)),
+    ...(row.sale && { sale: saleView(row.sale) }),
   };
 }
+
+const saleView = ({ quoteId, total, currency }: InvoicedSale): InvoiceSaleView => ({
+  quoteId: toWire('fxq', quoteId),
+  total: MoneyView.of(money(total, currency)),
+});
 
 function lineView(line: InvoiceLine, currency: string): InvoiceView['lines'][number] {
   const view = (amount: number): MoneyView => MoneyView.of(money(amount, currency));

@@ -39,6 +39,14 @@ export class InvoiceLineView {
   total!: MoneyView;
 }
 
+/** A sale that is owed in another currency than its seller settles in. */
+export class InvoiceSaleView {
+  /** The quote of the order, whose rate turns the one into the other. */
+  quoteId!: string;
+  /** What the lines add up to. */
+  total!: MoneyView;
+}
+
 /** What a company owes for one seller order; it does not change once it is issued. */
 export class InvoiceView {
   @ApiProperty({ type: String, example: 'inv_01hzy3v9qtf5r8m2k4w6x8y0za' })
@@ -66,7 +74,10 @@ export class InvoiceView {
   financed!: boolean;
   issuedAt!: string;
   dueAt!: string;
+  /** In the currency that the seller settles in. */
   lines!: InvoiceLineView[];
+  /** Absent where the lines are in the currency of the invoice. */
+  sale?: InvoiceSaleView;
 }
 
 export class CreditNoteView {

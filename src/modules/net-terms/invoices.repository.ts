@@ -19,6 +19,14 @@ export interface InvoiceLine {
   readonly total: number;
 }
 
+/** A sale in another currency than it is owed in; minor units of its `currency`. */
+export interface InvoicedSale {
+  readonly quoteId: Id<'fxq'>;
+  readonly currency: string;
+  /** What the lines add up to. */
+  readonly total: number;
+}
+
 export interface NewInvoice {
   readonly id: Id<'inv'>;
   readonly legalEntity: string;
@@ -28,7 +36,10 @@ export interface NewInvoice {
   readonly orderId: Id<'ord'>;
   readonly sellerOrderId: Id<'sor'>;
   readonly sellerId: Id<'sel'>;
+  /** What the company owes. */
   readonly currency: string;
+  /** What the lines are in, where the seller settles in another currency. */
+  readonly sale: InvoicedSale | null;
   readonly lines: readonly InvoiceLine[];
   readonly total: number;
   readonly termDays: number;
@@ -45,7 +56,7 @@ export interface InvoiceRow extends NewInvoice, InvoiceAmounts {
 
 export const INVOICE = `i.id, i.legal_entity as "legalEntity", i.number, i.company_id as "companyId", i.company,
   i.payment_id as "paymentId", i.order_id as "orderId", i.seller_order_id as "sellerOrderId", i.seller_id as "sellerId",
-  i.currency, i.lines, i.total, i.paid, i.reduced, i.written_off as "writtenOff", i.given_back as "givenBack",
+  i.currency, i.sale, i.lines, i.total, i.paid, i.reduced, i.written_off as "writtenOff", i.given_back as "givenBack",
   i.recovered, i.state, i.version, i.term_days as "termDays", i.is_financed as "isFinanced", i.issued_at as "issuedAt",
   i.due_at as "dueAt"`;
 
@@ -54,8 +65,8 @@ const issue = statement<unknown[], InvoiceRow>(
   `with n as (insert into invoice_series as s (legal_entity, kind, last_number) values ($2, 'invoice', 1)
        on conflict (legal_entity, kind) do update set last_number = s.last_number + 1 returning last_number)
    insert into account_invoices as i (id, legal_entity, number, company_id, company, payment_id, order_id, seller_order_id,
-     seller_id, currency, lines, total, term_days, is_financed, issued_at, due_at, updated_at)
-   select $1, $2, n.last_number, $3, $4::jsonb, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, $15, $14 from n
+     seller_id, currency, lines, total, term_days, is_financed, issued_at, due_at, updated_at, sale)
+   select $1, $2, n.last_number, $3, $4::jsonb, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13, $14, $15, $14, $16::jsonb from n
    returning ${INVOICE}`,
 );
 
@@ -111,7 +122,8 @@ export class InvoicesRepository {
     const parties = [i.id, i.legalEntity, i.companyId, JSON.stringify(i.company)];
     const sale = [i.paymentId, i.orderId, i.sellerOrderId, i.sellerId, i.currency];
     const terms = [JSON.stringify(i.lines), i.total, i.termDays, i.isFinanced, i.issuedAt, i.dueAt];
-    return (await queryOne(tx, issue, [...parties, ...sale, ...terms])) as InvoiceRow;
+    const converted = i.sale && JSON.stringify(i.sale);
+    return (await queryOne(tx, issue, [...parties, ...sale, ...terms, converted])) as InvoiceRow;
   }
 
   ofSellerOrder = (tx: Tx, id: string): Promise<InvoiceRow | undefined> => queryOne(tx, ofSellerOrder, [id]);

@@ -3,8 +3,8 @@ import { Clock, plus, system, type Id } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import { Companies, CreditLines } from '../companies/index.js';
 import { Orders, type SellerOrder } from '../orders/index.js';
-import { OnAccount } from '../payments/index.js';
-import type { InvoiceLine, InvoiceRow } from './invoices.repository.js';
+import { OnAccount, type AccountPart } from '../payments/index.js';
+import type { InvoicedSale, InvoiceLine, InvoiceRow } from './invoices.repository.js';
 import { OpenInvoice } from './open-invoice.js';
 
 export interface SaleOnAccount {
@@ -38,15 +38,22 @@ export class IssueInvoice {
     const company = await this.companies.find(tx, companyId);
     const issuedAt = this.clock.now();
     const { orderId, sellerId, currency } = part;
+    const sale = saleOf(part);
     return this.opening.run(tx, {
-      ...{ id: newId('inv'), legalEntity, companyId, paymentId, orderId, sellerOrderId, sellerId, currency },
+      ...{ id: newId('inv'), legalEntity, companyId, paymentId, orderId, sellerOrderId, sellerId, currency, sale },
       company: { name: company?.name ?? '', country: company?.country ?? '' },
-      lines: linesOf(order, part.amount),
+      lines: linesOf(order, sale?.total ?? part.amount),
       total: part.amount,
       ...{ termDays, isFinanced, issuedAt, dueAt: plus(issuedAt, `P${termDays}D`) },
     });
   }
 }
+
+/** A share that is owed in another currency, at the rate of the order. */
+const saleOf = ({ conversion, settledBooked }: AccountPart): InvoicedSale | null =>
+  conversion && settledBooked !== null
+    ? { quoteId: conversion.quoteId, currency: conversion.currency, total: settledBooked }
+    : null;
 
 /** The goods as they were sold; they add up to the amount, with a line for what was refunded before. */
 export function linesOf({ lines }: Pick<SellerOrder, 'lines'>, amount: number): InvoiceLine[] {

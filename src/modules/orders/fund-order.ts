@@ -14,14 +14,14 @@ export class FundOrder {
     private readonly account: OnAccount,
   ) {}
 
-  /** @throws NotFound, CreditLineNotActive, CreditLimitExceeded where a company is to owe it */
+  /** @throws NotFound, SpendingLimitExceeded, CreditLineNotActive, CreditLimitExceeded where a company is to owe it */
   async run(tx: Tx, plan: OrderPlan, paymentId: Id<'pay'>): Promise<void> {
-    const { orderId, buyerId, companyId, totals, placedAt, useStoreCredit } = plan;
+    const { orderId, buyerId, companyId, totals, placedAt, useStoreCredit, isApproved } = plan;
     if (companyId === undefined) {
       if (useStoreCredit) await this.credit.run(tx, paymentId);
       return;
     }
-    const order = { paymentId, orderId, companyId, userId: buyerId, amount: totals.total, at: placedAt };
+    const order = { paymentId, orderId, companyId, userId: buyerId, amount: totals.total, isApproved, at: placedAt };
     await this.lines.reserve(tx, order);
     await this.account.charge(tx, { paymentId, orderId });
   }

@@ -1,6 +1,8 @@
 export type { Delivery } from './mark-delivered.js';
 export { FeeShares, type FeeShare } from './fee-shares.repository.js';
 export { Orders } from './orders.js';
+export { PlaceOrder } from './place-order.js';
+export type { OrderRequest, ShippingAddress } from './order-plan.domain.js';
 export {
   sellerOrderCancelled,
   sellerOrderCompleted,

@@ -25,6 +25,8 @@ export interface OrderRequest {
   readonly useStoreCredit?: boolean;
   /** The company that orders on account. */
   readonly companyId?: Id<'cmp'>;
+  /** An approver of a company has confirmed it. */
+  readonly isApproved?: boolean;
   /** What the buyer pays in, where that is not what the sellers settle in. */
   readonly paymentCurrency?: string;
   /** The rates that the buyer was promised; the current ones, where none. */
@@ -45,6 +47,7 @@ export interface OrderPlan {
   readonly useStoreCredit?: boolean;
   /** The company that will owe it; absent where it is paid when it is ordered. */
   readonly companyId?: Id<'cmp'>;
+  readonly isApproved?: boolean;
   readonly placedAt: Date;
   readonly payBy: Date;
 }
@@ -57,6 +60,7 @@ export interface PlanInput {
   readonly email?: string;
   readonly useStoreCredit?: boolean;
   readonly companyId?: Id<'cmp'>;
+  readonly isApproved?: boolean;
   readonly placedAt: Date;
   readonly payBy: Date;
   readonly orderId: Id<'ord'>;

@@ -15,7 +15,7 @@ import {
 } from '../../platform/http/index.js';
 import { CouponUnusable } from '../coupons/index.js';
 import { CartChanged, CartClosed, CartEmpty, QuoteChanged } from '../carts/index.js';
-import { CreditLimitExceeded, CreditLineNotActive } from '../companies/index.js';
+import { CreditLimitExceeded, CreditLineNotActive, SpendingLimitExceeded } from '../companies/index.js';
 import { FxQuoteExpired, FxQuoteUnfit, FxQuoteUsed, FxRateUnavailable } from '../fx/index.js';
 import { OutOfStock } from '../inventory/index.js';
 import { companyOf } from './payment-method.js';
@@ -40,7 +40,7 @@ export class OrdersController {
   @Idempotent()
   @Throws(
     ...[NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock],
-    ...[CreditLineNotActive, CreditLimitExceeded, ...CONVERTING],
+    ...[CreditLineNotActive, CreditLimitExceeded, SpendingLimitExceeded, ...CONVERTING],
   )
   place(@Caller() actor: UserActor, @Body() body: PlaceOrderDto, @IdempotencyScope() once: Once): Promise<OrderView> {
     const { cartId, shippingAddress, email, quoteVersion, useStoreCredit, paymentCurrency } = body;

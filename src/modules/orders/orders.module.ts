@@ -89,6 +89,6 @@ const reading = [
   ],
   controllers: [OrdersController, SellerOrdersController, SellerOrderFeesController],
   providers: [Orders, ...placing, ...paying, ...filling, ...ending, ...reading],
-  exports: [Orders],
+  exports: [Orders, PlaceOrder],
 })
 export class OrdersModule {}

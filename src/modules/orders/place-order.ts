@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actsFor, type UserActor } from '../../kernel/index.js';
-import { UnitOfWork } from '../../platform/database/index.js';
+import { UnitOfWork, type Tx } from '../../platform/database/index.js';
 import type { Once } from '../../platform/http/index.js';
 import { Carts } from '../carts/index.js';
 import { Inventory } from '../inventory/index.js';
@@ -29,22 +29,25 @@ export class PlaceOrder {
    * CreditLineNotActive, CreditLimitExceeded, and what converting throws
    */
   run(actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {
-    return once.run(this.uow, async (tx) => {
-      const quote = await this.carts.checkOut(tx, request.cartId, actor.userId);
-      this.carts.assertAgreed(quote, request.quoteVersion);
-      if (quote.lines.some(({ offer }) => actsFor(actor, offer.sellerId))) throw new OwnListing({});
-      const plan = await this.plans.run(tx, quote, request);
-      const assessed = await this.assess.run(tx, plan);
-      const view = await this.register.run(tx, plan, assessed);
-      const lines = quote.lines.map(({ offer, quantity }) => ({ variantId: offer.variantId, quantity }));
-      // Alone: where the coupon is used up, what follows it in a packet would fail without saying why.
-      await this.carts.redeem(tx, quote, plan.orderId);
-      // Written in this order, in one packet.
-      await Promise.all([
-        once.store(tx, view),
-        this.inventory.reserve(tx, { reservationId: plan.orderId, lines, expiresAt: plan.payBy }),
-      ]);
-      return view;
-    });
+    return once.run(this.uow, (tx) => this.place(tx, actor, request, once));
+  }
+
+  /** The same in the caller's transaction; `once` stores the view of the order, or nothing. */
+  async place(tx: Tx, actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {
+    const quote = await this.carts.checkOut(tx, request.cartId, actor.userId);
+    this.carts.assertAgreed(quote, request.quoteVersion);
+    if (quote.lines.some(({ offer }) => actsFor(actor, offer.sellerId))) throw new OwnListing({});
+    const plan = await this.plans.run(tx, quote, request);
+    const assessed = await this.assess.run(tx, plan);
+    const view = await this.register.run(tx, plan, assessed);
+    const lines = quote.lines.map(({ offer, quantity }) => ({ variantId: offer.variantId, quantity }));
+    // Alone: where the coupon is used up, what follows it in a packet would fail without saying why.
+    await this.carts.redeem(tx, quote, plan.orderId);
+    // Written in this order, in one packet.
+    await Promise.all([
+      once.store(tx, view),
+      this.inventory.reserve(tx, { reservationId: plan.orderId, lines, expiresAt: plan.payBy }),
+    ]);
+    return view;
   }
 }

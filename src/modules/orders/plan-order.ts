@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, plus, type Id } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
-import { Invalid } from '../../platform/http/index.js';
 import type { Quote } from '../carts/index.js';
 import { convertShares, Fx, FxQuoteUnfit, type LockedQuote } from '../fx/index.js';
 import type { ConvertedShare, SellerShare } from './order.domain.js';
 import { currenciesOf, planOrder, type OrderPlan, type OrderRequest, type PlanInput } from './order-plan.domain.js';
 import { PaymentCurrencyNeeded } from './orders.errors.js';
 import { WINDOWS } from './seller-order.lifecycle.js';
-
-const NOT_ON_ACCOUNT = {
-  pointer: '/paymentCurrency',
-  code: 'unexpected',
-  message: 'is not for orders on account: they are owed in what the sellers settle in',
-};
 
 /** Decides everything about an order before it is written: its shares, and what they cost in the buyer's currency. */
 @Injectable()
@@ -25,7 +18,7 @@ export class PlanOrder {
 
   /**
    * No statement where the buyer pays in the currency that the sellers settle in; otherwise quotes are locked.
-   * @throws PaymentCurrencyNeeded, Invalid, NotFound, FxQuoteExpired, FxQuoteUsed, FxQuoteUnfit, FxRateUnavailable
+   * @throws PaymentCurrencyNeeded, NotFound, FxQuoteExpired, FxQuoteUsed, FxQuoteUnfit, FxRateUnavailable
    */
   async run(tx: Tx, quote: Quote, { paymentCurrency, fxQuoteIds = [], ...request }: OrderRequest): Promise<OrderPlan> {
     const settled = currenciesOf(quote);
@@ -36,7 +29,6 @@ export class PlanOrder {
     const to = settled.filter((each) => each !== currency);
     if (to.length === 0 && fxQuoteIds.length > 0) throw new FxQuoteUnfit({});
     if (to.length === 0) return planOrder(input);
-    if (request.companyId !== undefined) throw new Invalid([NOT_ON_ACCOUNT]);
     const use = { orderId: input.orderId, buyerId: quote.cart.buyerId, from: currency, to, presented: fxQuoteIds };
     const quotes = await this.fx.lockQuotes(tx, use);
     return planOrder(input, (shares) => convertAll(quotes, shares));
@@ -44,10 +36,10 @@ export class PlanOrder {
 
   private inputOf(quote: Quote, currency: string, request: OrderRequest): PlanInput {
     const placedAt = this.clock.now();
-    const { shippingAddress, email, useStoreCredit, companyId } = request;
+    const { shippingAddress, email, useStoreCredit, companyId, isApproved } = request;
     return {
-      ...{ quote, currency, shippingAddress, email, useStoreCredit, companyId, placedAt },
-      payBy: plus(placedAt, WINDOWS.payment),
+      ...{ quote, currency, shippingAddress, email, useStoreCredit, companyId, isApproved, placedAt },
+      payBy: plus(placedAt, isApproved ? WINDOWS.approvedPayment : WINDOWS.payment),
       orderId: newId('ord'),
       newSellerOrderId: (): Id<'sor'> => newId('sor'),
     };

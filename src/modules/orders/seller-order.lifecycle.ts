@@ -72,6 +72,8 @@ export type SellerOrderAction = (typeof sellerOrderLifecycle.transitions)[number
 /** How long each party may stay silent. */
 export const WINDOWS = {
   payment: 'PT30M',
+  /** After an approver of a company has confirmed the order: whoever asked may not be there. */
+  approvedPayment: 'P1D',
   acceptance: 'P3D',
   handling: 'P7D',
   /** From ship-by until the order is cancelled for the seller. */

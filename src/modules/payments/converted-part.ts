@@ -27,6 +27,13 @@ export function conversionJournals(sellerOrderId: string, part: ConvertedPart, a
   return [converted, spreadKeptJournal(quoteId, sellerOrderId, money(spread, currency), at)];
 }
 
+/** Without what went back before anything was booked. */
+export function leftOf(conversion: PartConversion): PartConversion {
+  const { settled, settledBack, spread } = conversion;
+  const spreadBack = Number((BigInt(spread) * BigInt(settledBack)) / BigInt(settled));
+  return { ...conversion, settled: settled - settledBack, spread: spread - spreadBack };
+}
+
 /** What the platform adds to the escrow of a converted share, in the seller's currency: P5 beside P1. */
 export const promotionLines = (sellerOrderId: string, promotion: Money): Line[] =>
   promotion.amount === 0

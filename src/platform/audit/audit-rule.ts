@@ -14,6 +14,7 @@ export const AUDIT_KINDS = [
   'ledger_account',
   'journal',
   'company',
+  'company_tax_id',
   'credit_line',
   'invoice',
   'bank_receipt',

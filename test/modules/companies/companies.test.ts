@@ -34,6 +34,26 @@ describe('a company that buys', () => {
     expect(row?.sealed).not.toContain('DE999888777');
   });
 
+  it('has its tax id read by finance, and each reading is kept', async () => {
+    const { companyId, admin } = await company(app, { taxId: 'DE123123123' });
+    const path = `/v1/finance/companies/${companyId}/tax-id`;
+    const [moderator, risk] = [await staff(app, 'moderator'), await staff(app, 'risk')];
+
+    const read = await app.http.get(path).set(bearer(finance.token)).set('Audit-Reason', 'Invoice of May');
+    const others = await Promise.all(
+      [admin, moderator, risk].map(({ token }) => app.http.get(path).set(bearer(token))),
+    );
+    const unknown = await app.http
+      .get('/v1/finance/companies/cmp_01hzy3v9qtf5r8m2k4w6x8y0za/tax-id')
+      .set(bearer(finance.token));
+
+    expect([read.status, read.body]).toEqual([200, { companyId, taxId: 'DE123123123' }]);
+    expect(others.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(unknown.status).toBe(404);
+    const kept = await app.sql('select kind, roles, reason from audit_log where subject_id = $1', [companyId]);
+    expect(kept).toEqual([{ kind: 'company_tax_id', roles: ['finance'], reason: 'Invoice of May' }]);
+  });
+
   it('is told apart by its members, and unknown to strangers and members of others', async () => {
     const [mine, other] = [await company(app), await company(app)];
     const stranger = await buyer(app);

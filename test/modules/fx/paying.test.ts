@@ -1,6 +1,5 @@
 import { fromWire } from '../../../src/kernel/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { company } from '../../support/world.companies.js';
 import { buyer } from '../../support/world.identity.js';
 import { foreignSale, foreignShop, heldIn, journalsOf, orderIn, positionOf, quoteFor } from '../../support/world.fx.js';
 import type { ForeignOrder, ForeignShop } from '../../support/world.fx.js';
@@ -207,21 +206,6 @@ describe('an order that is paid in another currency', () => {
       await app.advance('PT900S');
 
       await refused({ fxQuoteIds: [id] }, 'fx_quote_expired');
-    });
-
-    it('on account', async () => {
-      const { admin, companyId } = await company(app);
-      const before = await orders();
-      const fields = { paymentCurrency: 'EUR', paymentMethod: 'on_account', companyId };
-
-      const answer = await orderIn(app, admin, fields, five());
-
-      expect([answer.status, answer.body.code, answer.body.errors]).toEqual([
-        422,
-        'validation_failed',
-        [expect.objectContaining({ pointer: '/paymentCurrency' })],
-      ]);
-      expect(await orders()).toEqual(before);
     });
 
     it('where the rate is too old', async () => {
