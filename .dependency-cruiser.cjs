@@ -6,6 +6,8 @@ const EDGES = {
   ledger: [],
   books: ['ledger'],
   debts: ['ledger'],
+  goodwill: ['identity', 'ledger', 'seller-holds', 'sellers'],
+  'tax-filings': ['ledger'],
   fx: ['ledger'],
   risk: [],
   moderation: [],
@@ -31,6 +33,7 @@ const EDGES = {
     'coupons',
     'fx',
   ],
+  'order-requests': ['carts', 'companies', 'coupons', 'fx', 'inventory', 'orders', 'payments'],
   'net-terms': ['companies', 'ledger', 'orders', 'payments', 'settlement'],
   'fee-invoices': ['fees', 'ledger', 'orders', 'sellers'],
   statements: ['fee-invoices'],
@@ -44,10 +47,11 @@ const EDGES = {
   'payout-files': ['settlement'],
   'instant-payouts': ['identity', 'settlement'],
   reconciliation: ['identity', 'ledger', 'net-terms', 'settlement'],
+  'balance-reports': ['reconciliation'],
   disputes: ['ledger', 'orders', 'payments', 'seller-holds', 'settlement'],
   refunds: ['orders', 'payments', 'settlement'],
   reviews: ['orders', 'sellers'],
-  stripe: ['payments', 'settlement'],
+  stripe: ['balance-reports', 'payments', 'settlement'],
 };
 
 const edgeRules = Object.entries(EDGES).map(([name, allowed]) => ({

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BooksModule } from './modules/books/books.module.js';
+import { BalanceReportsModule } from './modules/balance-reports/index.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { CouponsModule } from './modules/coupons/coupons.module.js';
 import { CompaniesModule } from './modules/companies/index.js';
@@ -8,6 +9,7 @@ import { DebtsModule } from './modules/debts/index.js';
 import { FeeInvoicesModule } from './modules/fee-invoices/index.js';
 import { FeesModule } from './modules/fees/fees.module.js';
 import { FxModule, SandboxRatesModule } from './modules/fx/index.js';
+import { GoodwillModule } from './modules/goodwill/index.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
 import { ListingFeesModule } from './modules/listing-fees/listing-fees.module.js';
@@ -19,6 +21,7 @@ import { SellersModule } from './modules/sellers/sellers.module.js';
 import { InstantPayoutsModule } from './modules/instant-payouts/index.js';
 import { InventoryModule } from './modules/inventory/inventory.module.js';
 import { CartsModule } from './modules/carts/carts.module.js';
+import { OrderRequestsModule } from './modules/order-requests/index.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
 import { NetTermsModule } from './modules/net-terms/index.js';
@@ -31,9 +34,10 @@ import { SellerHoldsModule } from './modules/seller-holds/seller-holds.module.js
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { ReleaseHoldsModule } from './modules/release-holds/index.js';
 import { SettlementTermsModule } from './modules/settlement-terms/index.js';
+import { TaxFilingsModule } from './modules/tax-filings/index.js';
 import { TiersModule } from './modules/tiers/index.js';
 import { StatementsModule } from './modules/statements/index.js';
-import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
+import { StripeModule, StripePayoutsModule, StripeReportsModule } from './modules/stripe/index.js';
 import { FeedModule } from './modules/feed/index.js';
 import { AuditModule } from './platform/audit/index.js';
 import { AuthModule } from './platform/auth/index.js';
@@ -72,8 +76,11 @@ export const MODULES: readonly ModuleEntry[] = [
   CompaniesModule,
   CartsModule,
   OrdersModule,
+  OrderRequestsModule,
   FulfilmentModule,
   SellerHoldsModule,
+  GoodwillModule,
+  TaxFilingsModule,
   SettlementModule,
   SettlementTermsModule,
   ReleaseHoldsModule,
@@ -88,6 +95,8 @@ export const MODULES: readonly ModuleEntry[] = [
   StripeModule,
   StripePayoutsModule,
   ReconciliationModule,
+  BalanceReportsModule,
+  StripeReportsModule,
   RefundsModule,
   ReviewsModule,
   FeedModule,

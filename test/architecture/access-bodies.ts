@@ -1,4 +1,5 @@
 import { ADDRESS } from '../support/world.orders.js';
+import { treasuryBodies } from './access-treasury.js';
 import type { Things } from './access-world.js';
 
 const REASON = { reason: 'Looked at it again.' };
@@ -10,7 +11,10 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
   const rule = { expression: 'feat.amount > 5.0', events: ['order.placed'], mode: 'shadow', points: 1 };
   const texts = { textEn: 'Small.', textZh: '小。' };
   return {
+    ...treasuryBodies(things),
     companies_putMember: { role: 'buyer' },
+    orderRequests_request: { companyId: things.companyId, cartId, shippingAddress: ADDRESS, paymentMethod: 'card' },
+    orderRequests_refuse: REASON,
     creditLines_grant: { limit: USD(1), termDays: 30, ...REASON },
     creditLines_suspend: REASON,
     creditLines_reinstate: REASON,
@@ -103,10 +107,10 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     financePayouts_cancel: REASON,
     payoutApprovals_approve: { payloadHash: 'a'.repeat(64) },
     payoutApprovals_request: { currency: 'USD' },
+    payoutApprovals_release: REASON,
     payoutAccount_decide: { outcome: 'verified', accountVersion: 1 },
     instantFees_create: { feeBps: 100, minimumFee: USD(50) },
     instantPayouts_create: { currency: 'USD' },
-    payoutApprovals_release: REASON,
     payoutFiles_account: { name: 'Theirs', account: 'DE02120300000000202051', bic: 'BYLADEM1001', isActive: false },
     payoutFiles_create: { currency: 'USD' },
     payoutFiles_results: { content: 'end_to_end_id,status,amount,currency,reference,code\n1,paid,1,USD,1,' },

@@ -1,4 +1,5 @@
 import { MONEY_ACCESS } from './access-money.js';
+import { TREASURY_ACCESS } from './access-treasury.js';
 
 export const PRINCIPALS = [
   'anonymous',
@@ -146,6 +147,12 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   companies_members: '- +0 0x0 00++',
   companies_putMember: '- +0 0x0 0000',
   companies_removeMember: '- +0 0x0 0000',
+  orderRequests_request: '- +0 0x0 0000',
+  orderRequests_list: '- +0 0x0 0000',
+  orderRequests_get: '- +0 0x0 0000',
+  orderRequests_approve: '- +0 0x0 0000',
+  orderRequests_refuse: '- +0 0x0 0000',
+  orderRequests_withdraw: '- +0 0x0 0000',
   creditLines_taxId: '- xx xxx xx++',
   creditLines_list: '- +0 0x0 00++',
   creditLines_listCompanies: '- xx xxx xx++',
@@ -199,6 +206,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   rules_addVersion: '- xx xxx x+x+',
 
   ...MONEY_ACCESS,
+  ...TREASURY_ACCESS,
 
   // Whoever cannot sign the message is not the provider.
   providerEvents_sandbox: '- -- --- ----',

@@ -4,11 +4,12 @@ import { creditLine, invoicedSale, member, transfer, USD } from '../support/worl
 import { disputesOf, openDispute } from '../support/world.disputes.js';
 import { buyer, staff, type Person } from '../support/world.identity.js';
 import { activeListing, stoppedListing } from '../support/world.listings.js';
-import { get, openCart, paidOrder, parcel, pay, placedOrder, post } from '../support/world.orders.js';
+import { ADDRESS, get, openCart, paidOrder, parcel, pay, placedOrder, post } from '../support/world.orders.js';
 import { activeSeller, type ActiveSeller } from '../support/world.sellers.js';
 import { documentThings } from './access-documents.js';
 import { payoutThings } from './access-payouts.js';
 import type { Principal } from './access-table.js';
+import { treasuryThings } from './access-treasury.js';
 
 const HELD_PRICE = 1_000_000;
 /** As if its consumer had failed at every attempt. */
@@ -85,6 +86,7 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await stoppedMoney(app, cast)),
       ...(await statementThings(app, cast)),
       ...(await tradeOnAccount(app, cast)),
+      ...(await treasuryThings(app, cast.staff.admin)),
     },
   };
 }
@@ -207,8 +209,12 @@ async function tradeOnAccount(app: TestApp, { buyer: admin, seller, staff: { fin
   const listing = await activeListing(app, seller, { stock: 5 });
   const { invoice } = await invoicedSale(app, buying, { seller, ...listing }, 1);
   const bankReceiptId = await made(transfer(app, finance, 100, 'Somebody'));
-  const { userId: memberId } = await member(app, buying);
-  return { companyId, memberId, creditLineId: line.id, invoiceId: invoice.id, bankReceiptId };
+  const clerk = await member(app, buying);
+  const { id: cartId } = await openCart(app, clerk, listing);
+  const asked = { companyId, cartId, shippingAddress: ADDRESS, paymentMethod: 'on_account' };
+  const orderRequestId = await made(post(app, clerk.token, '/v1/order-requests', asked));
+  const ids = { companyId, memberId: clerk.userId, creditLineId: line.id, invoiceId: invoice.id };
+  return { ...ids, bankReceiptId, orderRequestId };
 }
 
 /** As if somebody else of finance had proposed it. */

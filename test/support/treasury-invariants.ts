@@ -29,4 +29,53 @@ export const TREASURY_CHECKS: readonly Check[] = [
     needs: ['goodwill_grants'],
     sql: historyOf('goodwill_grants', 'goodwill', 'proposed'),
   },
+  {
+    name: 'a filing of tax is in the books with its amount once it is paid, and swept before',
+    needs: ['tax_filings', 'ledger.journal'],
+    sql: `select f.id, f.state, f.amount, x.account, x.amount as booked from tax_filings f
+           cross join (values ('tax_filing', 'tax_payable'), ('sweep', 'bank_client')) k (source, account)
+            left join lateral (select a.type_code as account, sum(e.amount)::bigint as amount from ledger.journal j
+                                 join ledger.entry e on e.journal_id = j.id
+                                 join ledger.account a on a.id = e.account_id and a.type_code = k.account
+                                where j.source_type = k.source and j.source_id = f.id::text group by 1) x on true
+           where coalesce(x.amount, 0) <> case f.state when 'paid' then f.amount else 0 end`,
+  },
+  {
+    name: 'what was remitted is what paid filings say',
+    needs: ['tax_filings', 'tax_totals'],
+    sql: `select * from tax_totals t
+            full join (select currency, sum(amount) as paid from tax_filings where state = 'paid' group by 1) f
+              using (currency)
+           where coalesce(t.remitted, 0) <> coalesce(f.paid, 0)`,
+  },
+  {
+    name: 'every state of a filing of tax has its history',
+    needs: ['tax_filings'],
+    sql: historyOf('tax_filings', 'tax_filing', 'recorded'),
+  },
+  {
+    name: 'a month of a subscription is in the books with its amount, and its refund once it was made',
+    needs: ['subscription_invoices', 'ledger.journal'],
+    sql: `select i.id, i.fee, i.tax, i.refunded_at, c.amount as charged, r.amount as refunded
+            from subscription_invoices i
+           cross join lateral (select sum(e.amount) filter (where j.kind = 'charged')::bigint as amount,
+                                      sum(e.amount) filter (where j.kind = 'refunded')::bigint as back
+                                 from ledger.journal j join ledger.entry e on e.journal_id = j.id and e.side = 'D'
+                                where j.source_type = 'subscription_invoice' and j.source_id = i.id::text) c
+           cross join lateral (select c.back as amount) r
+           where c.amount is distinct from i.fee + i.tax
+              or coalesce(r.amount, 0) <> case when i.refunded_at is null then 0 else i.fee + i.tax end`,
+  },
+  {
+    name: 'a subscription has an invoice for each month until it is paid, one after the other',
+    needs: ['subscriptions', 'subscription_invoices'],
+    sql: `select s.id, s.periods, count(i.id), max(i.ends_at) from subscriptions s
+            left join subscription_invoices i on i.subscription_id = s.id
+           group by s.id having s.periods <> count(i.id) or s.paid_until <> max(i.ends_at)`,
+  },
+  {
+    name: 'every state of a subscription has its history',
+    needs: ['subscriptions'],
+    sql: historyOf('subscriptions', 'subscription', 'active'),
+  },
 ];

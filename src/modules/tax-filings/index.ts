@@ -1,0 +1,1 @@
+export { TaxFilingsModule } from './tax-filings.module.js';
