@@ -1,6 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BooksModule } from './modules/books/books.module.js';
-import { BalanceReportsModule } from './modules/balance-reports/index.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { CouponsModule } from './modules/coupons/coupons.module.js';
 import { CompaniesModule } from './modules/companies/index.js';
@@ -21,7 +20,6 @@ import { SellersModule } from './modules/sellers/sellers.module.js';
 import { InstantPayoutsModule } from './modules/instant-payouts/index.js';
 import { InventoryModule } from './modules/inventory/inventory.module.js';
 import { CartsModule } from './modules/carts/carts.module.js';
-import { OrderRequestsModule } from './modules/order-requests/index.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
 import { NetTermsModule } from './modules/net-terms/index.js';
@@ -37,7 +35,7 @@ import { SettlementTermsModule } from './modules/settlement-terms/index.js';
 import { TaxFilingsModule } from './modules/tax-filings/index.js';
 import { TiersModule } from './modules/tiers/index.js';
 import { StatementsModule } from './modules/statements/index.js';
-import { StripeModule, StripePayoutsModule, StripeReportsModule } from './modules/stripe/index.js';
+import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
 import { FeedModule } from './modules/feed/index.js';
 import { AuditModule } from './platform/audit/index.js';
 import { AuthModule } from './platform/auth/index.js';
@@ -76,7 +74,6 @@ export const MODULES: readonly ModuleEntry[] = [
   CompaniesModule,
   CartsModule,
   OrdersModule,
-  OrderRequestsModule,
   FulfilmentModule,
   SellerHoldsModule,
   GoodwillModule,
@@ -95,8 +92,6 @@ export const MODULES: readonly ModuleEntry[] = [
   StripeModule,
   StripePayoutsModule,
   ReconciliationModule,
-  BalanceReportsModule,
-  StripeReportsModule,
   RefundsModule,
   ReviewsModule,
   FeedModule,
