@@ -134,3 +134,23 @@ export class ReturnFileView {
   @ApiProperty({ type: [ReturnLineView], maxItems: 500 })
   lines!: ReturnLineView[];
 }
+
+export class StatusReportView {
+  batchId!: string;
+
+  /** The number that the bank gave the report. */
+  messageId!: string;
+
+  /** What it says of the whole file: `ACCP`, `PART`, `RJCT`, …; null where it says nothing. */
+  groupStatus!: string | null;
+
+  /** The same report came before; nothing is applied again. */
+  isRepeated!: boolean;
+
+  /** How many payouts it has changed. */
+  applied!: number;
+
+  /** The transfers that are named, in their order; then the others where something is said of all. */
+  @ApiProperty({ type: [ReturnLineView], maxItems: 1_200 })
+  lines!: ReturnLineView[];
+}

@@ -27,3 +27,24 @@ export const ReturnFileUnreadable = defineError<{ why: string }>({
   en: 'The return file cannot be read: {why}.',
   zh: '无法读取回执文件：{why}。',
 });
+
+export const StatusReportUnreadable = defineError<{ why: string }>({
+  code: 'status_report_unreadable',
+  kind: 'invalid',
+  en: 'The status report cannot be read: {why}.',
+  zh: '无法读取状态报告：{why}。',
+});
+
+export const StatusReportContradicts = defineError<{ why: string }>({
+  code: 'status_report_contradicts',
+  kind: 'conflict',
+  en: 'The status report is not about this file as it was made: {why}. Nothing of it was applied.',
+  zh: '状态报告与该文件不符：{why}。未应用任何内容。',
+});
+
+export const StatusReportDiffers = defineError({
+  code: 'status_report_differs',
+  kind: 'conflict',
+  en: 'Another report came under the same number before. Nothing of this one was applied.',
+  zh: '此前已收到编号相同但内容不同的报告。未应用任何内容。',
+});

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { parse } from 'csv-parse/sync';
-import { Clock, toWire, type Id, type UserActor } from '../../kernel/index.js';
+import { toWire, type Id, type UserActor } from '../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { NotFound, type Once } from '../../platform/http/index.js';
-import { Payouts } from '../settlement/index.js';
-import { FileAccounts } from './file-accounts.repository.js';
+import { HearLines } from './hear-lines.js';
 import { PayoutBatches } from './payout-batches.repository.js';
-import { hashOf } from './payout-file.domain.js';
 import type { ReturnFileView, ReturnLineView } from './payout-files.dto.js';
 import { ReturnFileUnreadable } from './payout-files.errors.js';
 import { readLine, RETURN_COLUMNS, type ReadLine, type ReturnLine } from './return-file.domain.js';
@@ -16,19 +14,16 @@ const MOST = 500;
 interface Line {
   readonly line: number;
   readonly text: string;
-  readonly hash: string;
   readonly read: ReadLine | undefined;
 }
 
-/** Applies what a bank says of the payouts of a batch, line by line; a line that was read before changes nothing. */
+/** Applies what a bank says of the payouts of a batch in its return file. */
 @Injectable()
 export class RecordReturnFile {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly clock: Clock,
-    private readonly payouts: Payouts,
     private readonly batches: PayoutBatches,
-    private readonly results: FileAccounts,
+    private readonly hear: HearLines,
   ) {}
 
   /** @throws NotFound, ReturnFileUnreadable */
@@ -43,40 +38,21 @@ export class RecordReturnFile {
   }
 
   private async apply(tx: Tx, actor: UserActor, batchId: string, lines: readonly Line[]): Promise<ReturnLineView[]> {
-    const hashes = lines.map(({ hash }) => hash);
-    const known = await this.results.known(tx, batchId, hashes);
     const named = lines.flatMap(({ read }) => (read ? [read.payoutId] : []));
     const members = await this.batches.members(tx, batchId, named);
-    const views: ReturnLineView[] = [];
-    for (const each of lines) {
-      const payoutId = each.read && members.has(each.read.payoutId) ? each.read.payoutId : null;
-      const isRepeated = known.has(each.hash);
-      known.add(each.hash);
-      const outcome = isRepeated ? 'repeated' : await this.outcomeOf(tx, each, payoutId);
-      if (outcome !== 'repeated') {
-        const at = this.clock.now();
-        await this.results.noteResult(tx, batchId, each.hash, each.text, payoutId, outcome, at, actor.userId);
-      }
-      views.push({ line: each.line, payoutId: payoutId === null ? null : toWire('pyo', payoutId), outcome });
-    }
-    return views.sort((a, b) => a.line - b.line);
-  }
-
-  private async outcomeOf(tx: Tx, { read }: Line, payoutId: string | null) {
-    if (!read) return 'unreadable';
-    return payoutId === null ? 'unknown_payout' : this.payouts.hear(tx, payoutId, read.answer);
+    const heard = lines.map(({ line, text, read }) => {
+      const payoutId = read && members.has(read.payoutId) ? read.payoutId : undefined;
+      return { line, text, payoutId, answer: read?.answer };
+    });
+    return this.hear.run(tx, actor, batchId, heard);
   }
 }
 
-/** In the order of their payouts, so that two files at once wait for each other and nobody waits in a circle. */
-function linesOf(content: string): Line[] {
-  const lines = rowsOf(content).map((row, i): Line => {
+const linesOf = (content: string): Line[] =>
+  rowsOf(content).map((row, i) => {
     const text = JSON.stringify(RETURN_COLUMNS.map((column) => row[column]));
-    return { line: i + 1, text, hash: hashOf(text), read: readLine(row) };
+    return { line: i + 1, text, read: readLine(row) };
   });
-  const keyOf = ({ read }: Line): string => read?.payoutId ?? '';
-  return lines.sort((a, b) => keyOf(a).localeCompare(keyOf(b)) || a.line - b.line);
-}
 
 function rowsOf(content: string): ReturnLine[] {
   let rows: Partial<ReturnLine>[];

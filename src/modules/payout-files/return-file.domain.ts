@@ -1,6 +1,7 @@
 import { exponentOf, isCurrency, money } from '../../kernel/index.js';
-import type { BankAnswer, FailureClass } from '../settlement/index.js';
+import type { BankAnswer } from '../settlement/index.js';
 import { idOfBankReference } from './payout-file.domain.js';
+import { classOf } from './reason-codes.domain.js';
 
 /** The columns of a return file; `status` is a word or an ISO 20022 code of a transaction's state. */
 export const RETURN_COLUMNS = ['end_to_end_id', 'status', 'amount', 'currency', 'reference', 'code'] as const;
@@ -8,7 +9,8 @@ export type ReturnLine = Readonly<Record<(typeof RETURN_COLUMNS)[number], string
 
 type Heard = 'paid' | 'in_transit' | 'failed' | 'returned';
 
-const STATES: Readonly<Record<string, Heard>> = {
+/** What becomes of a payout, by the word or the code for the state of a transfer. */
+export const STATES: Readonly<Record<string, Heard | undefined>> = {
   PAID: 'paid',
   ACSC: 'paid',
   ACCC: 'paid',
@@ -22,11 +24,6 @@ const STATES: Readonly<Record<string, Heard>> = {
   RETURNED: 'returned',
   RTRN: 'returned',
 };
-
-/** ISO 20022 reasons that lie in the account: wrong, closed, blocked, of another type or holder, no such bank. */
-const ACCOUNT_FAULT = /^(AC0[1-7]|AC1[0-6]|BE0[1-7]|RC0[1-9]|MD07|account_\w+)$/;
-
-const classOf = (code: string): FailureClass => (ACCOUNT_FAULT.test(code) ? 'account' : 'transient');
 
 export interface ReadLine {
   readonly payoutId: string;
@@ -48,9 +45,15 @@ export function readLine(line: ReturnLine): ReadLine | undefined {
 }
 
 function amountOf({ amount, currency }: ReturnLine) {
+  const units = minorUnitsOf(amount, currency);
+  return units === undefined ? undefined : money(units, currency);
+}
+
+/** `90.00` in minor units; `undefined` when it is no amount, or finer than the currency. */
+export function minorUnitsOf(amount: string, currency: string): number | undefined {
   if (!isCurrency(currency)) return undefined;
   const digits = exponentOf(currency);
-  const [, whole, fraction = ''] = /^(\d{1,12})(?:\.(\d{1,3}))?$/.exec(amount) ?? [];
-  if (whole === undefined || fraction.length > digits) return undefined;
-  return money(Number(whole + fraction.padEnd(digits, '0')), currency);
+  const [, whole, fraction = ''] = /^(\d{1,12})(?:\.(\d{1,5}))?$/.exec(amount) ?? [];
+  if (whole === undefined || Number(fraction.slice(digits)) !== 0) return undefined;
+  return Number(whole + fraction.slice(0, digits).padEnd(digits, '0'));
 }
