@@ -54,8 +54,8 @@ const REQUESTS = `
     order_id uuid,
     constraint order_requests_four_eyes
       check (state not in ('approved', 'refused') or (decided_by is not null and decided_by <> requested_by)),
-    constraint order_requests_ordered check ((state = 'approved') = (order_id is not null)),
-    constraint order_requests_refused check ((state = 'refused') = (refusal is not null)),
+    constraint order_requests_ordered check (state <> 'approved' or order_id is not null),
+    constraint order_requests_refused check (state <> 'refused' or refusal is not null),
     constraint order_requests_order unique (order_id)
   );
   create unique index order_requests_cart on order_requests (cart_id) where state = 'requested';

@@ -20,6 +20,7 @@ import { SellersModule } from './modules/sellers/sellers.module.js';
 import { InstantPayoutsModule } from './modules/instant-payouts/index.js';
 import { InventoryModule } from './modules/inventory/inventory.module.js';
 import { CartsModule } from './modules/carts/carts.module.js';
+import { OrderRequestsModule } from './modules/order-requests/index.js';
 import { OrdersModule } from './modules/orders/orders.module.js';
 import { FulfilmentModule, SandboxCarrierModule } from './modules/fulfilment/fulfilment.module.js';
 import { NetTermsModule } from './modules/net-terms/index.js';
@@ -74,6 +75,7 @@ export const MODULES: readonly ModuleEntry[] = [
   CompaniesModule,
   CartsModule,
   OrdersModule,
+  OrderRequestsModule,
   FulfilmentModule,
   SellerHoldsModule,
   GoodwillModule,

@@ -39,6 +39,7 @@ export type Prefix =
   | 'mem'
   | 'opn'
   | 'ord'
+  | 'orq'
   | 'pac'
   | 'pal'
   | 'pat'

@@ -16,6 +16,10 @@ export class Companies {
     return this.companies.find(companyId, tx);
   }
 
+  memberOf(companyId: string, userId: string): Promise<MemberRow | undefined> {
+    return this.companies.member(companyId, userId);
+  }
+
   /** What a person is in the company, and stays until the transaction ends. */
   member(tx: Tx, companyId: string, userId: string): Promise<MemberRow | undefined> {
     return this.companies.keepMember(tx, companyId, userId);

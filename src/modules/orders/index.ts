@@ -14,6 +14,7 @@ export {
   type SettlementTerms,
 } from './orders.events.js';
 export { remainderOf, type SaleFees, type TakenBack, type Wanted } from './taken-back.domain.js';
-export { RefundExceedsOrder } from './orders.errors.js';
+export { OwnListing, PaymentCurrencyNeeded, RefundExceedsOrder } from './orders.errors.js';
+export { ShippingAddressDto } from './orders.dto.js';
 export { OrdersModule } from './orders.module.js';
 export type { OrderLineRow, SellerOrder } from './seller-orders.repository.js';

@@ -1,0 +1,1 @@
+export { OrderRequestsModule } from './order-requests.module.js';
