@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BooksModule } from './modules/books/books.module.js';
+import { BalanceReportsModule } from './modules/balance-reports/index.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { CouponsModule } from './modules/coupons/coupons.module.js';
 import { CompaniesModule } from './modules/companies/index.js';
@@ -36,7 +37,7 @@ import { SettlementTermsModule } from './modules/settlement-terms/index.js';
 import { TaxFilingsModule } from './modules/tax-filings/index.js';
 import { TiersModule } from './modules/tiers/index.js';
 import { StatementsModule } from './modules/statements/index.js';
-import { StripeModule, StripePayoutsModule } from './modules/stripe/index.js';
+import { StripeModule, StripePayoutsModule, StripeReportsModule } from './modules/stripe/index.js';
 import { FeedModule } from './modules/feed/index.js';
 import { AuditModule } from './platform/audit/index.js';
 import { AuthModule } from './platform/auth/index.js';
@@ -94,6 +95,8 @@ export const MODULES: readonly ModuleEntry[] = [
   StripeModule,
   StripePayoutsModule,
   ReconciliationModule,
+  BalanceReportsModule,
+  StripeReportsModule,
   RefundsModule,
   ReviewsModule,
   FeedModule,

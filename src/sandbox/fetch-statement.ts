@@ -22,16 +22,22 @@ export class FetchStatement {
   ) {}
 
   /** @throws Unavailable when the provider does not answer, and what an import throws */
-  async run({ format, ...wanted }: FetchStatementDto): Promise<Imported> {
-    const url = new URL(`${this.config.providerUrl ?? ''}/statements/${FILES[format]}`);
-    for (const [name, value] of Object.entries(wanted)) if (value !== undefined) url.searchParams.set(name, value);
-    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
-    if (!answer?.ok || !answer.body) throw new Unavailable({});
-    const file = Readable.fromWeb(answer.body as ReadableStream);
+  async run(wanted: FetchStatementDto): Promise<Imported> {
+    const { format } = wanted;
+    const file = await this.file(wanted);
     const isBalance = format === 'balance_csv';
     const account = { code: isBalance ? 'sandbox-balance' : 'sandbox-bank', provider: 'sandbox' };
     // A file of values says nothing of its encoding; who fetches it knows.
     const encoding = wanted.encoding === 'windows-1252' && format !== 'camt_053' ? 'windows-1252' : undefined;
     return this.reconciliation.take({ ...account, kind: isBalance ? 'provider' : 'bank' }, file, { format, encoding });
+  }
+
+  /** @throws Unavailable when the provider does not answer */
+  async file({ format, ...wanted }: FetchStatementDto): Promise<Readable> {
+    const url = new URL(`${this.config.providerUrl ?? ''}/statements/${FILES[format]}`);
+    for (const [name, value] of Object.entries(wanted)) if (value !== undefined) url.searchParams.set(name, value);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
+    if (!answer?.ok || !answer.body) throw new Unavailable({});
+    return Readable.fromWeb(answer.body as ReadableStream);
   }
 }

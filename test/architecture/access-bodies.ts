@@ -101,6 +101,8 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     financeDebts_receive: { amount: USD(1), bankReference: 'theirs' },
     financeDebts_propose: { amount: USD(1), reason: 'Theirs.' },
     reconciliation_open: { code: 'theirs', kind: 'bank', provider: 'sandbox' },
+    balanceReports_schedule: { isOn: true },
+    balanceReports_fetch: { day: '2020-01-31' },
     reconciliationBreaks_ignore: REASON,
     reconciliationBreaks_resolve: { resolution: 'revenue_sweep' },
     reconciliationBreaks_confirm: { payloadHash: 'a'.repeat(64) },

@@ -38,6 +38,7 @@ const ABOUT_NOBODY: Readonly<Record<string, string>> = {
   financePeriods_list: 'periods of the books',
   reconciliation_accounts: OWN_BANK,
   reconciliation_files: OWN_BANK,
+  balanceReports_days: OWN_BANK,
   financePayouts_listSwitches: 'switches of the platform',
   payoutApprovals_listAlarms: TOTALS,
   instantFees_list: PRICES,

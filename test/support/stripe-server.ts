@@ -34,9 +34,11 @@ export class StripeServer {
   readonly books = new StripeBooks(() => this.url);
   /** Every request that came in, oldest first. */
   readonly calls: Call[] = [];
+  /** Movements of the balance, in any order. */
+  readonly movements: Fields[] = [];
   private readonly server = createServer((request, response) => void this.serve(request, response));
   private readonly remembered = new Map<string, { readonly asked: string; readonly reply: Reply }>();
-  private faults: { readonly operation: string; readonly mode: Fault; readonly booked: boolean }[] = [];
+  private faults: { readonly operation: string; readonly mode?: Fault; readonly booked: boolean }[] = [];
 
   private readonly routes: readonly Route[] = [
     [/^POST \/v1\/payment_intents$/, 'create', (_, form) => this.books.create(form)],
@@ -49,6 +51,7 @@ export class StripeServer {
     [/^GET \/v1\/refunds$/, 'list-refunds', (_, form) => listOf(this.books.refundsOf(form.payment_intent ?? ''))],
     [/^POST \/v1\/transfers$/, 'transfer', (_, form) => this.books.transfer(form)],
     [/^GET \/v1\/transfers$/, 'list-transfers', (_, form) => listOf(this.transfersOf(form.transfer_group))],
+    [/^GET \/v1\/balance_transactions$/, 'balance', (_, form) => this.balance(form)],
     [/^GET \/v1\/disputes\/([^/]+)$/, 'dispute', (id) => this.books.disputes.get(id) ?? {}],
     [/^POST \/v1\/disputes\/([^/]+)$/, 'answer-dispute', (id) => this.books.answerDispute(id, 'under_review')],
     [/^POST \/v1\/disputes\/([^/]+)\/close$/, 'close-dispute', (id) => this.books.answerDispute(id, 'lost')],
@@ -75,6 +78,11 @@ export class StripeServer {
     this.faults.push({ operation, mode, booked });
   }
 
+  /** The next request of this kind goes well, whatever is to go wrong afterwards. */
+  pass(operation: string): void {
+    this.faults.push({ operation, booked: true });
+  }
+
   callsOf(operation: string): Call[] {
     return this.calls.filter((call) => call.operation === operation);
   }
@@ -99,7 +107,7 @@ export class StripeServer {
     const [fault] = at < 0 ? [] : this.faults.splice(at, 1);
     const id = decodeURIComponent(pattern.exec(line)?.[1] ?? '');
     const reply = fault && !fault.booked ? undefined : this.answer(route, { id, form, key, asked, request });
-    if (fault) spoil(response, fault.mode, reply);
+    if (fault?.mode) spoil(response, fault.mode, reply);
     else send(response, reply ?? unauthorised);
   }
 
@@ -124,6 +132,20 @@ export class StripeServer {
       return (metadata as Fields).souk_reference === reference;
     });
     return { ...listOf(found), object: 'search_result' };
+  }
+
+  /** Newest first, between two moments, after the one that is named. */
+  private balance(form: Form): Fields {
+    const [from, to, limit] = ['created[gte]', 'created[lt]', 'limit'].map((name) => Number(form[name]));
+    const all = this.movements
+      .filter(({ created }) => Number(created) >= (from ?? 0) && Number(created) < (to ?? Infinity))
+      .sort((a, b) => Number(b.created) - Number(a.created) || (String(a.id) < String(b.id) ? 1 : -1));
+    const start = 1 + all.findIndex(({ id }) => id === form.starting_after);
+    const data = all.slice(start, start + (limit ?? 10)).map((each) => ({
+      ...each,
+      source: form['expand[0]'] === 'data.source' ? each.source : (each.source as Fields).id,
+    }));
+    return { ...listOf(data), has_more: start + data.length < all.length, url: '/v1/balance_transactions' };
   }
 
   private transfersOf(group: string | undefined): Fields[] {

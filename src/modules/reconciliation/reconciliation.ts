@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { asId, Clock } from '../../kernel/index.js';
+import { asId, Clock, type Id } from '../../kernel/index.js';
 import { newId } from '../../platform/database/index.js';
 import { AccountsRepository, type AccountKind } from './accounts.repository.js';
 import { ImportStatement, type Imported } from './import-statement.js';
@@ -10,6 +10,10 @@ export interface KnownAccount {
   readonly code: string;
   readonly kind: AccountKind;
   readonly provider: string;
+}
+
+export interface OpenedAccount extends KnownAccount {
+  readonly id: string;
 }
 
 /** What others may ask of the reconciliation. */
@@ -27,5 +31,14 @@ export class Reconciliation {
     const opened = { id: newId('rac'), ...account, identification: null, expectedFrom: new Date(0), createdAt };
     const { id } = await this.accounts.ensure(opened);
     return this.imports.run(asId<'rac'>(id), file, spec, null);
+  }
+
+  account(accountId: Id<'rac'>): Promise<OpenedAccount | undefined> {
+    return this.accounts.find(accountId);
+  }
+
+  /** The same for an account that is there. @throws NotFound, and what an import throws */
+  takeInto(accountId: Id<'rac'>, file: Readable, spec: FileSpec): Promise<Imported> {
+    return this.imports.run(accountId, file, spec, null);
   }
 }

@@ -8,8 +8,8 @@ export type Response =
 
 export type Reader<T> = (json: Json) => T | undefined;
 
-/** Come back later: nothing is said about this request. */
-const LATER: readonly number[] = [408, 409, 425, 429];
+/** Come back later: nothing is said about this request. 424: somebody whom Stripe depends on did not answer it. */
+const LATER: readonly number[] = [408, 409, 424, 425, 429];
 const LATER_CODES: readonly unknown[] = ['lock_timeout', 'rate_limit', 'idempotency_key_in_use'];
 
 /** What a request is refused with whose key is not accepted; somebody has to look at the settings. */

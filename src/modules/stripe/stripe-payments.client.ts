@@ -30,6 +30,18 @@ const REFUNDS = 100;
 
 const refused = (code: string): Answer<never> => ({ kind: 'refused', code });
 
+/** An amount that cannot be moved there never will be: asking again would leave the buyer waiting for ever. */
+const failedRefund = (refundId: string, amount: Money): Answer<ProviderRefund> => ({
+  kind: 'done',
+  object: {
+    ref: `none_${refundId}`,
+    reference: refundId,
+    amount,
+    state: 'failed',
+    failureCode: 'amount_not_refundable',
+  },
+});
+
 /**
  * Cards by Stripe. The intent of an attempt is made first, without a card, and confirmed then: its making can be sent
  * again under its key at any time without charging anybody, and that is how an attempt whose answer was lost finds its
@@ -70,7 +82,7 @@ export class StripePayments extends PaymentProvider {
 
   async refund({ key, chargeRef, refundId, amount }: RefundRequest): Promise<Answer<ProviderRefund>> {
     const minor = toStripeAmount(amount);
-    if (minor === undefined) return refused('amount_not_chargeable');
+    if (minor === undefined) return failedRefund(refundId, amount);
     const form = { payment_intent: chargeRef, amount: minor, metadata: { souk_reference: refundId } };
     return refundOf(await this.api.post('/v1/refunds', key, form, readRefund));
   }

@@ -118,6 +118,7 @@ describe('an answer about a payment intent', () => {
       'unknown status_429',
     ],
     ['a conflict', fault(409, invalid('lock_timeout')), 'unknown status_409'],
+    ['a failure of somebody it depends on', fault(424, invalid('external')), 'unknown status_424'],
     ['a lock told as a bad request', fault(400, invalid('lock_timeout')), 'unknown status_400'],
     ['a key in use', fault(409, { type: 'idempotency_error', code: 'idempotency_key_in_use' }), 'unknown status_409'],
     ['a key with other contents', fault(400, { type: 'idempotency_error' }), 'unknown idempotency_error'],
@@ -254,7 +255,10 @@ describe('a dispute', () => {
     ['under_review', [taken], 'open', true, 1_500],
     ['won', [taken, given], 'won', false, 1_500],
     ['lost', [taken], 'lost', true, 1_500],
+    ['won', [taken], 'won', true, 1_500],
     ['warning_needs_response', [], 'inquiry', false, 0],
+    ['warning_under_review', [], 'inquiry', false, 0],
+    ['prevented', [], 'closed', false, 0],
     ['warning_closed', [], 'closed', false, 0],
   ])('%s with movements %j is %s', (status, movements, state, isWithdrawn, fee) => {
     const evidenceDueAt = new Date(1_800_000_000_000);

@@ -1,4 +1,6 @@
 import { Logger } from '@nestjs/common';
+import { money, type Clock } from '../../../src/kernel/index.js';
+import { StripePayments } from '../../../src/modules/stripe/stripe-payments.client.js';
 import { StripeApi } from '../../../src/modules/stripe/stripe.api.js';
 import { StripeServer } from '../../support/stripe-server.js';
 import { stripeConfig } from './stripe-app.js';
@@ -28,5 +30,27 @@ describe('a key that Stripe does not accept', () => {
 
     expect(answer).toEqual({ kind: 'unknown', why: 'stripe_not_configured' });
     expect(stripe.callsOf('refund')).toEqual([]);
+  });
+});
+
+describe('a refund of three decimals', () => {
+  const stripe = new StripeServer();
+  beforeAll(() => stripe.start());
+  afterAll(() => stripe.stop());
+
+  it('that does not end in 0 has failed without a call, so that the buyer is credited and does not wait', async () => {
+    const settings = stripeConfig(stripe) as Required<ReturnType<typeof stripeConfig>>;
+    const api = new StripeApi(settings);
+    const payments = new StripePayments(api, { now: () => new Date() } as Clock, settings);
+    const refundId = '01890000-0000-7000-8000-000000000001';
+
+    const answer = await payments.refund({ key: 'k', chargeRef: 'pi_1', refundId, amount: money(1_234, 'KWD') });
+    api.onApplicationShutdown();
+
+    expect(answer).toMatchObject({
+      kind: 'done',
+      object: { state: 'failed', failureCode: 'amount_not_refundable', amount: { amount: 1_234, currency: 'KWD' } },
+    });
+    expect(stripe.calls).toEqual([]);
   });
 });
