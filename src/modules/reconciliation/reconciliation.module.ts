@@ -21,7 +21,6 @@ import { ReconciliationJobs } from './reconciliation.jobs.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { ReconciliationQueries } from './reconciliation-queries.js';
 import { Reconciliation } from './reconciliation.js';
-import { RevenueSweeps } from './revenue-sweeps.repository.js';
 import { ResolveBreak } from './resolve-break.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 
@@ -47,7 +46,6 @@ import { ReconciliationController } from './reconciliation.controller.js';
     ReconciliationMetrics,
     ReconciliationQueries,
     ResolveBreak,
-    RevenueSweeps,
   ],
   exports: [Reconciliation],
 })
