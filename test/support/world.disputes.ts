@@ -56,6 +56,13 @@ export async function openDispute(app: TestApp, paymentId: string, fields: objec
   return String(body.id);
 }
 
+/** The bank takes another amount than at first. */
+export async function takes(app: TestApp, ref: string, amount: number): Promise<void> {
+  const { status, body } = await bank(app, `/disputes/${ref}/amount`, { amount });
+  if (status !== 200) throw new Error(`Not changed: ${JSON.stringify(body)}`);
+  await heard(app);
+}
+
 export async function verdict(app: TestApp, ref: string, outcome: 'won' | 'lost', fields: object = {}): Promise<void> {
   const { status, body } = await bank(app, `/disputes/${ref}/verdict`, { outcome, ...fields });
   if (status !== 200) throw new Error(`Not decided: ${JSON.stringify(body)}`);

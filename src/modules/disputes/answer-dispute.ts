@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, toWire, type Id, type UserActor } from '../../kernel/index.js';
 import { Db, IllegalTransition, moveOne, UnitOfWork } from '../../platform/database/index.js';
 import { NotFound, Unavailable, type Once } from '../../platform/http/index.js';
-import { PaymentProviders, type Answer, type ProviderDispute } from '../payments/index.js';
+import { ChargeBacks, PaymentProviders, type Answer, type ProviderDispute } from '../payments/index.js';
 import { chargebackLifecycle, takesEvidence } from './chargeback.lifecycle.js';
 import { ChargebacksRepository, type ChargebackRow } from './chargebacks.repository.js';
 import type { DisputeView } from './disputes.dto.js';
@@ -32,6 +32,7 @@ export class AnswerDispute {
     private readonly clock: Clock,
     private readonly records: DisputeRecords,
     private readonly providers: PaymentProviders,
+    private readonly payments: ChargeBacks,
     private readonly end: EndChargeback,
   ) {}
 
@@ -59,8 +60,9 @@ export class AnswerDispute {
   async accept(actor: UserActor, id: Id<'dsp'>, reason: string, once: Once): Promise<DisputeView> {
     const earlier = await once.replay<DisputeView>(this.records.db);
     if (earlier) return earlier;
-    const { provider, providerRef, state } = await this.find(id);
+    const { provider, providerRef, state, paymentId } = await this.find(id);
     if (!takesEvidence(state)) throw new IllegalTransition({ subject: 'chargeback', action: 'accept' });
+    if (!(await this.payments.clear(paymentId))) throw new Unavailable({});
     this.expect(await this.providers.of(provider).acceptDispute(`${id}:acceptance`, providerRef));
     const given = await this.records.evidence.of(id);
     return once.run(this.uow, async (tx) => {

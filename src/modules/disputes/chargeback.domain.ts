@@ -1,28 +1,5 @@
-import { allocate, money, type Money } from '../../kernel/index.js';
-
-/** Minor units. */
-export interface SaleParts {
-  readonly item: number;
-  readonly tax: number;
-  readonly shipping: number;
-  readonly fees: { readonly commission: number; readonly feeTax: number };
-  readonly returnedFees: { readonly commission: number; readonly feeTax: number };
-}
-
-/**
- * The part of a sale that an amount of it takes along: goods, tax and shipping by the largest-remainder method, the fees
- * with the goods, rounded down. The whole amount takes every part as it is.
- */
-export function partOfSale(amount: Money, sale: SaleParts): SaleParts {
-  const weights = [sale.item, sale.tax, sale.shipping];
-  const hasParts = weights.some((weight) => weight > 0);
-  const [item = 0, tax = 0, shipping = 0] = allocate(amount, hasParts ? weights : [1, 0, 0]).map((part) => part.amount);
-  const cut = ({ commission, feeTax }: SaleParts['fees']): SaleParts['fees'] => ({
-    commission: floorShare(commission, item, sale.item),
-    feeTax: floorShare(feeTax, item, sale.item),
-  });
-  return { item, tax, shipping, fees: cut(sale.fees), returnedFees: cut(sale.returnedFees) };
-}
+import { allocate, money } from '../../kernel/index.js';
+import type { SaleParts } from '../orders/index.js';
 
 /** What the seller has got of it. */
 export const sellerPartOf = ({ item, shipping, returnedFees }: SaleParts, shippingTo: 'seller' | 'platform'): number =>
@@ -32,5 +9,29 @@ export const sellerPartOf = ({ item, shipping, returnedFees }: SaleParts, shippi
 export const feeShares = (fee: number, currency: string, amounts: readonly number[]): number[] =>
   amounts.some((amount) => amount > 0) ? allocate(money(fee, currency), amounts).map((part) => part.amount) : [];
 
-const floorShare = (amount: number, of: number, all: number): number =>
-  all === 0 ? 0 : Number((BigInt(amount) * BigInt(Math.min(of, all))) / BigInt(all));
+interface Taken {
+  readonly amount: number;
+  readonly covered: number;
+}
+
+/** What a bank lets go of each share, and of what was too much; minor units. */
+export interface Lowered {
+  readonly excess: number;
+  readonly shares: readonly Taken[];
+}
+
+/**
+ * A bank takes so much less than it did: what was too much first, then of each share by what it bears
+ * (largest-remainder method), and there what it covered of refunds first.
+ */
+export function lowered(by: number, currency: string, excess: number, shares: readonly Taken[]): Lowered {
+  const less = Math.min(by, excess);
+  const weights = shares.map(({ amount, covered }) => amount + covered);
+  const isShared = weights.some((weight) => weight > 0);
+  const parts = isShared ? allocate(money(by - less, currency), weights).map((part) => part.amount) : [];
+  const downs = shares.map((share, i): Taken => {
+    const covered = Math.min(parts[i] ?? 0, share.covered);
+    return { amount: (parts[i] ?? 0) - covered, covered };
+  });
+  return { excess: less, shares: downs };
+}

@@ -103,6 +103,29 @@ const addShare = statement<unknown[], never>(
    values ($1, $2, $3, $4, $5, $6, $7)`,
 );
 
+const setShare = statement<[shareId: string, amount: number, covered: number, exposure: number], never>(
+  'disputes.set-share',
+  `update chargeback_shares set amount = $2, covered = $3, exposure = $4 where id = $1`,
+);
+
+const noteAmount = statement<[id: string, amount: number, excess: number, at: Date], never>(
+  'disputes.note-amount',
+  `update chargebacks set amount = $2, excess = $3, version = version + 1, updated_at = $4 where id = $1`,
+);
+
+/** What a share covered of refunds was paid to the card as well. */
+const shiftToExcess = statement<[id: string, shareId: string, amount: number], never>(
+  'disputes.shift-to-excess',
+  `with share as (update chargeback_shares set covered = covered - $3 where id = $2)
+   update chargebacks set excess = excess + $3 where id = $1`,
+);
+
+const correctsTax = statement<[country: string], { isCorrected: boolean }>(
+  'disputes.corrects-tax',
+  `select is_corrected as "isCorrected" from chargeback_tax_rules where country in ($1, '*')
+    order by country = '*' limit 1`,
+);
+
 const noteExcess = statement<[id: string, excess: number], never>(
   'disputes.note-excess',
   `update chargebacks set excess = $2 where id = $1`,
@@ -172,6 +195,24 @@ export class ChargebacksRepository {
   async addShare(tx: Tx, id: Id<'dsp'>, share: ShareRow): Promise<void> {
     const { sellerOrderId, sellerId, amount, covered, exposure } = share;
     await query(tx, addShare, [share.id, id, sellerOrderId, sellerId, amount, covered, exposure]);
+  }
+
+  /** What a bank takes of one seller order now; minor units. */
+  async setShare(tx: Tx, { id, amount, covered, exposure }: Omit<ShareRow, 'sellerOrderId' | 'sellerId'>) {
+    await query(tx, setShare, [id, amount, covered, exposure]);
+  }
+
+  async noteAmount(tx: Tx, id: Id<'dsp'>, amount: number, excess: number, at: Date): Promise<void> {
+    await query(tx, noteAmount, [id, amount, excess, at]);
+  }
+
+  async shiftToExcess(tx: Tx, id: Id<'dsp'>, shareId: Id<'dsp'>, amount: number): Promise<void> {
+    await query(tx, shiftToExcess, [id, shareId, amount]);
+  }
+
+  /** Whether the tax on a sale is owed no longer there when a bank has taken the payment back for good. */
+  async correctsTax(tx: Tx, country: string): Promise<boolean> {
+    return (await queryOne(tx, correctsTax, [country]))?.isCorrected ?? true;
   }
 
   async noteExcess(tx: Tx, id: Id<'dsp'>, excess: number): Promise<void> {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { OnEvent, type EventOf } from '../../platform/messaging/index.js';
+import { asId } from '../../kernel/index.js';
+import { OnDeadline, OnEvent, type EventOf } from '../../platform/messaging/index.js';
 import { sellerOrderCancelled } from '../orders/index.js';
 import { paymentDisputed } from '../payments/index.js';
+import { VERDICT } from './decide-chargeback.js';
 import { FollowDispute } from './follow-dispute.js';
 import { ReclaimAbsorbed } from './reclaim-absorbed.js';
 
@@ -15,6 +17,11 @@ export class DisputeJobs {
   @OnEvent(paymentDisputed, { consumer: 'disputes.follow', queue: 'money' })
   disputed({ payload }: EventOf<typeof paymentDisputed>): Promise<void> {
     return this.follow.run(payload);
+  }
+
+  @OnDeadline(VERDICT, { queue: 'money' })
+  decide(id: string): Promise<void> {
+    return this.follow.again(asId(id));
   }
 
   @OnEvent(sellerOrderCancelled, { consumer: 'disputes.reclaim-absorbed', queue: 'money' })

@@ -7,6 +7,8 @@ import { SettlementModule } from '../settlement/index.js';
 import { AddEvidence } from './add-evidence.js';
 import { AnswerDispute, DisputeRecords } from './answer-dispute.js';
 import { ChargebacksRepository } from './chargebacks.repository.js';
+import { ChangeTaken } from './change-taken.js';
+import { DecideChargeback } from './decide-chargeback.js';
 import { DisputeQueries } from './dispute-queries.js';
 import { DisputesController } from './disputes.controller.js';
 import { DisputeJobs } from './disputes.jobs.js';
@@ -16,17 +18,20 @@ import { ExposeSellers } from './expose-sellers.js';
 import { FollowDispute } from './follow-dispute.js';
 import { LoseChargeback } from './lose-chargeback.js';
 import { OpenChargeback } from './open-chargeback.js';
+import { RefundReturned } from './refund-returned.js';
+import { TrackDispute } from './track-dispute.js';
 import { ReclaimAbsorbed } from './reclaim-absorbed.js';
 import { RecoverShares } from './recover-shares.js';
 import { SetLiability } from './set-liability.js';
 import { WinChargeback } from './win-chargeback.js';
 
 const MONEY = [OpenChargeback, ExposeSellers, EndChargeback, ChargebackOutcomes, WinChargeback, LoseChargeback];
+const FOLLOWING = [TrackDispute, ChangeTaken, DecideChargeback, RefundReturned];
 const VERBS = [FollowDispute, ReclaimAbsorbed, RecoverShares, AddEvidence, AnswerDispute, DisputeRecords, SetLiability];
 
 @Module({
   imports: [LedgerModule, OrdersModule, PaymentsModule, SellerHoldsModule, SettlementModule],
   controllers: [DisputesController],
-  providers: [ChargebacksRepository, EvidenceRepository, DisputeQueries, DisputeJobs, ...MONEY, ...VERBS],
+  providers: [ChargebacksRepository, EvidenceRepository, DisputeQueries, DisputeJobs, ...MONEY, ...VERBS, ...FOLLOWING],
 })
 export class DisputesModule {}

@@ -52,6 +52,7 @@ export class EndChargeback {
     else await this.outcomes.lose.run(tx, chargeback, orders, actor);
     for (const { sellerOrderId, sellerId, amount, covered } of chargeback.shares) {
       const source = { type: 'chargeback', id };
+      await this.orders.resume(tx, sellerOrderId, source);
       await this.settlement.unfreeze(tx, { sellerOrderId, source, reason: OUTCOME[action], actor });
       const { paymentId, currency, liable } = chargeback;
       const about = { disputeId: id, paymentId, sellerOrderId, sellerId, currency, amount: amount + covered };

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { money, toWire, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { Orders, type SellerOrder } from '../orders/index.js';
+import { Orders, partOfSale, type SellerOrder } from '../orders/index.js';
 import type { ChargedPart } from '../payments/index.js';
 import { SellerHolds } from '../seller-holds/index.js';
 import { Settlement } from '../settlement/index.js';
 import { BANK } from './actors.js';
-import { partOfSale, sellerPartOf } from './chargeback.domain.js';
+import { sellerPartOf } from './chargeback.domain.js';
 import type { ShareRow } from './chargebacks.repository.js';
 
 /** Stops what sellers earned of a disputed sale: its clock, and what of it has become available. */
@@ -24,7 +24,10 @@ export class ExposeSellers {
     return new Map(orders.map((order) => [order.id, order]));
   }
 
-  /** Returns what of the seller's part had left its hold and could be paid out, in minor units of the payment. */
+  /**
+   * Returns what of the seller's part had left its hold and could be paid out, in minor units of the payment. Said
+   * again with another amount, the hold follows.
+   */
   async run(
     tx: Tx,
     order: SellerOrder | undefined,
@@ -34,13 +37,19 @@ export class ExposeSellers {
     if (!order) return 0;
     const { sellerOrderId, sellerId, amount, settled = amount } = share;
     const source = { type: 'chargeback', id: chargebackId, objectId: toWire('dsp', chargebackId) };
+    await this.orders.stop(tx, sellerOrderId, source);
     await this.settlement.freeze(tx, { sellerOrderId, source, reason: 'chargeback', actor: BANK });
     const earning = await this.settlement.earning(tx, sellerOrderId);
-    if (earning?.state !== 'available' || amount === 0) return 0;
     const { currency, shippingTo } = order;
-    const parts = partOfSale(money(settled, currency), await this.orders.left(tx, order));
-    const exposure = sellerPartOf(parts, shippingTo);
+    const isOut = earning?.state === 'available' && amount > 0;
+    const exposure = isOut
+      ? sellerPartOf(partOfSale(money(settled, currency), await this.orders.left(tx, order)), shippingTo)
+      : 0;
+    const hold = await this.holds.ofChargeback(tx, share.id);
+    if (hold) await this.holds.resize(tx, hold, Math.max(0, exposure), BANK);
     if (exposure <= 0) return 0;
+    const seen = Number((BigInt(exposure) * BigInt(amount)) / BigInt(settled));
+    if (hold) return seen;
     const what = {
       sellerId,
       currency,
@@ -50,6 +59,6 @@ export class ExposeSellers {
       note: null,
     } as const;
     await this.holds.place(tx, { ...what, sellerOrderId, sourceType: 'chargeback', sourceId: share.id, actor: BANK });
-    return Number((BigInt(exposure) * BigInt(amount)) / BigInt(settled));
+    return seen;
   }
 }

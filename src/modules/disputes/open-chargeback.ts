@@ -40,11 +40,12 @@ export class OpenChargeback {
 
   /** Seller orders are locked first, then counters, then balances: as every refund does it. */
   private async take(tx: Tx, id: Id<'dsp'>, told: PaymentDisputed, at: Date): Promise<void> {
-    const { paymentId, orderId, currency } = told;
+    const { provider, paymentId, orderId, currency } = told;
     const orders = await this.sellers.lock(tx, orderId);
     const { parts, excess } = await this.payments.take(tx, paymentId, money(told.amount, currency));
     await this.chargebacks.noteExcess(tx, id, excess);
-    const circumstances = { effectiveAt: at, actor: BANK, refs: { orderId, paymentId } };
+    const refs = { orderId, paymentId };
+    const circumstances = { effectiveAt: at, actor: BANK, refs, places: { psp: provider } };
     const [amount, fee] = [money(told.amount, currency), money(told.fee, currency)];
     await this.ledger.post(tx, disputeOpenedJournal(id, amount, fee, circumstances));
     for (const part of parts) {

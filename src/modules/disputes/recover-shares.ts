@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { add, money, zero, type Money } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { drawnFromSeller, Ledger, type Line } from '../ledger/index.js';
-import { Orders, type SellerOrder } from '../orders/index.js';
+import { Orders, partOfSale, type SellerOrder } from '../orders/index.js';
 import { ChargeBacks } from '../payments/index.js';
 import { SellerHolds } from '../seller-holds/index.js';
 import { Settlement } from '../settlement/index.js';
 import { BANK } from './actors.js';
-import { partOfSale } from './chargeback.domain.js';
 import type { ConvertedLoss } from './chargeback-journals.js';
 import { ChargebacksRepository, type ChargebackRow, type ShareRow } from './chargebacks.repository.js';
 
@@ -35,14 +34,16 @@ export class RecoverShares {
   ) {}
 
   /**
-   * Refunds that were on the way have been paid by the bank. The rest comes from the escrow of what is not delivered or
+   * Refunds that were on the way have been paid by the bank; what the card got all the same, the platform has paid
+   * twice. The rest comes from the escrow of what is not delivered or
    * was cancelled, from those who earned it where the seller is liable, and from the platform otherwise.
    */
   async run(tx: Tx, chargeback: ChargebackRow, order: SellerOrder, share: ShareRow): Promise<Recovered> {
     const { paymentId, currency } = chargeback;
-    const covered = await this.payments.cover(tx, { paymentId, ...share });
+    const { lines: covered, twice } = await this.payments.cover(tx, { paymentId, ...share });
+    if (twice > 0) await this.chargebacks.shiftToExcess(tx, chargeback.id, share.id, twice);
     const isTaken = share.amount > 0 && (chargeback.liable === 'seller' || order.state === 'cancelled');
-    const lost = money(isTaken ? 0 : share.amount, currency);
+    const lost = money(twice + (isTaken ? 0 : share.amount), currency);
     if (!isTaken) {
       await this.chargebacks.noteAbsorbed(tx, share.id, share.amount);
       return { lines: covered, absorbed: lost, promotion: zero(currency) };
@@ -54,7 +55,8 @@ export class RecoverShares {
     const { sellerOrderId, sellerId, id: refundId } = share;
     const hold = await this.holds.ofChargeback(tx, share.id);
     const whose = { refundId, sellerOrderId, sellerId, currency: settled.currency, shippingTo: order.shippingTo };
-    const lines = await this.settlement.takeBack(tx, { ...whose, ...parts, held: hold?.held ?? 0 });
+    const keepsTax = !(await this.chargebacks.correctsTax(tx, await this.orders.countryOf(tx, order.orderId)));
+    const lines = await this.settlement.takeBack(tx, { ...whose, ...parts, keepsTax, held: hold?.held ?? 0 });
     if (!back) return { lines: [...covered, ...lines], absorbed: lost, promotion };
     const converted = { amount: money(share.amount, currency), lines: [...lines, ...back.lines], promotion };
     return { lines: covered, absorbed: lost, promotion: zero(currency), converted };

@@ -1,5 +1,5 @@
 import { add, money, subtract, zero, type Money } from '../../kernel/index.js';
-import { sellerNetOf, totalOf, type EarningParts } from './earning.domain.js';
+import { sellerNetOf, type EarningParts } from './earning.domain.js';
 import {
   credit,
   debit,
@@ -43,19 +43,20 @@ export function drawnFromSeller(sellerId: string, amount: Money, funds: SellerFu
 
 /**
  * An earning, or a part of it, taken back from everybody who got some of it; `feeTax` is the tax on the commission,
- * which the seller had paid.
+ * which the seller had paid. Where the law does not give the tax on the sale back, the platform bears it: `taxFrom`.
  */
 export function takenBack(
   sellerId: string,
   parts: EarningParts,
   funds: SellerFunds,
   feeTax: Money = zero(parts.item.currency),
+  taxFrom: 'tax_payable' | 'chargeback_loss' = 'tax_payable',
 ): Line[] {
   const toPlatform = parts.shippingTo === 'platform';
   return [
     ...drawnFromSeller(sellerId, subtract(sellerNetOf(parts), feeTax), funds),
     noted(debit('commission_revenue', parts.commission), feesOf(sellerId)),
-    debit('tax_payable', parts.tax),
+    debit(taxFrom, parts.tax),
     noted(debit('tax_payable', feeTax), feeTaxOf(sellerId)),
     debit('shipping_revenue', toPlatform ? parts.shipping : zero(parts.shipping.currency)),
   ];
@@ -89,30 +90,6 @@ export function refundJournal(
   );
 }
 
-/** R1, R5 for a part, R4 with the platform's coupon: a refund is asked for while the money is in escrow. */
-export const refundRequestedJournal = (
-  refundId: string,
-  sellerOrderId: string,
-  amount: Money,
-  at: Circumstances,
-  coupon: Money = zero(amount.currency),
-): Journal =>
-  refundJournal(
-    refundId,
-    [debit('order_escrow', amount, sellerOrderId)],
-    { paid: subtract(amount, coupon), coupon },
-    at,
-  );
-
-/** R6 to R9: a refund, or a part of one, is asked for after the escrow was released. `parts` is what goes back. */
-export const refundAfterReleaseJournal = (
-  refundId: string,
-  sellerId: string,
-  parts: EarningParts,
-  funds: SellerFunds,
-  at: Circumstances,
-): Journal => refundJournal(refundId, takenBack(sellerId, parts, funds), { paid: totalOf(parts) }, at);
-
 /** R2: the provider has refunded. */
 export const refundConfirmedJournal = (refundId: string, amount: Money, at: Circumstances): Journal =>
   journal(
@@ -131,6 +108,10 @@ export const refundRejectedJournal = (refundId: string, buyerId: string, amount:
     credit('buyer_credit', amount, buyerId),
   );
 
+/** The provider has refunded what the buyer's bank had paid in place of the refund: nobody else bears it. */
+export const refundPaidTwiceJournal = (refundId: string, amount: Money, at: Circumstances): Journal =>
+  journal(['refund', refundId, 'paid_twice'], at, debit('chargeback_loss', amount), credit('psp_clearing', amount));
+
 /** C1: the card network took the payment back, the provider its fee. */
 export const disputeOpenedJournal = (disputeId: string, amount: Money, fee: Money, at: Circumstances): Journal =>
   journal(
@@ -140,6 +121,18 @@ export const disputeOpenedJournal = (disputeId: string, amount: Money, fee: Mone
     debit('dispute_fee_expense', fee),
     credit('psp_clearing', add(amount, fee)),
   );
+
+/** C1 changed: the bank takes more, or less when `change` is negative, than it did before. */
+export function disputeChangedJournal(disputeId: string, version: number, change: Money, at: Circumstances): Journal {
+  const amount = money(Math.abs(change.amount), change.currency);
+  const [to, from] = change.amount > 0 ? (['D', 'C'] as const) : (['C', 'D'] as const);
+  return journal(
+    ['dispute', disputeId, `amount:${version}`],
+    at,
+    { account: 'dispute_receivable', owner: disputeId, side: to, money: amount },
+    { account: 'psp_clearing', side: from, money: amount },
+  );
+}
 
 /** C2: the platform won; a fee that the provider gives back is `feeBack`. */
 export const disputeWonJournal = (
@@ -154,43 +147,4 @@ export const disputeWonJournal = (
     debit('psp_clearing', add(amount, feeBack)),
     credit('dispute_receivable', amount, disputeId),
     credit('dispute_fee_expense', feeBack),
-  );
-
-/** C3: lost, and the seller is liable for what he got of it. */
-export const disputeLostJournal = (
-  disputeId: string,
-  sellerId: string,
-  parts: EarningParts,
-  funds: SellerFunds,
-  at: Circumstances,
-): Journal =>
-  journal(
-    ['dispute', disputeId, 'lost'],
-    at,
-    ...takenBack(sellerId, parts, funds),
-    credit('dispute_receivable', totalOf(parts), disputeId),
-  );
-
-/** C4: the seller pays the fee of the dispute. */
-export const disputeFeePassedJournal = (
-  disputeId: string,
-  sellerId: string,
-  fee: Money,
-  funds: SellerFunds,
-  at: Circumstances,
-): Journal =>
-  journal(
-    ['dispute', disputeId, 'fee_passed'],
-    at,
-    ...drawnFromSeller(sellerId, fee, funds),
-    credit('dispute_fee_expense', fee),
-  );
-
-/** C5: lost, and the platform bears it. */
-export const disputeAbsorbedJournal = (disputeId: string, amount: Money, at: Circumstances): Journal =>
-  journal(
-    ['dispute', disputeId, 'absorbed'],
-    at,
-    debit('chargeback_loss', amount),
-    credit('dispute_receivable', amount, disputeId),
   );

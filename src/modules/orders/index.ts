@@ -13,7 +13,8 @@ export {
   type SellerOrderFact,
   type SettlementTerms,
 } from './orders.events.js';
-export { remainderOf, type SaleFees, type TakenBack, type Wanted } from './taken-back.domain.js';
+export { partOfSale, remainderOf, restOfSale } from './taken-back.domain.js';
+export type { SaleFees, SaleParts, TakenBack, Wanted } from './taken-back.domain.js';
 export { OwnListing, PaymentCurrencyNeeded, RefundExceedsOrder } from './orders.errors.js';
 export { ShippingAddressDto } from './orders.dto.js';
 export { OrdersModule } from './orders.module.js';

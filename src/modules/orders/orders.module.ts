@@ -29,7 +29,8 @@ import { OrdersController } from './orders.controller.js';
 import { OrdersJobs } from './orders.jobs.js';
 import { OrdersRepository } from './orders.repository.js';
 import { Orders } from './orders.js';
-import { PassTime } from './pass-time.js';
+import { OrderStops } from './order-stops.js';
+import { PassTime, Silence } from './pass-time.js';
 import { PlaceOrder } from './place-order.js';
 import { PlanOrder } from './plan-order.js';
 import { RecordPaid } from './record-paid.js';
@@ -55,7 +56,9 @@ const filling = [
   MarkDelivered,
   MarkConfirmed,
   ConfirmDelivery,
+  OrderStops,
   PassTime,
+  Silence,
 ];
 const ending = [
   CancelSellerOrder,

@@ -3,6 +3,7 @@ import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { MarkDelivered, type Delivery } from './mark-delivered.js';
 import { MarkShipped, type Departure } from './mark-shipped.js';
+import { OrderStops, type StopSource } from './order-stops.js';
 import { SellerOrdersRepository, type SellerOrder } from './seller-orders.repository.js';
 import { TakeBack } from './take-back.js';
 import type { TakenBack, Wanted } from './taken-back.domain.js';
@@ -14,6 +15,7 @@ export class Orders {
     private readonly shipped: MarkShipped,
     private readonly delivered: MarkDelivered,
     private readonly taken: TakeBack,
+    private readonly stops: OrderStops,
   ) {}
 
   /** The seller order and its lines; `undefined` when there is none. Who may see it is the caller's question. */
@@ -50,6 +52,21 @@ export class Orders {
    */
   takeBack(tx: Tx, order: SellerOrder, wanted?: Wanted): Promise<TakenBack> {
     return this.taken.run(tx, order, wanted);
+  }
+
+  /** A claim about a locked seller order: until it has ended, the silence of the buyer confirms nothing. */
+  stop(tx: Tx, id: Id<'sor'>, source: StopSource): Promise<void> {
+    return this.stops.stop(tx, id, source);
+  }
+
+  /** The claim has ended; after the last one time passes again, from now at the earliest. */
+  resume(tx: Tx, id: Id<'sor'>, source: StopSource): Promise<void> {
+    return this.stops.resume(tx, id, source);
+  }
+
+  /** Where an order is shipped to: ISO 3166-1 alpha-2. */
+  countryOf(tx: Tx, orderId: Id<'ord'>): Promise<string> {
+    return this.sellerOrders.countryOf(tx, orderId);
   }
 
   /** What would go back if all that is left of a seller order did. */

@@ -60,9 +60,18 @@ export const sellerOrderLifecycle = defineLifecycle({
       to: 'confirmed',
       by: ['buyer', 'timer'],
       timer: 'P7D after delivery',
-      guard: 'of what is on its way only the buyer can say that it has arrived, and only when all of it is',
+      guard:
+        'of what is on its way only the buyer can say that it has arrived, and only when all of it is; ' +
+        'silence confirms nothing while the payment is disputed',
     },
-    { action: 'complete', from: ['confirmed'], to: 'completed', by: ['timer'], timer: 'P14D after delivery' },
+    {
+      action: 'complete',
+      from: ['confirmed'],
+      to: 'completed',
+      by: ['timer'],
+      timer: 'P14D after delivery',
+      guard: 'the payment is not disputed',
+    },
   ],
 });
 

@@ -223,6 +223,11 @@ export interface SellerOrderFilter {
   readonly placedTo?: string;
 }
 
+const countryOf = statement<[orderId: string], { country: string }>(
+  'orders.country',
+  `select ship_to_country as country from orders where id = $1`,
+);
+
 @Injectable()
 export class SellerOrdersRepository {
   constructor(private readonly db: Db) {}
@@ -246,6 +251,11 @@ export class SellerOrdersRepository {
 
   lock(tx: Tx, id: Id<'sor'>): Promise<SellerOrderRow | undefined> {
     return queryOne(tx, lock, [id]);
+  }
+
+  /** Where the order is shipped to: ISO 3166-1 alpha-2. */
+  async countryOf(tx: Tx, orderId: Id<'ord'>): Promise<string> {
+    return (await queryOne(tx, countryOf, [orderId]))?.country ?? '';
   }
 
   lockOfOrder(tx: Tx, orderId: Id<'ord'>): Promise<SellerOrderRow[]> {

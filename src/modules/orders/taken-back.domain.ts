@@ -1,3 +1,4 @@
+import { allocate, type Money } from '../../kernel/index.js';
 import { partOf, type FrozenLine } from './refund.domain.js';
 import type { SellerOrder } from './seller-orders.repository.js';
 
@@ -80,6 +81,34 @@ export function takenBackOf(
     paid: total((part) => part.paid) + shipping,
     fees: fees('fees'),
     returnedFees: fees('returnedFees'),
+  };
+}
+
+/** Of a sale, or of what is left of it; minor units. */
+export type SaleParts = Pick<TakenBack, 'item' | 'tax' | 'shipping' | 'fees' | 'returnedFees'>;
+
+/**
+ * The part of a sale that an amount of it takes along: goods, tax and shipping by the largest-remainder method, the fees
+ * and their tax with the goods as one, rounded down, so that nobody gives back more than the goods cost. The whole
+ * amount takes every part as it is.
+ */
+export function partOfSale(amount: Money, sale: SaleParts): SaleParts {
+  const weights = [sale.item, sale.tax, sale.shipping];
+  const hasParts = weights.some((weight) => weight > 0);
+  const [item = 0, tax = 0, shipping = 0] = allocate(amount, hasParts ? weights : [1, 0, 0]).map((part) => part.amount);
+  const cut = (fees: SaleFees): SaleFees => feesAt(fees, Math.min(item, sale.item), sale.item);
+  return { item, tax, shipping, fees: cut(sale.fees), returnedFees: cut(sale.returnedFees) };
+}
+
+/** What of a sale is left without the part that an amount of it took along. */
+export function restOfSale(taken: Money, sale: SaleParts): SaleParts {
+  const part = partOfSale(taken, sale);
+  return {
+    item: sale.item - part.item,
+    tax: sale.tax - part.tax,
+    shipping: sale.shipping - part.shipping,
+    fees: difference(sale.fees, part.fees),
+    returnedFees: difference(sale.returnedFees, part.returnedFees),
   };
 }
 

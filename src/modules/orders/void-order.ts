@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Actor, type Id } from '../../kernel/index.js';
 import { moveAll, UnitOfWork, type Moved, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
+import { Coupons } from '../coupons/index.js';
 import { Inventory } from '../inventory/index.js';
 import { sellerOrderCancelled } from './orders.events.js';
 import { factOf, unitsOf } from './seller-order.domain.js';
@@ -16,11 +17,15 @@ export class VoidOrder {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly sellerOrders: SellerOrdersRepository,
+    private readonly coupons: Coupons,
     private readonly inventory: Inventory,
     private readonly outbox: Outbox,
   ) {}
 
-  /** The payment ended without money: the order is cancelled and its stock can be sold again. */
+  /**
+   * The payment ended without money, or its money goes back since there is nothing to sell: the order is cancelled, its
+   * stock can be sold and its coupon used again.
+   */
   run(orderId: Id<'ord'>, reason: string): Promise<void> {
     return this.uow.run(async (tx) => {
       const at = this.clock.now();
@@ -37,6 +42,7 @@ export class VoidOrder {
           return [sellerOrderCancelled, { subjectId: row.id, sellerId: row.sellerId, payload }] as const;
         }),
       );
+      await this.coupons.giveBack(tx, orderId);
       await this.freeStock(tx, orderId, rows, moved);
     });
   }

@@ -5,6 +5,7 @@ import { AttemptsRepository } from './attempts.repository.js';
 import { InboxRepository } from './inbox.repository.js';
 import { PaymentProviders } from './payment-providers.js';
 import type { ObjectMessage, ProviderMessage } from './provider-message.domain.js';
+import type { RefundRow } from './payments.rows.js';
 import { ReconcilePayment } from './reconcile-payment.js';
 import { RecordDispute } from './record-dispute.js';
 import { RefundsRepository } from './refunds.repository.js';
@@ -28,10 +29,14 @@ export class ProviderEventSources {
     const refund = object === 'refund' ? await this.refunds.find(reference) : undefined;
     const ours = refund ?? (object === 'charge' ? await this.attempts.find(reference) : undefined);
     if (ours?.provider !== provider) return 'unknown_object';
-    if (ours.amount !== amount || ours.currency !== currency) return 'amount_mismatch';
-    return isFailure && refund?.state === 'succeeded' ? 'failed_after_success' : undefined;
+    const isWhole = amount === ours.amount + (refund?.chargedBack ?? 0);
+    if ((ours.amount !== amount && !isWhole) || ours.currency !== currency) return 'amount_mismatch';
+    return isFailure && refund?.state === 'succeeded' && !isPaidByBank(refund) ? 'failed_after_success' : undefined;
   }
 }
+
+/** The provider never paid it. */
+const isPaidByBank = ({ chargedBack, providerRef }: RefundRow): boolean => chargedBack > 0 && providerRef === null;
 
 /** What a message makes us do. */
 @Injectable()

@@ -159,14 +159,34 @@ const voiding = statement<Secondary, { id: string }>(
    select id from made union all select id from payment_attempts where provider_key = $3 limit 1`,
 );
 
-const refunding = statement<Secondary, { id: string }>(
+/** A refund that a chargeback has overtaken is not sent; what was sent before is found. */
+const refunding = statement<Secondary, BegunRefund>(
   'payments.begin-refund',
-  `with made as (insert into payment_attempts
+  `with r as (select id, payment_id, currency, amount - charged_back as amount, overtaken from refunds
+              where id = $2 and state = 'requested' for no key update),
+        made as (insert into payment_attempts
        (id, payment_id, refund_id, purpose, provider_key, currency, amount, created_at, checked_at)
-     select $1, payment_id, id, 'refund', $3, currency, amount, $4, $4 from refunds where id = $2
-     on conflict do nothing returning id)
-   select id from made union all select id from payment_attempts where provider_key = $3 limit 1`,
+     select $1, payment_id, id, 'refund', $3, currency, amount, $4, $4 from r where overtaken = 0
+     on conflict do nothing returning id, checked_at)
+   select id, checked_at as "checkedAt", true as "isNew" from made
+   union all select id, checked_at, false from payment_attempts where provider_key = $3 limit 1`,
 );
+
+const askAgain = statement<[id: string, at: Date], { id: string }>(
+  'payments.ask-refund-again',
+  `with r as (select r.id from refunds r join payment_attempts a on a.refund_id = r.id
+               where a.id = $1 and r.state = 'requested' and r.overtaken = 0 for no key update of r)
+   update payment_attempts a set state = case a.state when 'voided' then 'sent' else a.state end, checked_at = $2
+     from r where a.id = $1 returning a.id`,
+);
+
+export interface BegunRefund {
+  readonly id: string;
+  /** When the provider was asked or last looked at. */
+  readonly checkedAt: Date;
+  /** Nobody has asked the provider for it yet. */
+  readonly isNew: boolean;
+}
 
 const overdue = statement<[before: Date, limit: number], { id: string }>(
   'payments.overdue-attempts',
@@ -254,9 +274,14 @@ export class AttemptsRepository {
     return (await this.db.queryOne(voiding, values))?.id ?? values[0];
   }
 
-  /** Writes the intent to refund; the first one stands. */
-  async beginRefund(...values: Secondary): Promise<string> {
-    return (await this.db.queryOne(refunding, values))?.id ?? values[0];
+  /** Writes the intent to refund; the first one stands. `undefined`: it is not to be sent, and was not. */
+  beginRefund(...values: Secondary): Promise<BegunRefund | undefined> {
+    return this.db.queryOne(refunding, values);
+  }
+
+  /** Writes that a refund is asked for once more; false when it is not to be sent any more. */
+  async askAgain(id: string, at: Date): Promise<boolean> {
+    return (await this.db.queryOne(askAgain, [id, at])) !== undefined;
   }
 
   async overdue(before: Date, limit: number): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { Money } from '../../kernel/index.js';
+import { zero, type Money } from '../../kernel/index.js';
 import type { PaymentState } from './payment.lifecycle.js';
 import type { Answer, Charge, ProviderRefund } from './payment-provider.js';
 
@@ -90,16 +90,26 @@ export function captureOutcome(answer: Answer<Charge>, chargeRef: string, amount
 }
 
 export type RefundOutcome =
-  | { readonly is: 'succeeded'; readonly ref: string }
+  | { readonly is: 'succeeded'; readonly ref: string; readonly isTwice?: true }
   | { readonly is: 'failed'; readonly code: string; readonly ref?: string }
   | { readonly is: 'unknown'; readonly why: string };
 
-/** Only the provider's own word that a refund failed ends it; everything unclear is looked at again. */
-export function refundOutcome(answer: Answer<ProviderRefund>, amount: Money): RefundOutcome {
+/**
+ * Only the provider's own word that a refund failed ends it; everything unclear is looked at again. `amount` is what is
+ * left to be paid; where the provider has paid what the bank `covered` as well, the buyer has that twice.
+ */
+export function refundOutcome(
+  answer: Answer<ProviderRefund>,
+  amount: Money,
+  covered: Money = zero(amount.currency),
+): RefundOutcome {
   if (answer.kind === 'unknown') return { is: 'unknown', why: answer.why };
   if (answer.kind !== 'done') return { is: 'unknown', why: answer.kind === 'refused' ? answer.code : 'absent' };
   const { ref, state, failureCode } = answer.object;
-  const isAsAsked = answer.object.amount.amount === amount.amount && answer.object.amount.currency === amount.currency;
+  const told = answer.object.amount;
+  const isTwice = covered.amount > 0 && told.amount === amount.amount + covered.amount;
+  const isAsAsked = (isTwice || told.amount === amount.amount) && told.currency === amount.currency;
   if (!isAsAsked) return { is: 'unknown', why: 'mismatch' };
-  return state === 'succeeded' ? { is: 'succeeded', ref } : { is: 'failed', ref, code: failureCode ?? 'refund_failed' };
+  if (state !== 'succeeded') return { is: 'failed', ref, code: failureCode ?? 'refund_failed' };
+  return { is: 'succeeded', ref, ...(isTwice && { isTwice }) };
 }

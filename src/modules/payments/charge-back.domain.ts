@@ -13,7 +13,11 @@ export interface PartCounters {
   readonly credit: number;
   /** What the platform added to the escrow and did not get back. */
   readonly promotion: number;
-  /** Of what is refunded: asked for, not yet with the buyer. */
+}
+
+/** A part of which a bank takes something back; minor units. */
+export interface ChargeablePart extends PartCounters {
+  /** Of what is refunded: asked for, not yet with the buyer, and not covered by another chargeback. */
   readonly onTheWay: number;
 }
 
@@ -39,7 +43,7 @@ export interface ChargedParts {
  * Shares what a bank took among the parts of the payment, by what of each has not reached the buyer (largest-remainder
  * method). No share exceeds that; what no part can bear is the excess.
  */
-export function shareOut(taken: Money, counters: readonly PartCounters[]): ChargedParts {
+export function shareOut(taken: Money, counters: readonly ChargeablePart[]): ChargedParts {
   const left = counters.map((part) => part.captured - part.refunded - part.chargedBack);
   const weights = counters.map((part, i) => (left[i] ?? 0) + part.onTheWay);
   const bearable = weights.reduce((sum, weight) => sum + weight, 0);
@@ -65,4 +69,19 @@ export const refundableOf = ({ captured, refunded, chargedBack, credit }: PartCo
 export function promotionWith(amount: number, { captured, refunded, lost, credit, promotion }: PartCounters): number {
   const left = captured - refunded - lost + credit;
   return left === 0 ? 0 : Number((BigInt(promotion) * BigInt(amount)) / BigInt(left));
+}
+
+/** Takes an amount out of things in their order, of each at most what it has; those that give nothing are left out. */
+export function drawnInOrder<T>(
+  amount: number,
+  things: readonly T[],
+  room: (thing: T) => number,
+): readonly (readonly [thing: T, part: number])[] {
+  let left = amount;
+  const drawn = things.map((thing) => {
+    const part = Math.max(0, Math.min(left, room(thing)));
+    left -= part;
+    return [thing, part] as const;
+  });
+  return drawn.filter(([, part]) => part > 0);
 }

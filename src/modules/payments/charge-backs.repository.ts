@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '../../kernel/index.js';
 import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { PartCounters } from './charge-back.domain.js';
 import { CONVERSION, type PartConversion } from './conversions.repository.js';
@@ -20,9 +19,7 @@ const lockParts = statement<[paymentId: string], LockedPart>(
        from payment_parts s where payment_id = $1 order by seller_order_id for no key update)
    select part.seller_order_id as "sellerOrderId", part.seller_id as "sellerId", part.captured, part.refunded,
           part.charged_back as "chargedBack", part.lost, part.credit, part.promotion,
-          part.amount, part.store_credit as "storeCredit", part.conversion,
-          (select coalesce(sum(r.amount - r.charged_back), 0)::bigint from refunds r
-            where r.payment_id = $1 and r.seller_order_id = part.seller_order_id and r.state = 'requested') as "onTheWay"
+          part.amount, part.store_credit as "storeCredit", part.conversion
      from part order by part.seller_order_id`,
 );
 
@@ -40,32 +37,6 @@ const lose = statement<[paymentId: string, part: string, amount: number, promoti
     where payment_id = $1 and seller_order_id = $2`,
 );
 
-export interface OvertakenRefund {
-  readonly id: Id<'rfd'>;
-  readonly orderId: Id<'ord'>;
-  readonly sellerId: Id<'sel'>;
-  readonly currency: string;
-  readonly amount: number;
-  /** Not sent to the buyer yet. */
-  readonly open: number;
-}
-
-const overtaken = statement<[paymentId: string, part: string], OvertakenRefund>(
-  'payments.overtaken-refunds',
-  `select r.id, p.order_id as "orderId", s.seller_id as "sellerId", r.currency, r.amount, r.amount - r.charged_back as open
-     from refunds r join payments p on p.id = r.payment_id
-     join payment_parts s on s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id
-    where r.payment_id = $1 and r.seller_order_id = $2 and r.state = 'requested' order by r.id for no key update of r`,
-);
-
-const cover = statement<[refundId: string, amount: number, at: Date], never>(
-  'payments.cover-refund',
-  `with attempt as (update payment_attempts a set state = 'voided', settled_at = $3 from refunds r
-                     where r.id = $1 and r.amount = r.charged_back + $2 and a.refund_id = r.id
-                       and a.state in ('sent', 'unknown'))
-   update refunds set charged_back = charged_back + $2, updated_at = $3 where id = $1`,
-);
-
 /** The counters of what banks took back. */
 @Injectable()
 export class ChargeBacksRepository {
@@ -79,12 +50,5 @@ export class ChargeBacksRepository {
   /** Minor units: of what was charged back, and of the platform's discount with it. */
   async lose(tx: Tx, paymentId: string, sellerOrderId: string, amount: number, promotion: number): Promise<void> {
     await queryOne(tx, lose, [paymentId, sellerOrderId, amount, promotion]);
-  }
-
-  overtaken = (tx: Tx, paymentId: string, sellerOrderId: string): Promise<OvertakenRefund[]> =>
-    query(tx, overtaken, [paymentId, sellerOrderId]);
-
-  async cover(tx: Tx, refundId: string, amount: number, at: Date): Promise<void> {
-    await query(tx, cover, [refundId, amount, at]);
   }
 }

@@ -1,22 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, money, type Id, type Money } from '../../kernel/index.js';
-import { moveAll, type Tx } from '../../platform/database/index.js';
-import { Outbox } from '../../platform/messaging/index.js';
-import { debit, type Line } from '../ledger/index.js';
-import { PROVIDER } from './actors.js';
+import { Clock, type Id, type Money } from '../../kernel/index.js';
+import type { Tx } from '../../platform/database/index.js';
 import { promotionWith, refundableOf, shareOut, type ChargedPart, type ChargedParts } from './charge-back.domain.js';
-import { ChargeBacksRepository, type LockedPart, type OvertakenRefund } from './charge-backs.repository.js';
+import { ChargeBacksRepository, type LockedPart } from './charge-backs.repository.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { convertedBack, paidBack, type PartBack } from './converted-part.js';
-import { refundSucceeded } from './payments.events.js';
-import { refundLifecycle } from './refund.lifecycle.js';
-
-export interface CoveredRefunds {
-  readonly paymentId: Id<'pay'>;
-  readonly sellerOrderId: Id<'sor'>;
-  /** Minor units. */
-  readonly covered: number;
-}
+import { DisputesRepository } from './disputes.repository.js';
+import { OvertakenRefunds, type Cover, type CoveredRefunds } from './overtaken-refunds.js';
+import type { PaymentDisputed } from './payments.events.js';
 
 type Share = Pick<ChargedPart, 'sellerOrderId' | 'amount'>;
 
@@ -44,15 +35,22 @@ export class ChargeBacks {
   constructor(
     private readonly counters: ChargeBacksRepository,
     private readonly conversions: ConversionsRepository,
-    private readonly outbox: Outbox,
+    private readonly overtaken: OvertakenRefunds,
+    private readonly disputes: DisputesRepository,
     private readonly clock: Clock,
   ) {}
 
-  /** Counts what was taken on the payment and, by share, on its parts; they stay locked until the transaction ends. */
+  /**
+   * Counts what was taken on the payment and, by share, on its parts; they stay locked until the transaction ends. What
+   * it covers of refunds that are on the way is not sent while it is undecided.
+   */
   async take(tx: Tx, paymentId: Id<'pay'>, taken: Money): Promise<ChargedParts> {
     const locked = await this.counters.lockParts(tx, paymentId);
-    const shared = shareOut(taken, locked);
+    const onTheWay = await this.overtaken.onTheWay(tx, paymentId);
+    const chargeable = locked.map((part) => ({ ...part, onTheWay: onTheWay.get(part.sellerOrderId) ?? 0 }));
+    const shared = shareOut(taken, chargeable);
     await this.count(tx, paymentId, shared.parts, 1);
+    await this.overtaken.stop(tx, paymentId, shared.parts);
     const settledOf = ({ sellerOrderId, amount }: Share): number | undefined =>
       backOfShare(
         locked.find((each) => each.sellerOrderId === sellerOrderId),
@@ -61,9 +59,26 @@ export class ChargeBacks {
     return { ...shared, parts: shared.parts.map((part) => ({ ...part, settled: settledOf(part) })) };
   }
 
+  /** How a dispute stood at the provider when we last looked. */
+  disputeNow(provider: string, disputeRef: string): Promise<PaymentDisputed | undefined> {
+    return this.disputes.now(provider, disputeRef);
+  }
+
   /** The money came back: it may be refunded again. */
-  giveBack(tx: Tx, paymentId: Id<'pay'>, parts: readonly ChargedPart[]): Promise<void> {
-    return this.count(tx, paymentId, parts, -1);
+  async giveBack(tx: Tx, paymentId: Id<'pay'>, parts: readonly ChargedPart[]): Promise<void> {
+    await this.counters.lockParts(tx, paymentId);
+    await this.count(tx, paymentId, parts, -1);
+    await this.overtaken.free(tx, paymentId, parts);
+  }
+
+  /** @throws RefundUnclear while the provider may have paid a refund that the bank is to pay */
+  cover(tx: Tx, refunds: CoveredRefunds): Promise<Cover> {
+    return this.overtaken.cover(tx, refunds);
+  }
+
+  /** Asks the provider what became of refunds that a bank may have paid; false while it is not known. */
+  clear(paymentId: Id<'pay'>): Promise<boolean> {
+    return this.overtaken.clear(paymentId);
   }
 
   /** An amount is lost and leaves the sale; with it the platform gets back what it had added for it. */
@@ -109,39 +124,9 @@ export class ChargeBacks {
     return { paid: back.settled.amount, platformDiscount, given: back.paid };
   }
 
-  /**
-   * The bank has paid what refunds on the way were to pay: they are done as far as that goes, oldest first. The caller
-   * posts the debits that are returned.
-   */
-  async cover(tx: Tx, { paymentId, sellerOrderId, covered }: CoveredRefunds): Promise<Line[]> {
-    if (covered === 0) return [];
-    const refunds = await this.counters.overtaken(tx, paymentId, sellerOrderId);
-    const lines: Line[] = [];
-    let left = covered;
-    for (const refund of refunds) {
-      const part = Math.min(left, refund.open);
-      if (part === 0) break;
-      left -= part;
-      await this.coverOne(tx, { ...refund, paymentId, sellerOrderId }, part);
-      lines.push(debit('refund_in_transit', money(part, refund.currency), refund.id));
-    }
-    if (left > 0) throw new Error(`Refunds of the seller order ${sellerOrderId} were paid by both ways`);
-    return lines;
-  }
-
   private async part(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<LockedPart | undefined> {
     const parts = await this.counters.lockParts(tx, paymentId);
     return parts.find((each) => each.sellerOrderId === sellerOrderId);
-  }
-
-  private async coverOne(tx: Tx, refund: OvertakenRefund & Omit<CoveredRefunds, 'covered'>, part: number) {
-    const { id, open, sellerId, orderId, paymentId, sellerOrderId, currency, amount } = refund;
-    const at = this.clock.now();
-    await this.counters.cover(tx, id, part, at);
-    if (part < open) return;
-    await moveAll(tx, refundLifecycle, [id], { action: 'succeed', actor: PROVIDER, at, reason: 'charged_back' });
-    const payload = { refundId: id, paymentId, orderId, sellerOrderId, currency, amount };
-    await this.outbox.publish(tx, refundSucceeded, { subjectId: id, sellerId, payload });
   }
 
   private async count(tx: Tx, paymentId: Id<'pay'>, parts: readonly ChargedPart[], sign: 1 | -1): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { Db, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { ProviderDispute } from './payment-provider.js';
+import type { PaymentDisputed } from './payments.events.js';
 
 export interface DisputedPayment {
   readonly paymentId: Id<'pay'>;
@@ -47,6 +48,14 @@ const put = statement<Put, { isNews: boolean }>(
    returning true as "isNews"`,
 );
 
+const now = statement<[provider: string, ref: string], PaymentDisputed>(
+  'payments.dispute-now',
+  `select d.payment_id as "paymentId", p.order_id as "orderId", d.provider, d.provider_ref as "disputeRef", d.state, d.reason,
+          d.currency, d.amount, d.is_withdrawn as "isWithdrawn", d.fee,
+          to_json(d.evidence_due_at) #>> '{}' as "evidenceDueAt", to_json(d.changed_at) #>> '{}' as "changedAt"
+     from payment_disputes d join payments p on p.id = d.payment_id where d.provider = $1 and d.provider_ref = $2`,
+);
+
 /** Complaints of card holders, one row for each, as they stood when we last looked. */
 @Injectable()
 export class DisputesRepository {
@@ -55,6 +64,9 @@ export class DisputesRepository {
   paymentOf(provider: string, chargeRef: string): Promise<DisputedPayment | undefined> {
     return this.db.queryOne(paymentOf, [provider, chargeRef]);
   }
+
+  /** As it stood when we last looked. */
+  now = (provider: string, ref: string): Promise<PaymentDisputed | undefined> => this.db.queryOne(now, [provider, ref]);
 
   /** Whether it tells something that was not recorded yet. */
   async put(tx: Tx, provider: string, paymentId: string, dispute: ProviderDispute, at: Date): Promise<boolean> {

@@ -22,6 +22,8 @@ import { OnAccountJobs } from './on-account.jobs.js';
 import { OnAccount } from './on-account.js';
 import { OnAccountRepository } from './on-account.repository.js';
 import { OpenPayment } from './open-payment.js';
+import { OvertakenRefunds } from './overtaken-refunds.js';
+import { OvertakenRefundsRepository } from './overtaken-refunds.repository.js';
 import { PayByCredit } from './pay-by-credit.js';
 import { PaymentProviders } from './payment-providers.js';
 import { PaymentQueries } from './payment-queries.js';
@@ -56,6 +58,7 @@ const REPOSITORIES = [
   InboxRepository,
   DisputesRepository,
   ChargeBacksRepository,
+  OvertakenRefundsRepository,
   StoreCredits,
   ConversionsRepository,
 ];
@@ -69,6 +72,7 @@ const OTHER_VERBS = [
   RequestRefund,
   SubmitRefund,
   RecordRefund,
+  OvertakenRefunds,
 ];
 const CREDIT_VERBS = [PayByCredit, CoverPayment, FreeCredit, BookCapture, StoreCreditQueries, StoreCreditJobs];
 const ACCOUNT_VERBS = [OnAccount, OnAccountJobs, OnAccountRepository, BookTerms, JudgeOnAccount, TakeOnAccount];

@@ -97,6 +97,11 @@ export interface RefundRow {
   /** What the card gets: without what the buyer got through his bank already. */
   readonly amount: number;
   readonly chargedBack: number;
+  /** What of the amount chargebacks cover that are not decided; it is not sent before. */
+  readonly overtaken: number;
+  /** Of what was charged back: what the card got as well. */
+  readonly paidTwice: number;
+  readonly providerRef: string | null;
   readonly provider: string;
   readonly chargeRef: string | null;
   /** Who was to pay later; null where it was paid when it was ordered. */

@@ -6,7 +6,8 @@ import type { RefundRow } from './payments.rows.js';
 
 const COLUMNS = `r.id, r.payment_id as "paymentId", p.order_id as "orderId", p.buyer_id as "buyerId",
   r.seller_order_id as "sellerOrderId", s.seller_id as "sellerId", r.state, r.currency,
-  r.amount - r.charged_back as amount, r.charged_back as "chargedBack",
+  r.amount - r.charged_back as amount, r.charged_back as "chargedBack", r.overtaken, r.paid_twice as "paidTwice",
+  r.provider_ref as "providerRef",
   p.provider, p.provider_ref as "chargeRef", p.account_id as "accountId", s.booked`;
 const JOINS = `join payments p on p.id = r.payment_id
   join payment_parts s on s.payment_id = r.payment_id and s.seller_order_id = r.seller_order_id`;
@@ -75,6 +76,11 @@ const find = statement<[id: string], RefundRow>(
   `select ${COLUMNS} from refunds r ${JOINS} where r.id = $1`,
 );
 
+const lock = statement<[id: string], RefundRow>(
+  'payments.lock-refund',
+  `select ${COLUMNS} from refunds r ${JOINS} where r.id = $1 for no key update of r`,
+);
+
 const ofSellerOrder = statement<[sellerOrderId: string], RefundSummary>(
   'payments.refunds-of-seller-order',
   `select id as "refundId", seller_order_id as "sellerOrderId", state, currency, amount + store_credit as amount,
@@ -87,7 +93,12 @@ const settle = statement<[id: string, attemptId: string, ref: string | null, cod
   'payments.settle-refund',
   `with attempt as (update payment_attempts set state = case when $4::text is null then 'succeeded' else 'declined' end,
        provider_ref = $3, decline_code = $4, settled_at = $5, checked_at = $5 where id = $2)
-   update refunds set provider_ref = $3, failure_code = $4 where id = $1`,
+   update refunds set provider_ref = $3, failure_code = $4, overtaken = 0 where id = $1`,
+);
+
+const paidTwice = statement<[id: string, ref: string, at: Date], never>(
+  'payments.note-paid-twice',
+  `update refunds set paid_twice = charged_back, provider_ref = coalesce(provider_ref, $2), updated_at = $3 where id = $1`,
 );
 
 const COUNTERS = [
@@ -139,6 +150,13 @@ export class RefundsRepository {
 
   find(id: string): Promise<RefundRow | undefined> {
     return this.db.queryOne(find, [id]);
+  }
+
+  lock = (tx: Tx, id: string): Promise<RefundRow | undefined> => queryOne(tx, lock, [id]);
+
+  /** The card got what the bank has paid as well. */
+  async notePaidTwice(tx: Tx, id: string, ref: string, at: Date): Promise<void> {
+    await query(tx, paidTwice, [id, ref, at]);
   }
 
   async settle(

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { actsFor, Clock, isStaff, money, type Actor, type Id } from '../../kernel/index.js';
-import { newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { actsFor, Clock, isStaff, type Actor, type Id } from '../../kernel/index.js';
+import { UnitOfWork } from '../../platform/database/index.js';
 import { NotFound, type Once } from '../../platform/http/index.js';
-import { Orders, type SellerOrder, type TakenBack } from '../orders/index.js';
+import { Orders, type SellerOrder } from '../orders/index.js';
 import { Payments } from '../payments/index.js';
-import { Settlement } from '../settlement/index.js';
+import { GiveBackSale } from './give-back-sale.js';
 import { wantedOf } from './refund-request.js';
 import { refundView } from './refund.view.js';
 import type { RefundDto, SellerOrderRefundView } from './refunds.dto.js';
@@ -21,7 +21,7 @@ export class RefundSellerOrder {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly orders: Orders,
-    private readonly settlement: Settlement,
+    private readonly giveBack: GiveBackSale,
     private readonly payments: Payments,
     private readonly details: RefundDetails,
   ) {}
@@ -36,40 +36,14 @@ export class RefundSellerOrder {
       if (!order || !mayRefund(actor, order)) throw new NotFound({ what: 'seller order' });
       if (!REFUNDABLE.has(order.state)) throw new NotRefundable({ state: order.state });
       const wanted = wantedOf(order, asked);
-      const back = await this.orders.takeBack(tx, order, wanted);
-      if (back.paid + back.platformDiscount === 0) throw new NothingToRefund({});
-      const refundId = await this.request(tx, order, back, { actor, reason: asked.reason });
+      const isRest = asked.everything === true;
+      const refundId = await this.giveBack.run(tx, order, { ...wanted, isRest }, { actor, reason: asked.reason });
       const at = this.clock.now();
       const detail = { refundId, sellerOrderId: id, reason: asked.reason, note: asked.note ?? null, ...wanted };
       await this.details.insert(tx, detail, actor, at);
       const made = (await this.payments.refundsOf(id, tx)).find((each) => each.refundId === refundId);
       if (!made) throw new NothingToRefund({});
       return refundView(made, detail);
-    });
-  }
-
-  private async request(
-    tx: Tx,
-    order: SellerOrder,
-    back: TakenBack,
-    { actor, reason }: { readonly actor: Actor; readonly reason: string },
-  ): Promise<Id<'rfd'>> {
-    const { id: sellerOrderId, sellerId, paymentId, currency, shippingTo } = order;
-    const refundId = newId('rfd');
-    const { item, tax, shipping, fees, returnedFees } = back;
-    const about = { refundId, sellerOrderId, sellerId, currency };
-    const parts = { item, tax, shipping, shippingTo, fees, returnedFees };
-    const from = await this.settlement.takeBack(tx, { ...about, ...parts });
-    return this.payments.refundPart(tx, {
-      refundId,
-      paymentId,
-      sellerOrderId,
-      amount: money(back.paid, currency),
-      promotion: money(back.platformDiscount, currency),
-      from,
-      reason,
-      source: { type: 'refund', id: refundId },
-      actor,
     });
   }
 }

@@ -35,4 +35,12 @@ export class EndHold {
     if (rest.amount > 0) await this.ledger.post(tx, holdLiftedJournal(id, sellerId, rest, circumstances));
     await this.deadlines.cancel(tx, EXPIRY, id);
   }
+
+  /** It asks for less, and goes on: an amount in minor units is available again. */
+  async giveBack(tx: Tx, hold: SellerHoldRow, amount: number, actor: Actor): Promise<void> {
+    const { id, sellerId, currency, givenBack } = hold;
+    const at = { effectiveAt: this.clock.now(), actor, refs: { sellerId } };
+    const lifted = holdLiftedJournal(id, sellerId, money(amount, currency), at);
+    await this.ledger.post(tx, { ...lifted, source: { ...lifted.source, kind: `lowered:${givenBack}` } });
+  }
 }

@@ -35,5 +35,7 @@ export class FillHolds {
 }
 
 /** The first money of a hold places it; later money adds to what it has had. */
-const named = (placed: Journal, { held, drawn }: SellerHoldRow): Journal =>
-  held + drawn === 0 ? placed : { ...placed, source: { ...placed.source, kind: `added:${held + drawn}` } };
+function named(placed: Journal, { held, drawn, givenBack }: SellerHoldRow): Journal {
+  const before = held + drawn + givenBack;
+  return before === 0 ? placed : { ...placed, source: { ...placed.source, kind: `added:${before}` } };
+}

@@ -23,6 +23,8 @@ export interface SellerHoldRow {
   readonly used: number;
   /** What refunds of the sale took out of it. */
   readonly drawn: number;
+  /** What it gave back when its claim became smaller. */
+  readonly givenBack: number;
   readonly state: SellerHoldState;
   readonly version: number;
   readonly expiresAt: Date | null;
@@ -39,7 +41,7 @@ export interface HoldToPlace extends Pick<
 }
 
 const COLUMNS = `id, seller_id as "sellerId", currency, source_type as "sourceType", source_id as "sourceId", reason, note,
-  seller_order_id as "sellerOrderId", requested, held, used, drawn, state, version, expires_at as "expiresAt", created_at as "createdAt", updated_at as "updatedAt"`;
+  seller_order_id as "sellerOrderId", requested, held, used, drawn, given_back as "givenBack", state, version, expires_at as "expiresAt", created_at as "createdAt", updated_at as "updatedAt"`;
 
 const insert = statement<unknown[], SellerHoldRow>(
   'seller-holds.insert',
@@ -89,6 +91,12 @@ const active = statement<[sellerId: string], SellerHoldRow>(
 const fill = statement<[id: string, amount: number, at: Date], SellerHoldRow>(
   'seller-holds.fill',
   `update seller_holds set held = held + $2, updated_at = $3 where id = $1 returning ${COLUMNS}`,
+);
+
+const resize = statement<[id: string, requested: number, at: Date], never>(
+  'seller-holds.resize',
+  `update seller_holds set requested = $2, held = least(held, $2), given_back = given_back + greatest(0, held - $2), updated_at = $3
+    where id = $1`,
 );
 
 const noteUse = statement<[id: string, used: number], never>(
@@ -141,6 +149,11 @@ export class SellerHoldsRepository {
 
   async fill(tx: Tx, id: Id<'shd'>, amount: number, at: Date): Promise<SellerHoldRow> {
     return (await queryOne(tx, fill, [id, amount, at])) as SellerHoldRow;
+  }
+
+  /** Holds no more than it asks for; minor units. */
+  async resize(tx: Tx, id: Id<'shd'>, requested: number, at: Date): Promise<void> {
+    await query(tx, resize, [id, requested, at]);
   }
 
   async noteUse(tx: Tx, id: Id<'shd'>, used: number): Promise<void> {

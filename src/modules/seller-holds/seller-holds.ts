@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, system, type Id } from '../../kernel/index.js';
+import { Clock, system, type Actor, type Id } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { EndHold, EXPIRY, type HoldEnd } from './end-hold.js';
@@ -38,6 +38,15 @@ export class SellerHolds {
   /** What is held for a sale, oldest first; locked. */
   ofSellerOrder(tx: Tx, sellerOrderId: string, currency: string): Promise<SellerHoldRow[]> {
     return this.holds.ofSellerOrder(tx, sellerOrderId, currency);
+  }
+
+  /** A locked hold asks for another amount, in minor units: it takes more as it can, or gives back what is too much. */
+  async resize(tx: Tx, hold: SellerHoldRow, requested: number, actor: Actor): Promise<void> {
+    if (hold.state !== 'active' || hold.requested === requested) return;
+    if (requested === 0) return this.end.run(tx, hold, { used: 0, actor, reason: hold.reason });
+    await this.holds.resize(tx, hold.id, requested, this.clock.now());
+    if (hold.held > requested) await this.end.giveBack(tx, hold, hold.held - requested, actor);
+    else await this.fill.run(tx, hold.sellerId, hold.currency, actor);
   }
 
   /**

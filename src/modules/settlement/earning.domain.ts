@@ -63,15 +63,17 @@ export function amountsOf(frozen: Frozen, currency: string): EarningAmounts {
   return { currency, item, tax, shipping, commission: frozen.commission + fixedFee + paymentFee, feeTax, shippingTo };
 }
 
-/** What is left to be earned after refunds out of the escrow. */
-export const without = (all: EarningAmounts, back: RefundedAmounts): EarningAmounts => ({
-  ...all,
-  item: all.item - back.item,
-  tax: all.tax - back.tax,
-  shipping: all.shipping - back.shipping,
-  commission: all.commission - back.commission,
-  feeTax: all.feeTax - back.feeTax,
-});
+/**
+ * What is left to be earned after refunds out of the escrow. Each of them rounds the fees down; where that has left more
+ * fees than goods, the platform goes without the difference, the seller never below nothing.
+ */
+export function without(all: EarningAmounts, back: RefundedAmounts): EarningAmounts {
+  const [item, shipping] = [all.item - back.item, all.shipping - back.shipping];
+  const most = item + (all.shippingTo === 'seller' ? shipping : 0);
+  const fees = Math.max(0, Math.min(all.commission + all.feeTax - back.commission - back.feeTax, most));
+  const feeTax = Math.max(0, Math.min(all.feeTax - back.feeTax, fees));
+  return { ...all, item, shipping, tax: all.tax - back.tax, commission: fees - feeTax, feeTax };
+}
 
 /** What the parts of refunds come to; minor units. */
 export type RefundedAmounts = Omit<EarningAmounts, 'currency' | 'shippingTo'>;

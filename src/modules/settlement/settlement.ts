@@ -27,6 +27,11 @@ export class Settlement {
     return this.freezeEarning.run(tx, block);
   }
 
+  /** Whether something of that kind blocks a seller order now. */
+  async isStoppedBy(tx: Tx, sellerOrderId: string, sourceType: string): Promise<boolean> {
+    return (await this.earnings.openBlocks(tx, sellerOrderId)).some(({ type }) => type === sourceType);
+  }
+
   /** Ends the block of that source; the clock runs again after the last one, from now at the earliest. */
   unfreeze(tx: Tx, block: Block): Promise<void> {
     return this.unfreezeEarning.run(tx, block);

@@ -29,6 +29,8 @@ export interface EarningRefund {
   readonly returnedFees: FeesBack;
   /** What is held of the seller for this very claim, in minor units; what is held for the sale, when absent. */
   readonly held?: number;
+  /** The tax on the sale stays owed: the platform bears it. */
+  readonly keepsTax?: boolean;
 }
 
 type Sources = Pick<NewEarningRefund, 'fromPending' | 'fromHeld' | 'fromAvailable' | 'fromReserve' | 'owed'>;
@@ -66,7 +68,8 @@ export class TakeBackEarning {
     const feeTax = money(refund.returnedFees.feeTax, currency);
     const sources = await this.draw(tx, refund, subtract(sellerNetOf(back), feeTax).amount, own);
     await this.note(tx, refund, isReleased ? 'released' : 'pending', refund.returnedFees, sources);
-    return takenBack(refund.sellerId, back, fundsOf(sources, currency), feeTax);
+    const taxFrom = refund.keepsTax ? 'chargeback_loss' : 'tax_payable';
+    return takenBack(refund.sellerId, back, fundsOf(sources, currency), feeTax, taxFrom);
   }
 
   private async draw(tx: Tx, refund: EarningRefund, amount: number, own: number): Promise<Sources> {

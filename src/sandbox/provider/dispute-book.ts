@@ -45,6 +45,14 @@ const ARGUE = `
 with d as (update sandbox_provider.disputes t set evidence = $8, version = version + 1
   where id = $7 and state = 'open' and evidence is null and ${UNCALLED} ${RETURNING}),${TOLD}`;
 
+const CHANGE = `
+with old as (select id, charge_id, amount from sandbox_provider.disputes
+              where id = $7 and state = 'open' and ${UNCALLED} for update),
+c as (update sandbox_provider.charges c set charged_back = charged_back + $8::bigint - old.amount, version = version + 1
+        from old where c.id = old.charge_id and refunded + charged_back + $8 - old.amount <= captured returning c.id),
+d as (update sandbox_provider.disputes t set amount = $8, version = version + 1 from old, c
+       where t.id = old.id ${RETURNING}),${TOLD}`;
+
 const FEE = 1_500;
 
 /** What banks of card holders take back, with the provider's fee; the charge knows how much of it is gone. */
@@ -67,6 +75,11 @@ export class DisputeBook {
 
   end(call: Call, id: string, state: 'won' | 'lost', returnFee: boolean, telling: Telling): Promise<Answer> {
     return this.book(END, call, `dispute.${state}`, telling, [id, state, returnFee], () => this.refuse(id));
+  }
+
+  /** The bank takes more or less than it did. */
+  change(call: Call, id: string, amount: number, telling: Telling): Promise<Answer> {
+    return this.book(CHANGE, call, 'dispute.updated', telling, [id, amount], () => this.refuse(id));
   }
 
   argue(call: Call, id: string, text: string, telling: Telling): Promise<Answer> {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { callOf } from './charge-routes.js';
 import type { Counter } from './counter.js';
 import type { DisputeBook, NewDispute } from './dispute-book.js';
-import { DISPUTE, EVIDENCE, KEYED, VERDICT } from './requests.js';
+import { DISPUTE, DISPUTED_AMOUNT, EVIDENCE, KEYED, VERDICT } from './requests.js';
 
 interface ById {
   Params: { id: string };
@@ -11,7 +11,7 @@ interface ById {
 
 /**
  * Disputes: look one up, send evidence, give in. And for tests and operators of a sandbox, who play the bank: open a
- * dispute of a charge, decide it.
+ * dispute of a charge, take another amount of it, decide it.
  */
 export function disputeRoutes(app: FastifyInstance, counter: Counter, disputes: DisputeBook): void {
   app.get<ById>('/disputes/:id', (request, reply) =>
@@ -34,6 +34,16 @@ export function disputeRoutes(app: FastifyInstance, counter: Counter, disputes: 
     const call = { key: `bank:${randomUUID()}`, request: 'open' };
     return counter.perform('dispute', reply, (telling) => disputes.open(call, request.body, telling));
   });
+  app.post<ById & { Body: { amount: number } }>(
+    '/disputes/:id/amount',
+    { schema: { body: DISPUTED_AMOUNT } },
+    (request, reply) => {
+      const call = { key: `bank:${randomUUID()}`, request: 'amount' };
+      return counter.perform('dispute', reply, (telling) =>
+        disputes.change(call, request.params.id, request.body.amount, telling),
+      );
+    },
+  );
   app.post<ById & { Body: { outcome: 'won' | 'lost'; returnFee: boolean } }>(
     '/disputes/:id/verdict',
     { schema: { body: VERDICT } },

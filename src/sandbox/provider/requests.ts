@@ -42,6 +42,7 @@ export const DISPUTE = object(['chargeId'], {
   fee: { type: 'integer', minimum: 0, maximum: 1_000_000, default: 1_500 },
   evidenceDueAt: { type: 'string', format: 'date-time' },
 });
+export const DISPUTED_AMOUNT = object(['amount'], { amount });
 export const VERDICT = object(['outcome'], {
   outcome: { enum: ['won', 'lost'] },
   returnFee: { type: 'boolean', default: false },

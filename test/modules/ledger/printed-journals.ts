@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { money, system, type Id, type Money } from '../../../src/kernel/index.js';
+import { chargebackLostJournal, feePassedJournal } from '../../../src/modules/disputes/chargeback-journals.js';
 import * as ledger from '../../../src/modules/ledger/index.js';
-import type { Circumstances, EarningParts, Journal } from '../../../src/modules/ledger/index.js';
+import type { Circumstances, EarningParts, Journal, Line } from '../../../src/modules/ledger/index.js';
 
 export const $ = (amount: number): Money => money(Math.round(amount * 100), 'USD');
 export const eur = (amount: number): Money => money(Math.round(amount * 100), 'EUR');
@@ -35,7 +36,16 @@ const split = (item: number, tax: number, shipping: number, commission: number):
 export const WHOLE = split(100, 20, 10, 10);
 const DISCOUNTED = split(85, 17, 10, 8.5);
 const TOTAL = $(130);
-const part = { item: $(40), tax: $(8), shipping: $(0) };
+/** The commission stays with the platform. */
+const UNPAID = split(100, 20, 10, 0);
+const PART = split(40, 8, 0, 4);
+const NOTHING = $(0);
+
+const escrow = (sellerOrderId: string, amount: Money): Line => ledger.debit('order_escrow', amount, sellerOrderId);
+const afterRelease = (refundId: string, from: readonly Line[], paid: Money = TOTAL): Journal =>
+  ledger.refundJournal(refundId, from, { paid }, at);
+const lost = (disputeId: string, from: readonly Line[], absorbed: Money = NOTHING): Journal =>
+  chargebackLostJournal(disputeId, from, { amount: TOTAL, absorbed, promotion: NOTHING }, at);
 
 /** The example of each business event, by its number in the chart of journals. */
 export const PRINTED = {
@@ -62,26 +72,24 @@ export const PRINTED = {
     ledger.payoutFailedJournal(pyo, sel, $(90), created as Id<'jnl'>, at),
   O4: ({ pyo, sel }: Cast) => ledger.payoutReturnedJournal(pyo, sel, $(90), at),
   O5: ({ pyo, sel }: Cast) => ledger.instantPayoutFeeJournal(pyo, sel, $(0.9), at),
-  R1: ({ rfd, sor }: Cast) => ledger.refundRequestedJournal(rfd, sor, TOTAL, at),
+  R1: ({ rfd, sor }: Cast) => ledger.refundJournal(rfd, [escrow(sor, TOTAL)], { paid: TOTAL }, at),
   R2: ({ rfd }: Cast) => ledger.refundConfirmedJournal(rfd, TOTAL, at),
   R3: ({ rfd, usr }: Cast) => ledger.refundRejectedJournal(rfd, usr, TOTAL, at),
-  R4: ({ rfd, sor }: Cast) => ledger.refundRequestedJournal(rfd, sor, TOTAL, at, $(15)),
-  R5: ({ rfd, sor }: Cast) => ledger.refundRequestedJournal(rfd, sor, $(48), at),
-  R6: ({ rfd, sel }: Cast) =>
-    ledger.refundAfterReleaseJournal(rfd, sel, ledger.refundedParts(WHOLE, WHOLE), { available: $(90) }, at),
-  R7: ({ rfd, sel }: Cast) =>
-    ledger.refundAfterReleaseJournal(rfd, sel, ledger.refundedParts(WHOLE, WHOLE, 'kept'), { available: $(100) }, at),
-  R8: ({ rfd, sel }: Cast) =>
-    ledger.refundAfterReleaseJournal(rfd, sel, ledger.refundedParts(WHOLE, part), { available: $(90) }, at),
-  R9: ({ rfd, sel }: Cast) => ledger.refundAfterReleaseJournal(rfd, sel, WHOLE, { available: $(30) }, at),
+  R4: ({ rfd, sor }: Cast) => ledger.refundJournal(rfd, [escrow(sor, TOTAL)], { paid: $(115), coupon: $(15) }, at),
+  R5: ({ rfd, sor }: Cast) => ledger.refundJournal(rfd, [escrow(sor, $(48))], { paid: $(48) }, at),
+  R6: ({ rfd, sel }: Cast) => afterRelease(rfd, ledger.takenBack(sel, WHOLE, { available: $(90) })),
+  R7: ({ rfd, sel }: Cast) => afterRelease(rfd, ledger.takenBack(sel, UNPAID, { available: $(100) })),
+  R8: ({ rfd, sel }: Cast) => afterRelease(rfd, ledger.takenBack(sel, PART, { available: $(90) }), $(48)),
+  R9: ({ rfd, sel }: Cast) => afterRelease(rfd, ledger.takenBack(sel, WHOLE, { available: $(30) })),
   N1: ({ sel }: Cast) => ledger.recoveredJournal(sel, at.effectiveAt.toISOString(), $(60), at),
   N2: ({ other, sel }: Cast) => ledger.recoveredByBankJournal(other(), sel, $(60), at),
   N3: ({ other, sel }: Cast) => ledger.writtenOffJournal(other(), sel, $(60), at),
   C1: ({ dsp }: Cast) => ledger.disputeOpenedJournal(dsp, TOTAL, $(15), at),
   C2: ({ dsp }: Cast) => ledger.disputeWonJournal(dsp, TOTAL, at),
-  C3: ({ dsp, sel }: Cast) => ledger.disputeLostJournal(dsp, sel, WHOLE, { held: $(90) }, at),
-  C4: ({ dsp, sel }: Cast) => ledger.disputeFeePassedJournal(dsp, sel, $(15), { available: $(15) }, at),
-  C5: ({ dsp }: Cast) => ledger.disputeAbsorbedJournal(dsp, TOTAL, at),
+  C3: ({ dsp, sel }: Cast) => lost(dsp, ledger.takenBack(sel, WHOLE, { held: $(90) })),
+  C4: ({ dsp, sel }: Cast) =>
+    feePassedJournal(dsp, ledger.drawnFromSeller(sel, $(15), { available: $(15) }), $(15), at),
+  C5: ({ dsp }: Cast) => lost(dsp, [], TOTAL),
   A1: ({ sor, aff }: Cast) => ledger.affiliateEarnedJournal(sor, aff, $(5), at),
   A2: ({ sor, aff, sel }: Cast) => ledger.affiliateEarnedJournal(sor, aff, $(5), at, sel),
   A3: ({ sor, aff }: Cast) => ledger.affiliateReleasedJournal(sor, aff, $(5), at),

@@ -3,9 +3,10 @@ import { Inventory } from '../../../src/modules/inventory/index.js';
 import { sellerOrderLifecycle } from '../../../src/modules/orders/seller-order.lifecycle.js';
 import { moveAll, UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
+import { platformCoupon, putCoupon } from '../../support/world.fees.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { activeListing } from '../../support/world.listings.js';
-import { get, pay, placedOrder, post, type OrderBody } from '../../support/world.orders.js';
+import { ADDRESS, get, openCart, pay, placedOrder, post, type OrderBody } from '../../support/world.orders.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
 
 const VERY_LARGE = 1_200_000;
@@ -118,10 +119,14 @@ describe('an order whose payment does not go straight through', () => {
     ]);
   });
 
-  it('is cancelled and given back when its stock has gone to somebody else', async () => {
+  it('is cancelled and given back, with its coupon, when its stock has gone to somebody else', async () => {
     const person = await buyer(app, { createdAt: '2020-01-01T00:00:00.000Z' });
     const { variantId: cheap } = await activeListing(app, otter, { price: 1_000, stock: 1 });
-    const order = await placedOrder(app, person, { variantId: cheap });
+    const { code } = await platformCoupon(app, await staff(app, 'finance'), { percentBps: 1_000, totalLimit: 1 });
+    const cart = await openCart(app, person, { variantId: cheap });
+    await putCoupon(app, person.token, cart.id, code);
+    const placed = await post(app, person.token, '/v1/orders', { cartId: cart.id, shippingAddress: ADDRESS });
+    const order = placed.body as OrderBody;
     await within((tx) => app.get(Inventory).release(tx, fromWire('ord', order.id) ?? ''));
 
     await pay(app, person, order);
@@ -130,5 +135,6 @@ describe('an order whose payment does not go straight through', () => {
     const [sellerOrder] = (await reread(person, order)).sellerOrders;
     expect(sellerOrder).toMatchObject({ state: 'cancelled', cancellation: { by: 'payment', reason: 'out_of_stock' } });
     expect(await escrow(order)).toBe(0);
+    expect(await app.sql('select redeemed::int from coupons where code = $1', [code])).toEqual([{ redeemed: 0 }]);
   });
 });

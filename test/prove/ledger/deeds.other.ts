@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { add, money, subtract } from '../../../src/kernel/index.js';
+import { add, money, subtract, zero, type Money } from '../../../src/kernel/index.js';
+import { chargebackLostJournal, feePassedJournal } from '../../../src/modules/disputes/chargeback-journals.js';
 import * as ledger from '../../../src/modules/ledger/index.js';
 import { drawn, takenBack } from './deeds.refund.js';
 import { at, codeOf, less, move, type Deed, type Rule, type World } from './world.js';
@@ -61,10 +62,18 @@ const disputeWon: Rule = (world, args) => {
   };
 };
 
+interface Taken {
+  readonly id: string;
+  readonly amount: Money;
+}
+
 const closed = (world: World, slot: number) => (): void => {
   world.disputes.delete(slot);
   world.sales.delete(slot);
 };
+
+const lost = ({ id, amount }: Taken, from: readonly ledger.Line[], absorbed: Money): ledger.Journal =>
+  chargebackLostJournal(id, from, { amount, absorbed, promotion: zero(amount.currency) }, at);
 
 /** C3 with C4: what is not held comes out of what is available, and the fee comes after it. */
 const disputeLost: Rule = (world, args) => {
@@ -77,8 +86,8 @@ const disputeLost: Rule = (world, args) => {
   const left = { available: money(Math.max(0, available.amount - beyond.amount), currency) };
   return {
     journals: [
-      ledger.disputeLostJournal(dispute.id, seller, parts, funds, at),
-      ledger.disputeFeePassedJournal(dispute.id, seller, dispute.fee, left, at),
+      lost(dispute, ledger.takenBack(seller, parts, funds), zero(currency)),
+      feePassedJournal(dispute.id, ledger.drawnFromSeller(seller, dispute.fee, left), dispute.fee, at),
     ],
     moves: [
       ...takenBack(seller, parts, funds),
@@ -96,7 +105,7 @@ const disputeAbsorbed: Rule = (world, args) => {
   if (!dispute || args.share > 3_000) return undefined;
   const hold = lifted(dispute);
   return {
-    journals: [ledger.disputeAbsorbedJournal(dispute.id, dispute.amount, at), ...hold.journals],
+    journals: [lost(dispute, [], dispute.amount), ...hold.journals],
     moves: [
       move('chargeback_loss', dispute.amount),
       less('dispute_receivable', dispute.amount, dispute.id),
