@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly config?: Partial<Config>;
   /** Puts something between the application and its database: takes the address of the one, returns the other. */
   readonly through?: (databaseUrl: string) => Promise<string>;
+  /** The same between the application and its provider. */
+  readonly throughProvider?: (providerUrl: string) => Promise<string>;
 }
 
 type Agent = ReturnType<typeof request>;
@@ -116,7 +118,8 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const settings = { ...loadConfig(TEST_ENV), port, ...options.config };
   const provider = await startProviderFor(settings, database.url);
   const databaseUrl = (await options.through?.(database.url)) ?? database.url;
-  const config: RunningConfig = { ...settings, databaseUrl, providerUrl: provider.url };
+  const providerUrl = (await options.throughProvider?.(provider.url)) ?? provider.url;
+  const config: RunningConfig = { ...settings, databaseUrl, providerUrl };
   const nest = await listening(config, options.modules).catch(async (error: unknown) => {
     await provider.close();
     await database.drop();

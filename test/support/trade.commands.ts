@@ -1,7 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check';
 
 const WEIGHTS = {
-  buy: 16,
+  buy: 10,
+  buyWithCoupon: 3,
+  buyInEuros: 3,
+  orderOnAccount: 3,
   pay: 22,
   act: 3,
   release: 6,
@@ -12,6 +15,11 @@ const WEIGHTS = {
   deliver: 14,
   cancel: 3,
   confirm: 8,
+  refund: 3,
+  transfer: 2,
+  tier: 1,
+  rate: 1,
+  deal: 1,
   dispute: 2,
   verdict: 2,
   wait: 1,

@@ -5,6 +5,7 @@ import type { Command, CommandKind } from './trade.commands.js';
 import { buyer, staff, type Person } from './world.identity.js';
 import { activeListing } from './world.listings.js';
 import { ADDRESS, get, parcel, post, type CartBody } from './world.orders.js';
+import { CreditTrade } from './trade.credit.js';
 import { approveDrafts, approvers } from './world.payouts.js';
 import { activeSeller, type ActiveSeller } from './world.sellers.js';
 
@@ -34,19 +35,24 @@ type Source = 'payments' | 'seller_orders' | 'risk_holds';
 
 const at = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
 
+interface People {
+  readonly shoppers: readonly Person[];
+  readonly sellers: readonly ActiveSeller[];
+  readonly analyst: Person;
+  readonly finance: readonly [Person, Person];
+}
+
 /** Sellers, shelves, shoppers and an analyst, and what they can do next; every answer is counted. */
 export class Market {
   /** `buy 201` → how often. */
   readonly answers = new Map<string, number>();
   private readonly faults: string[] = [];
+  private credit!: CreditTrade;
 
   private constructor(
     private readonly app: TestApp,
-    private readonly shoppers: readonly Person[],
-    private readonly sellers: readonly ActiveSeller[],
+    private readonly people: People,
     private readonly variantIds: readonly string[],
-    private readonly analyst: Person,
-    private readonly finance: readonly Person[],
   ) {}
 
   static async open(app: TestApp): Promise<Market> {
@@ -58,8 +64,19 @@ export class Market {
       for (const shelf of SHELVES) variantIds.push((await activeListing(app, seller, shelf)).variantId);
     }
     const shoppers = await Promise.all(Array.from({ length: SHOPPERS }, () => buyer(app, { createdAt: LONG_AGO })));
-    return new Market(app, shoppers, sellers, variantIds, await staff(app, 'risk'), await approvers(app));
+    const people = { shoppers, sellers, analyst: await staff(app, 'risk'), finance: await approvers(app) };
+    const market = new Market(app, people, variantIds);
+    const [finance] = people.finance;
+    market.credit = await CreditTrade.open({
+      ...{ app, finance, sellers, variantIds, analyst: people.analyst },
+      cart: (command, person) => market.cart(command, person),
+      send: (kind, token, path, body) => market.send(kind, token, path, body),
+    });
+    return market;
   }
+
+  /** Nobody owes anything any more. */
+  payInvoices = (): Promise<void> => this.credit.payInvoices();
 
   /** Answers that are no proper answer. */
   get misbehaviour(): readonly string[] {
@@ -72,6 +89,14 @@ export class Market {
 
   private readonly steps: Readonly<Record<CommandKind, (command: Command) => Promise<void>>> = {
     buy: (command) => this.buy(command),
+    buyWithCoupon: (command) => this.credit.discounted(command, at(this.people.shoppers, command.pick)),
+    buyInEuros: (command) => this.credit.inEuros(command, at(this.people.shoppers, command.pick)),
+    orderOnAccount: (command) => this.credit.order(command),
+    transfer: (command) => this.credit.transfer(command),
+    tier: (command) => this.credit.tier(command),
+    rate: (command) => this.credit.rate(command),
+    deal: (command) => this.credit.deal(command),
+    refund: (command) => this.refund(command),
     pay: (command) => this.pay(command),
     act: (command) => this.act(command),
     release: (command) => this.decide(command, 'release'),
@@ -91,16 +116,36 @@ export class Market {
   /** A run; what is large is approved by two people. */
   async payOut(): Promise<void> {
     await this.app.get(RunPayouts).run(this.app.get(Clock).now());
-    await approveDrafts(this.app, this.finance);
+    await approveDrafts(this.app, this.people.finance);
   }
 
-  private async buy({ kind, pick, dice }: Command): Promise<void> {
-    const person = at(this.shoppers, pick);
+  private async buy(command: Command): Promise<void> {
+    const person = at(this.people.shoppers, command.pick);
+    const cart = await this.cart(command, person);
+    if (!cart) return;
+    await this.send(command.kind, person.token, '/v1/orders', { cartId: cart.id, shippingAddress: ADDRESS });
+  }
+
+  private async cart({ kind, pick, dice }: Command, person: Person): Promise<CartBody | undefined> {
     const wanted = new Set([dice, dice * 7 + pick, dice * 3 + 1].slice(0, 1 + (dice % 3)));
     const lines = [...new Set([...wanted].map((index) => at(this.variantIds, index)))];
     const body = { lines: lines.map((variantId) => ({ variantId, quantity: 1 + (pick % 2) })) };
-    const cart = (await this.send(kind, person.token, '/v1/carts', body)) as CartBody | undefined;
-    if (cart) await this.send(kind, person.token, '/v1/orders', { cartId: cart.id, shippingAddress: ADDRESS });
+    return (await this.send(kind, person.token, '/v1/carts', body)) as CartBody | undefined;
+  }
+
+  /** The seller gives back one unit of a line, or everything that is left, at any time after the payment. */
+  private async refund({ kind, pick, dice, isBlind }: Command): Promise<void> {
+    const paid = ['awaiting_acceptance', 'accepted', 'shipped', 'delivered', 'confirmed', 'completed'];
+    const order = await this.find('seller_orders', isBlind ? [] : paid, pick);
+    const seller = this.people.sellers.find(({ sellerId }) => sellerId === wire('sel', order?.sellerId));
+    if (!order || !seller) return;
+    const [line] = await this.app.sql<{ id: string }>(
+      'select id from order_lines where seller_order_id = $1 order by position limit 1',
+      [order.id],
+    );
+    const some = { lines: [{ lineId: wire('lin', line?.id), quantity: 1 }] };
+    const what = dice % 3 === 0 ? { everything: true } : some;
+    await this.send(kind, seller.token, stepOf(order, 'refunds'), { reason: 'returned', ...what });
   }
 
   private async pay({ kind, pick, dice, isBlind }: Command): Promise<void> {
@@ -167,13 +212,13 @@ export class Market {
     const hold = await this.find('risk_holds', isBlind ? [] : ['open', 'claimed'], pick);
     if (!hold) return;
     const path = `/v1/risk/holds/${toWire('hld', hold.id)}`;
-    await this.send(kind, this.analyst.token, `${path}/claim`);
-    await this.send(kind, this.analyst.token, `${path}/${decision}`, { reason: 'Looked at.' });
+    await this.send(kind, this.people.analyst.token, `${path}/claim`);
+    await this.send(kind, this.people.analyst.token, `${path}/${decision}`, { reason: 'Looked at.' });
   }
 
   private async bySeller(command: Command, states: string[], step: string, body: object = {}): Promise<void> {
     const order = await this.find('seller_orders', command.isBlind ? [] : states, command.pick);
-    const seller = this.sellers.find(({ sellerId }) => sellerId === wire('sel', order?.sellerId));
+    const seller = this.people.sellers.find(({ sellerId }) => sellerId === wire('sel', order?.sellerId));
     if (order && seller) await this.send(command.kind, seller.token, stepOf(order, step), body);
   }
 
@@ -183,7 +228,8 @@ export class Market {
   }
 
   private ownerOf({ buyerId }: Row): string {
-    return this.shoppers.find(({ userId }) => userId === wire('usr', buyerId))?.token ?? '';
+    const all = [...this.people.shoppers, ...this.credit.buyers];
+    return all.find(({ userId }) => userId === wire('usr', buyerId))?.token ?? '';
   }
 
   /** One of the things in these states, or in any. */

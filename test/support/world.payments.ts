@@ -6,7 +6,7 @@ export interface WorldMatch {
   readonly atProvider: number;
   /** What moved on the account that mirrors the provider. */
   readonly clearing: number;
-  /** Paid out, in the books of the bank, less what companies have transferred. */
+  /** Paid out, in the books of the bank, less what companies have transferred and what was got for other currencies. */
   readonly atBank: number;
   /** What left for the bank: O2, less what came back. */
   readonly bankClient: number;
@@ -19,7 +19,9 @@ with provider as (select currency, sum(amount)::float8 as amount
      bank as (select currency, sum(amount)::float8 as amount
                 from (select currency, amount from sandbox_provider.payouts where state = 'paid'
                       union all select currency, returned - amount from account_receipts
-                      union all select currency, amount from company_credit_uses where invoice_id is null) moved
+                      union all select currency, amount from company_credit_uses where invoice_id is null
+                      union all select sold_currency, sold from fx_deals
+                      union all select received_currency, -received from fx_deals) moved
                group by currency),
      ours as (select e.currency, a.type_code, sum(case e.side when 'D' then e.amount else -e.amount end)::float8 as amount
                 from ledger.entry e join ledger.account a on a.id = e.account_id

@@ -6,7 +6,7 @@ export interface Statement<V extends readonly unknown[], R> {
   readonly __types?: (values: V) => R;
 }
 
-const names = new Set<string>();
+const texts = new Map<string, string>();
 
 /**
  * Declares a statement: `statement<[id: Id<'lst'>], ListingRow>('listings.find', 'select … where id = $1')`.
@@ -14,7 +14,10 @@ const names = new Set<string>();
  */
 export function statement<V extends readonly unknown[], R>(name: string, text: string): Statement<V, R> {
   if (name.length > 63) throw new Error(`Statement name is longer than 63 characters: ${name}`);
-  if (names.has(name)) throw new Error(`Statement declared twice: ${name}`);
-  names.add(name);
+  if (texts.has(name)) throw new Error(`Statement declared twice: ${name}`);
+  texts.set(name, text);
   return { name, text };
 }
+
+/** Every statement that has been declared so far: its name and its text. */
+export const declaredStatements = (): ReadonlyMap<string, string> => texts;

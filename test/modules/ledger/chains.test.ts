@@ -1,7 +1,7 @@
 import * as ledger from '../../../src/modules/ledger/index.js';
-import type { Journal } from '../../../src/modules/ledger/index.js';
+import { credit, debit, type AccountType, type Journal } from '../../../src/modules/ledger/index.js';
 import type { TestApp } from '../../support/index.js';
-import { post, startBooksAlone } from './ledger-app.js';
+import { journal, post, startBooksAlone, usd } from './ledger-app.js';
 import { $, at, cast, PRINTED, WHOLE, type Cast, type PrintedId } from './printed-journals.js';
 
 let app: TestApp;
@@ -75,6 +75,27 @@ const strictBalances = () =>
 
 let startedAt: Date;
 
+/** Those of them that would give one unit more than they have. */
+async function withoutFloor(): Promise<string[]> {
+  const accounts = await app.sql<{ account: AccountType; owner: string; side: 'D' | 'C'; over: number }>(
+    `select a.type_code as account, a.owner_id as owner, b.normal_side as side,
+            abs(b.debit_posted - b.credit_posted)::int + 1 as over
+       from ledger.balance b join ledger.account a on a.id = b.account_id where b.updated_at > $1 order by 1`,
+    [startedAt],
+  );
+  const given: string[] = [];
+  for (const { account, owner, side, over } of accounts) {
+    const [take, get] = side === 'C' ? [debit, credit] : [credit, debit];
+    const lines = [take(account, usd(over), owner), get('psp_clearing', usd(over))];
+    const answer = await post(app, journal(lines)).then(
+      () => 'given',
+      (error: { code?: string }) => error.code,
+    );
+    if (answer !== 'insufficient_balance') given.push(`${account}: ${answer}`);
+  }
+  return given;
+}
+
 describe('a trade as a chain of journals, with every floor on', () => {
   it('has eleven chains', () => {
     expect(CHAINS).toHaveLength(11);
@@ -90,6 +111,7 @@ describe('a trade as a chain of journals, with every floor on', () => {
     expect(touched.length).toBeGreaterThan(1);
     expect(Object.fromEntries(touched.filter((b) => b.balance > 0).map((b) => [b.account, b.balance]))).toEqual(owed);
     expect(await app.sql('select * from ledger.drift()')).toEqual([]);
+    expect(await withoutFloor()).toEqual([]);
   });
 
   it('ends where the seller’s money is taken in the order of what hurts him least', () => {
