@@ -78,4 +78,64 @@ export const TREASURY_CHECKS: readonly Check[] = [
     needs: ['subscriptions'],
     sql: historyOf('subscriptions', 'subscription', 'active'),
   },
+  {
+    name: 'what affiliates have pending is what they earned, without what went back and what is theirs',
+    needs: ['affiliate_referrals', 'ledger.balance'],
+    sql: `select * from (select a.owner_id as owner, a.currency, b.credit_posted - b.debit_posted as amount
+                          from ledger.account a join ledger.balance b on b.account_id = a.id
+                         where a.type_code = 'affiliate_pending' and a.owner_id in (select id from affiliates)) l
+            full join (select affiliate_id as owner, currency, sum(earned - clawed) as amount from affiliate_referrals
+                        where state = 'earned' group by 1, 2) k using (owner, currency)
+           where coalesce(l.amount, 0) <> coalesce(k.amount, 0)`,
+  },
+  {
+    name: 'what affiliates may have is what was released to them, without their payouts',
+    needs: ['affiliate_referrals', 'affiliate_payouts', 'ledger.balance'],
+    sql: `select * from (select a.owner_id as owner, a.currency, b.credit_posted - b.debit_posted as amount
+                          from ledger.account a join ledger.balance b on b.account_id = a.id
+                         where a.type_code = 'affiliate_available' and a.owner_id in (select id from affiliates)) l
+            full join (select owner, currency, sum(amount) as amount
+                         from (select affiliate_id as owner, currency, earned - clawed as amount
+                                 from affiliate_referrals where state = 'released'
+                               union all
+                               select affiliate_id, currency, -amount from affiliate_payouts where state <> 'failed') m
+                        group by 1, 2) k using (owner, currency)
+           where coalesce(l.amount, 0) <> coalesce(k.amount, 0)`,
+  },
+  {
+    name: 'every state of an affiliate, of a referral and of a payout to an affiliate has its history',
+    needs: ['affiliates', 'affiliate_referrals', 'affiliate_payouts'],
+    sql: `${historyOf('affiliates', 'affiliate', 'applied')}
+          union all ${historyOf('affiliate_referrals', 'affiliate_referral', 'referred')}
+          union all ${historyOf('affiliate_payouts', 'affiliate_payout', 'created')}`,
+  },
+  {
+    name: 'what carriers are owed is labels that were bought, not voided and not paid',
+    needs: ['labels', 'carrier_invoices', 'ledger.entry'],
+    sql: `select * from (select a.currency, sum(case e.side when 'C' then e.amount else -e.amount end) as amount
+                          from ledger.account a join ledger.entry e on e.account_id = a.id
+                          join ledger.journal j on j.id = e.journal_id
+                         where a.type_code = 'carrier_payable' and j.source_type in ('label', 'carrier_invoice')
+                           and exists (select from labels l where l.id::text = j.source_id
+                                       union all select from carrier_invoices c where c.id::text = j.source_id)
+                         group by 1) b
+            full join (select l.currency, sum(l.cost) as amount from labels l
+                         left join carrier_invoices c on c.id = l.carrier_invoice_id
+                        where l.state in ('bought', 'voiding') and c.state is distinct from 'paid' group by 1) k
+              using (currency)
+           where coalesce(b.amount, 0) <> coalesce(k.amount, 0)`,
+  },
+  {
+    name: 'an invoice of a carrier is the sum of its labels',
+    needs: ['labels', 'carrier_invoices'],
+    sql: `select c.id, c.total, c.labels, count(l.id), sum(l.cost) from carrier_invoices c
+           join labels l on l.carrier_invoice_id = c.id
+           group by c.id having c.total <> sum(l.cost) or c.labels <> count(l.id)`,
+  },
+  {
+    name: 'every state of a label and of a carrier’s invoice has its history',
+    needs: ['labels', 'carrier_invoices'],
+    sql: `${historyOf('labels', 'label', 'requested')}
+          union all ${historyOf('carrier_invoices', 'carrier_invoice', 'recorded')}`,
+  },
 ];

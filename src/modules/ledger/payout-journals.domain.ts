@@ -1,5 +1,6 @@
-import { compare, subtract, type Id, type Money } from '../../kernel/index.js';
-import { credit, debit, feesOf, journal, noted, type Circumstances, type Journal } from './ledger.domain.js';
+import { add, compare, subtract, zero, type Id, type Money } from '../../kernel/index.js';
+import { credit, debit, feesOf, feeTaxOf, journal, noted, type Circumstances, type Journal } from './ledger.domain.js';
+import { drawnFromSeller, type SellerFunds } from './refund-journals.domain.js';
 
 /** H1: the hold has ended; `reserve` of the net stays back in a lot of its own. */
 export const releasedJournal = (
@@ -150,16 +151,45 @@ export const writtenOffJournal = (writeOffId: string, sellerId: string, amount: 
     credit('seller_receivable', amount, sellerId),
   );
 
-/** X2: the seller pays for the subscription out of what is available. */
-export const subscriptionChargedJournal = (
+/** What else a subscription may take: the tax on its fee, and a debt where not enough is available. */
+export interface SubscriptionTerms {
+  readonly tax?: Money;
+  readonly funds?: SellerFunds;
+}
+
+/** X2: the seller pays for the subscription out of what is available; what is missing the seller owes. */
+export function subscriptionChargedJournal(
   invoiceId: string,
   sellerId: string,
   fee: Money,
   at: Circumstances,
-): Journal =>
-  journal(
+  { tax = zero(fee.currency), funds }: SubscriptionTerms = {},
+): Journal {
+  const total = add(fee, tax);
+  return journal(
     ['subscription_invoice', invoiceId, 'charged'],
     at,
-    debit('seller_available', fee, sellerId),
+    ...drawnFromSeller(sellerId, total, funds ?? { available: total }),
     noted(credit('subscription_revenue', fee), feesOf(sellerId)),
+    noted(credit('tax_payable', tax), feeTaxOf(sellerId)),
   );
+}
+
+/** A period of a subscription goes back: what the seller owes first, the rest is available. */
+export function subscriptionRefundedJournal(
+  invoiceId: string,
+  sellerId: string,
+  { fee, tax, owed }: { readonly fee: Money; readonly tax: Money; readonly owed: Money },
+  at: Circumstances,
+): Journal {
+  const total = add(fee, tax);
+  const settled = compare(owed, total) < 0 ? owed : total;
+  return journal(
+    ['subscription_invoice', invoiceId, 'refunded'],
+    at,
+    noted(debit('subscription_revenue', fee), feesOf(sellerId)),
+    noted(debit('tax_payable', tax), feeTaxOf(sellerId)),
+    credit('seller_receivable', settled, sellerId),
+    credit('seller_available', subtract(total, settled), sellerId),
+  );
+}
