@@ -39,14 +39,17 @@ const balancesOf = statement<[owner: string], OwnerBalance>(
     where a.owner_id = $1 order by a.currency, a.type_code`,
 );
 
+/** Before every owner: pages begin where the one before them ended, and the index finds the place. */
+const FIRST = { owner: '00000000-0000-0000-0000-000000000000', currency: '' } as const;
+
 const holders = statement<
-  [type: string, owner: string | null, currency: string | null, minimum: number, limit: number],
+  [type: string, owner: string, currency: string, minimum: number, limit: number],
   OwnerBalance
 >(
   'ledger.holders',
   `select a.type_code as account, a.owner_id as owner, a.currency, b.credit_posted - b.debit_posted as balance
      from ledger.account a join ledger.balance b on b.account_id = a.id
-    where a.type_code = $1 and ($2::uuid is null or (a.owner_id, a.currency) > ($2, $3::bpchar))
+    where a.type_code = $1 and (a.owner_id, a.currency) > ($2, $3::bpchar)
       and b.credit_posted - b.debit_posted >= $4
     order by a.owner_id, a.currency limit $5`,
 );
@@ -101,7 +104,8 @@ export class LedgerRepository {
   balancesOf = (owner: string): Promise<OwnerBalance[]> => this.db.query(balancesOf, [owner]);
 
   holders(account: AccountType, minimum: number, limit: number, after?: OwnerBalance): Promise<OwnerBalance[]> {
-    return this.db.query(holders, [account, after?.owner ?? null, after?.currency ?? null, minimum, limit]);
+    const { owner, currency } = after ?? FIRST;
+    return this.db.query(holders, [account, owner, currency, minimum, limit]);
   }
 
   entriesAfter(tx: Tx, account: AccountType, owner: string, currency: string, version: number): Promise<EntryRow[]> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SandboxClock } from '../../../src/platform/clock/index.js';
-import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { query, statement, UnitOfWork } from '../../../src/platform/database/index.js';
 import { credit, debit, Ledger } from '../../../src/modules/ledger/index.js';
 import type { TestApp } from '../../support/index.js';
 import { available, funding, journal, moving, post, someone, startLedger, usd } from './ledger-app.js';
@@ -18,6 +18,12 @@ const counted = async (): Promise<{ journals: number; entries: number }> => {
   );
   return row as { journals: number; entries: number };
 };
+
+/** Rows of the books that the open transaction has read one after the other, instead of finding them by an index. */
+const leafedThrough = statement<[], { rows: number }>(
+  'test.leafed-through',
+  `select sum(seq_tup_read)::bigint as rows from pg_stat_xact_user_tables where schemaname = 'ledger'`,
+);
 
 describe('posting', () => {
   it('writes a journal, its entries with running balances, and delta rows for platform-wide accounts', async () => {
@@ -54,6 +60,22 @@ describe('posting', () => {
     const statements = await app.countStatements(() => post(app, ...today));
 
     expect(statements.filter((name) => name.startsWith('ledger.'))).toEqual(['ledger.post']);
+  });
+
+  it('finds its accounts, its balances and its journal without reading the others', async () => {
+    const seller = someone();
+    const others = Array.from({ length: 500 }, () => funding(someone(), usd(1)));
+    await post(app, funding(seller, usd(500)), ...others);
+    await app.sql('analyze ledger.journal, ledger.entry, ledger.account, ledger.balance');
+
+    const read = await app.get(UnitOfWork).run(async (tx) => {
+      const before = await query(tx, leafedThrough, []);
+      await app.get(Ledger).post(tx, funding(seller, usd(1)));
+      return [before, await query(tx, leafedThrough, [])];
+    });
+
+    expect(read[1]).toEqual(read[0]);
+    expect(await available(app, seller)).toBe(501);
   });
 
   it('posts a source once and answers with the first journal afterwards', async () => {
