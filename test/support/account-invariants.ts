@@ -67,13 +67,26 @@ export const ACCOUNT_CHECKS: readonly Check[] = [
   },
   {
     name: 'every state of an invoice and of a credit line has its history',
-    needs: ['account_invoices', 'credit_lines'],
+    needs: ['account_invoices', 'credit_lines', 'order_requests'],
     sql: `select t.id, t.state, h.to_state
             from (select id, state, 'account_invoice' as subject, 'issued' as initial from account_invoices
-                  union all select id, state, 'credit_line', 'active' from credit_lines) t
+                  union all select id, state, 'credit_line', 'active' from credit_lines
+                  union all select id, state, 'order_request', 'requested' from order_requests) t
             left join lateral (select to_state from lifecycle_history
                                 where subject_type = t.subject and subject_id = t.id order by id desc limit 1) h on true
            where t.state <> coalesce(h.to_state, t.initial)`,
+  },
+  {
+    name: 'an approved request is one order of who asked, from the cart, as it was asked for, and no other request is one',
+    needs: ['order_requests', 'orders'],
+    sql: `select r.id, r.state, o.id, o.total from order_requests r left join orders o on o.id = r.order_id
+           where (r.state = 'approved') <> (o.id is not null)
+              or (o.id is not null
+                  and (o.buyer_id, o.cart_id) is distinct from (r.requested_by, r.cart_id))
+              or (o.id is not null and r.payment_method = 'on_account' and o.account_id is distinct from r.company_id)
+              or (o.id is not null and r.totals is distinct from
+                    (select jsonb_object_agg(currency, total)
+                       from (select currency, sum(total) as total from seller_orders where order_id = o.id group by 1) s))`,
   },
   {
     name: 'a seller waits for an invoice that is open, unless the platform advances it',

@@ -8,21 +8,24 @@ export const DISCOUNT_CHECKS: readonly Check[] = [
     sql: `select c.id, c.redeemed, b.used, r.uses
             from coupons c
             left join (select coupon_id, sum(used) as used from coupon_buyers group by 1) b on b.coupon_id = c.id
-            left join (select coupon_id, count(*) filter (where returned_at is null) as uses
+            left join (select coupon_id, count(distinct order_id) filter (where returned_at is null) as uses
                          from coupon_redemptions group by 1) r on r.coupon_id = c.id
            where c.redeemed <> coalesce(r.uses, 0) or c.redeemed <> coalesce(b.used, 0)`,
   },
   {
     name: 'the bearers of a discount bear all of it',
     needs: ['coupon_redemptions', 'orders'],
-    sql: `select o.id, o.discount_total, r.platform_part, r.seller_part, s.platform, s.seller
-            from orders o
-            join (select order_id, sum(platform_discount) as platform, sum(seller_discount) as seller
-                    from seller_orders group by 1) s on s.order_id = o.id
-            left join coupon_redemptions r on r.order_id = o.id
-           where not exists (select from seller_orders c where c.order_id = o.id and c.quote_id is not null)
-             and (o.discount_total <> s.platform + s.seller
-                  or s.platform <> coalesce(r.platform_part, 0) or s.seller <> coalesce(r.seller_part, 0))`,
+    sql: `select order_id, currency, s.platform, s.seller, r.platform_part, r.seller_part
+            from (select order_id, currency::char(3), sum(platform_discount) as platform, sum(seller_discount) as seller
+                    from seller_orders group by 1, 2) s
+            full join coupon_redemptions r using (order_id, currency)
+           where coalesce(s.platform, 0) <> coalesce(r.platform_part, 0)
+              or coalesce(s.seller, 0) <> coalesce(r.seller_part, 0)
+          union all
+          select o.id, o.currency, sum(s.platform_discount), sum(s.seller_discount), o.discount_total, null
+            from orders o join seller_orders s on s.order_id = o.id
+           group by o.id having bool_and(s.quote_id is null)
+             and o.discount_total <> sum(s.platform_discount + s.seller_discount)`,
   },
   {
     name: 'a seller order is the sum of its lines',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Id, type UserActor } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import type { Once } from '../../platform/http/index.js';
+import { couponDifferences } from './cart.domain.js';
 import { CartQueries } from './cart-queries.js';
 import { Carts } from './carts.js';
 import type { CartView } from './carts.dto.js';
@@ -34,8 +35,8 @@ export class AcceptQuote {
         seenShippingFee: offer.shippingFee.amount,
       }));
       await this.repository.putLines(tx, cart.id, lines, at);
-      const discount = quote.coupon?.total.amount ?? 0;
-      if (discount !== cart.seenDiscount) await this.repository.agree(tx, cart.id, discount);
+      const discounts = quote.coupon?.totals ?? [];
+      if (couponDifferences(cart, discounts, true).length > 0) await this.repository.agree(tx, cart, discounts);
       return this.queries.view(tx, cart.id, actor.userId);
     });
   }

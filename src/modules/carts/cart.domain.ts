@@ -10,6 +10,7 @@ import {
   type Money,
 } from '../../kernel/index.js';
 import type { LineDiscount } from '../coupons/index.js';
+import type { CartRow } from './carts.repository.js';
 import type { LineFees } from '../fees/index.js';
 import type { Offer } from '../listings/index.js';
 
@@ -36,6 +37,8 @@ export interface Difference {
   /** Absent where it is about the cart. */
   readonly variantId?: Id<'var'>;
   readonly code: DifferenceCode;
+  /** What a coupon takes off a mixed cart is told by currency. */
+  readonly currency?: string;
   /** Minor units for prices, units of goods for quantities. */
   readonly was?: number;
   readonly now?: number;
@@ -113,10 +116,24 @@ export function differencesOf(
   return found;
 }
 
+/** What the coupon took off when the buyer last agreed, in minor units by currency. */
+export const seenOf = (cart: Pick<CartRow, 'currency' | 'seenDiscount' | 'seenDiscounts'>): Record<string, number> =>
+  cart.currency === null ? { ...cart.seenDiscounts } : { [cart.currency]: cart.seenDiscount };
+
 /** What to tell the buyer about the coupon: that it takes something else off than the buyer agreed to. */
-export function couponDifference(seen: number, now: number, isUsable: boolean): Difference[] {
-  if (seen === now) return [];
-  return [{ code: isUsable ? 'coupon_changed' : 'coupon_unavailable', was: seen, now }];
+export function couponDifferences(
+  cart: Pick<CartRow, 'currency' | 'seenDiscount' | 'seenDiscounts'>,
+  totals: readonly Money[],
+  isUsable: boolean,
+): Difference[] {
+  const seen = seenOf(cart);
+  const off = Object.fromEntries(totals.map(({ currency, amount }) => [currency, amount]));
+  const code = isUsable ? 'coupon_changed' : 'coupon_unavailable';
+  return [...new Set([...Object.keys(seen), ...Object.keys(off)])].flatMap((currency) => {
+    const [was, now] = [seen[currency] ?? 0, off[currency] ?? 0];
+    if (was === now) return [];
+    return [{ code, was, now, ...(cart.currency === null && { currency }) }];
+  });
 }
 
 /** Whether an order may not be placed until the buyer has changed the line. Stock is judged by the reservation. */

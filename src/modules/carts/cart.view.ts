@@ -1,8 +1,9 @@
-import { toWire } from '../../kernel/index.js';
+import { toWire, zero } from '../../kernel/index.js';
 import { MoneyView } from '../../platform/http/index.js';
 import { discountOf, type PricedCoupon } from '../coupons/index.js';
 import { totalsOf, type QuotedLine, type Totals } from './cart.domain.js';
 import type { CartCouponView, CartLineView, CartShareView, CartTotalsView, CartView } from './carts.dto.js';
+import type { CartRow } from './carts.repository.js';
 import type { Quote } from './carts.js';
 
 export function cartView(quote: Quote): CartView {
@@ -20,15 +21,16 @@ export function cartView(quote: Quote): CartView {
       ...(variantId !== undefined && { variantId: toWire('var', variantId) }),
       ...rest,
     })),
-    ...(coupon && { coupon: couponView(coupon) }),
+    ...(coupon && { coupon: couponView(coupon, cart) }),
     quoteVersion: version,
     createdAt: cart.createdAt.toISOString(),
   };
 }
 
-const couponView = ({ code, refusal, total }: PricedCoupon): CartCouponView => ({
+const couponView = ({ code, refusal, totals }: PricedCoupon, { currency, isMixed }: CartRow): CartCouponView => ({
   code,
-  discount: MoneyView.of(total),
+  ...(currency !== null && { discount: MoneyView.of(totals[0] ?? zero(currency)) }),
+  ...(isMixed && { discounts: totals.map((total) => MoneyView.of(total)) }),
   ...(refusal && { refusal }),
 });
 

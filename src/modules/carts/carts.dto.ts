@@ -43,7 +43,7 @@ export class OpenCartDto {
   @Type(() => CartLineDto)
   lines?: CartLineDto[];
 
-  /** Whether its lines may be in different currencies. It is paid in one, which the order names; it takes no coupon. */
+  /** Whether its lines may be in different currencies. It is paid in one, which the order names. */
   @IsOptional()
   @IsBoolean()
   isMixed?: boolean;
@@ -120,6 +120,8 @@ export class DifferenceView {
   variantId?: string;
   @ApiProperty({ enum: DIFFERENCE_CODES, enumName: 'CartDifference' })
   code!: string;
+  /** Of what a coupon takes off a mixed cart. */
+  currency?: string;
   /** Minor units for prices and discounts, units of goods for quantities; absent where there is nothing to compare. */
   was?: number;
   now?: number;
@@ -127,8 +129,10 @@ export class DifferenceView {
 
 export class CartCouponView {
   code!: string;
-  /** What it takes off now. */
-  discount!: MoneyView;
+  /** What it takes off now; absent in a mixed cart. */
+  discount?: MoneyView;
+  /** The same of a mixed cart, for each currency in which it takes something off. */
+  discounts?: MoneyView[];
   /** Why it takes nothing off. */
   @ApiProperty({ enum: REFUSALS, enumName: 'CouponRefusal', required: false })
   refusal?: string;

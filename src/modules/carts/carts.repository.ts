@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '../../kernel/index.js';
+import type { Id, Money } from '../../kernel/index.js';
 import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import type { CartLine } from './cart.domain.js';
@@ -15,14 +15,16 @@ export interface CartRow {
   readonly version: number;
   readonly createdAt: Date;
   readonly couponCode: string | null;
-  /** Minor units; what the coupon took off when the buyer last agreed. */
+  /** Minor units; what the coupon took off when the buyer last agreed. Of a cart in one currency. */
   readonly seenDiscount: number;
+  /** The same by currency, of a mixed cart; null: nothing. */
+  readonly seenDiscounts: Readonly<Record<string, number>> | null;
   /** In the order they were added. */
   readonly lines: readonly CartLine[];
 }
 
 const CART = `c.id, c.buyer_id as "buyerId", c.state, c.currency, c.is_mixed as "isMixed", c.version, c.created_at as "createdAt",
-          c.coupon_code as "couponCode", c.seen_discount as "seenDiscount",
+          c.coupon_code as "couponCode", c.seen_discount as "seenDiscount", c.seen_discounts as "seenDiscounts",
           coalesce((select jsonb_agg(jsonb_build_object('variantId', l.variant_id, 'quantity', l.quantity,
                                        'seenUnitPrice', l.seen_unit_price, 'seenShippingFee', l.seen_shipping_fee)
                                      order by l.added_at, l.variant_id)
@@ -81,14 +83,14 @@ const putLines = statement<
          seen_shipping_fee = excluded.seen_shipping_fee`,
 );
 
-const agree = statement<[id: string, discount: number], never>(
+const agree = statement<[id: string, discount: number, discounts: string | null], never>(
   'carts.agree-to-discount',
-  'update carts set seen_discount = $2 where id = $1',
+  'update carts set seen_discount = $2, seen_discounts = $3::jsonb where id = $1',
 );
 
 const putCoupon = statement<[id: string, version: number, code: string | null, at: Date], { id: string }>(
   'carts.put-coupon',
-  `update carts set coupon_code = $3, seen_discount = 0, version = version + 1, updated_at = $4
+  `update carts set coupon_code = $3, seen_discount = 0, seen_discounts = null, version = version + 1, updated_at = $4
     where id = $1 and version = $2 and state = 'open' returning id`,
 );
 
@@ -119,7 +121,7 @@ export class CartsRepository {
     await query(tx, insert, [cart.id, ...columns(cart.lines), at, cart.buyerId, cart.currency, cart.isMixed]);
     // All of them were added at once, and then they are in the order of their variants.
     const lines = [...cart.lines].sort((a, b) => (a.variantId < b.variantId ? -1 : 1));
-    return { ...cart, lines, state: 'open', version: 1, createdAt: at, couponCode: null, seenDiscount: 0 };
+    return { ...cart, lines, state: 'open', version: 1, createdAt: at, ...NO_COUPON };
   }
 
   /** Claims an open cart at the version that was read; false when someone else was faster. */
@@ -143,8 +145,10 @@ export class CartsRepository {
   }
 
   /** Notes what the coupon took off when the buyer looked. */
-  async agree(tx: Tx, cartId: string, discount: number): Promise<void> {
-    await query(tx, agree, [cartId, discount]);
+  async agree(tx: Tx, { id, currency }: CartRow, discounts: readonly Money[]): Promise<void> {
+    const byCurrency = Object.fromEntries(discounts.map((discount) => [discount.currency, discount.amount]));
+    if (currency === null) await query(tx, agree, [id, 0, JSON.stringify(byCurrency)]);
+    else await query(tx, agree, [id, byCurrency[currency] ?? 0, null]);
   }
 
   /** Puts a code on the cart at the version that was read, or takes it off; false when someone else was faster. */
@@ -156,6 +160,8 @@ export class CartsRepository {
     return (await query(tx, dropLine, [cartId, variantId])).length === 1;
   }
 }
+
+const NO_COUPON = { couponCode: null, seenDiscount: 0, seenDiscounts: null } as const;
 
 const columns = (lines: readonly CartLine[]): [string[], number[], number[], number[]] => [
   lines.map((line) => line.variantId),

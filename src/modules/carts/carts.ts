@@ -10,7 +10,7 @@ import { Listings, unitPriceAt, type Offer } from '../listings/index.js';
 import {
   blocks,
   canonicalText,
-  couponDifference,
+  couponDifferences,
   differenceError,
   differencesOf,
   isCountable,
@@ -98,7 +98,7 @@ export class Carts {
     const coupon = await this.couponOf(tx, cart, priced);
     const lines = await this.addFees(tx, priced, coupon?.lines ?? []);
     const code = cart.currency === null ? null : currency(cart.currency);
-    const discount = couponDifference(cart.seenDiscount, coupon?.total.amount ?? 0, !coupon?.refusal);
+    const discount = couponDifferences(cart, coupon?.totals ?? [], !coupon?.refusal);
     return {
       cart,
       currency: code,
@@ -122,9 +122,9 @@ export class Carts {
 
   /** The buyer has changed the cart and seen what its coupon takes off now, unless it takes nothing off any more. */
   async agreeToDiscount(tx: Tx, quote: Quote): Promise<Quote> {
-    const now = quote.coupon?.total.amount ?? 0;
-    if (quote.coupon?.refusal || now === quote.cart.seenDiscount) return quote;
-    await this.carts.agree(tx, quote.cart.id, now);
+    const { cart, coupon } = quote;
+    if (coupon?.refusal || couponDifferences(cart, coupon?.totals ?? [], true).length === 0) return quote;
+    await this.carts.agree(tx, cart, coupon?.totals ?? []);
     return { ...quote, differences: quote.differences.filter(({ code }) => code !== 'coupon_changed') };
   }
 
@@ -133,21 +133,21 @@ export class Carts {
    * @throws CouponUnusable when it has been used up since it was quoted
    */
   async redeem(tx: Tx, { cart, coupon, lines }: Quote, orderId: Id<'ord'>): Promise<void> {
-    if (!coupon?.couponId || coupon.total.amount === 0) return;
-    const { couponId, total } = coupon;
-    const parts = totalOff(
-      total.currency,
-      lines.map((line) => line.discount),
-    );
-    await this.coupons.redeem(tx, {
-      ...{ couponId, orderId, buyerId: cart.buyerId, currency: total.currency },
-      platformPart: parts.platform.amount,
-      sellerPart: parts.seller.amount,
+    if (!coupon?.couponId || coupon.totals.length === 0) return;
+    const { couponId, totals } = coupon;
+    const discounts = lines.map((line) => line.discount);
+    const parts = totals.map(({ currency: code }) => {
+      const { platform, seller } = totalOff(
+        code,
+        discounts.filter((each) => each.platform.currency === code),
+      );
+      return { currency: code, platform: platform.amount, seller: seller.amount };
     });
+    await this.coupons.redeem(tx, { couponId, orderId, buyerId: cart.buyerId, parts });
   }
 
   private async couponOf(tx: Tx, cart: CartRow, priced: readonly PricedLine[]): Promise<PricedCoupon | undefined> {
-    if (cart.couponCode === null || cart.currency === null) return undefined;
+    if (cart.couponCode === null || (cart.currency === null && !cart.isMixed)) return undefined;
     const lines = priced.map(({ offer, item }) => ({ sellerId: offer.sellerId, item }));
     return this.coupons.price(tx, cart.couponCode, { buyerId: cart.buyerId, currency: cart.currency, lines });
   }

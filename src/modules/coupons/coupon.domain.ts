@@ -56,6 +56,12 @@ export interface Discounted {
   readonly total: Money;
 }
 
+/** When it is asked for, and how often the buyer has used it before. */
+export interface Circumstances {
+  readonly at: Date;
+  readonly usedByBuyer: number;
+}
+
 export const nothingOff = (currency: string): LineDiscount => ({ platform: zero(currency), seller: zero(currency) });
 
 export const discountOf = ({ platform, seller }: LineDiscount): Money => add(platform, seller);
@@ -69,15 +75,13 @@ export function discount(
   coupon: Coupon,
   lines: readonly CouponLine[],
   currency: string,
-  circumstances: { readonly at: Date; readonly usedByBuyer: number },
+  circumstances: Circumstances,
 ): Discounted {
   const none = lines.map(() => nothingOff(currency));
   const refusal = refusalOf(coupon, currency, circumstances);
   if (refusal) return { refusal, lines: none, total: zero(currency) };
-  const items = lines.map(({ sellerId, item }) =>
-    coupon.sellerId === null || coupon.sellerId === sellerId ? item.amount : 0,
-  );
-  const goods = items.reduce((a, b) => a + b, 0);
+  const items = lines.map((line) => priceFor(coupon, line));
+  const goods = goodsOf(coupon, lines);
   const room = items.reduce((a, b) => a + Math.max(0, b - 1), 0);
   if (room === 0) return { refusal: 'no_goods', lines: none, total: zero(currency) };
   const { minimum = 0 } = coupon.amounts[currency] ?? {};
@@ -87,10 +91,18 @@ export function discount(
   return { lines: splitOff(total, items, coupon.platformBps), total };
 }
 
-function refusalOf(
+const priceFor = (coupon: Coupon, { sellerId, item }: CouponLine): number =>
+  coupon.sellerId === null || coupon.sellerId === sellerId ? item.amount : 0;
+
+/** What the goods that it lowers cost, in minor units. */
+export const goodsOf = (coupon: Coupon, lines: readonly CouponLine[]): number =>
+  lines.reduce((sum, line) => sum + priceFor(coupon, line), 0);
+
+/** Why it takes nothing off goods of the currency, whatever they cost. */
+export function refusalOf(
   coupon: Coupon,
   currency: string,
-  { at, usedByBuyer }: { readonly at: Date; readonly usedByBuyer: number },
+  { at, usedByBuyer }: Circumstances,
 ): CouponRefusal | undefined {
   if (at < coupon.startsAt) return 'not_started';
   if (coupon.endsAt !== null && at >= coupon.endsAt) return 'ended';

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, zero, type Id } from '../../kernel/index.js';
+import { Clock, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
-import { discount, nothingOff, type CouponLine, type Discounted } from './coupon.domain.js';
+import { discount, nothingOff, type CouponLine } from './coupon.domain.js';
 import { CouponsRepository } from './coupons.repository.js';
+import { discountMixed, type MixedDiscount } from './mixed-basket.domain.js';
 import { RedemptionsRepository, type Redemption } from './redemptions.repository.js';
 
-export interface PricedCoupon extends Discounted {
+export interface PricedCoupon extends MixedDiscount {
   readonly code: string;
   /** `undefined` where there is no coupon with that code. */
   readonly couponId?: Id<'cpn'>;
@@ -13,7 +14,8 @@ export interface PricedCoupon extends Discounted {
 
 export interface Basket {
   readonly buyerId: string;
-  readonly currency: string;
+  /** Null: its lines may be in several. */
+  readonly currency: string | null;
   readonly lines: readonly CouponLine[];
 }
 
@@ -30,10 +32,13 @@ export class Coupons {
   async price(tx: Tx, code: string, { buyerId, currency, lines }: Basket): Promise<PricedCoupon> {
     const coupon = await this.coupons.byCode(tx, code, buyerId);
     if (!coupon) {
-      return { code, refusal: 'unknown', lines: lines.map(() => nothingOff(currency)), total: zero(currency) };
+      return { code, refusal: 'unknown', lines: lines.map(({ item }) => nothingOff(item.currency)), totals: [] };
     }
     const circumstances = { at: this.clock.now(), usedByBuyer: coupon.usedByBuyer };
-    return { code, couponId: coupon.id, ...discount(coupon, lines, currency, circumstances) };
+    const about = { code, couponId: coupon.id };
+    if (currency === null) return { ...about, ...discountMixed(coupon, lines, circumstances) };
+    const { total, ...taken } = discount(coupon, lines, currency, circumstances);
+    return { ...about, ...taken, totals: total.amount > 0 ? [total] : [] };
   }
 
   /**
