@@ -71,22 +71,25 @@ describe('random trade', () => {
   let market: Market;
   const refused: string[] = [];
 
-  beforeAll(async () => {
-    app = await startApp();
-    market = await Market.open(app);
-    const size = { minLength: COUNT, maxLength: COUNT, size: 'max' } as const;
-    const [commands = []] = fc.sample(fc.array(command, size), { numRuns: 1, seed: SEED });
-    process.stdout.write(`TRADE_SEED=${SEED} TRADE_COMMANDS=${commands.length}\n`);
-    await carryOut(commands);
-    await app.drain();
-    await market.decideDisputes();
-    await app.provider.settle();
-    await app.drain();
-    await app.advance('P8D');
-    await market.payInvoices();
-    await app.advance(QUIET_PERIOD);
-    await market.payOut();
-  }, 600_000 + COUNT * 600);
+  beforeAll(
+    async () => {
+      app = await startApp();
+      market = await Market.open(app);
+      const size = { minLength: COUNT, maxLength: COUNT, size: 'max' } as const;
+      const [commands = []] = fc.sample(fc.array(command, size), { numRuns: 1, seed: SEED });
+      process.stdout.write(`TRADE_SEED=${SEED} TRADE_COMMANDS=${commands.length}\n`);
+      await carryOut(commands);
+      await app.drain();
+      await market.decideDisputes();
+      await app.provider.settle();
+      await app.drain();
+      await app.advance('P8D');
+      await market.payInvoices();
+      await app.advance(QUIET_PERIOD);
+      await market.payOut();
+    },
+    600_000 + COUNT * 600,
+  );
 
   afterAll(() => app.stop());
 

@@ -3,11 +3,18 @@ import { Clock } from '../../../src/kernel/index.js';
 import type { TestApp } from '../../support/index.js';
 import { disputed, heard, verdict } from '../../support/world.disputes.js';
 import { buyer, staff } from '../../support/world.identity.js';
-import { get, post } from '../../support/world.orders.js';
+import { foreignSale } from '../../support/world.fx.js';
+import { get, post, type MoneyBody } from '../../support/world.orders.js';
+import { approveDrafts, approvers } from '../../support/world.payouts.js';
 import { deliver, openShop, paidSale, refund, units, type Sale, type Shop } from '../../support/world.refunds.js';
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 const TIERS = ['T0', 'T1', 'T2'] as const;
+/** So that a seller of some months can be proposed for the next tier, and one of many complaints for another one. */
+const THRESHOLDS = {
+  ...{ windowDays: 365, standardMinAgeDays: 30, standardMinDelivered: 2, trustedMinAgeDays: 120 },
+  ...{ trustedDisputeBps: 1_500, trustedLateBps: 10_000, restrictedDisputeBps: 4_000, verificationDays: 1_095 },
+};
 const DAY_MS = 86_400_000;
 
 /** The same numbers for the same seed, from 0 to below 1 (Park and Miller 1988). */
@@ -29,6 +36,8 @@ export class YearsMarket {
 
   static async open(app: TestApp, sellers: number, seed: number): Promise<YearsMarket> {
     const shops: Shop[] = [];
+    const set = await post(app, (await staff(app, 'risk')).token, '/v1/risk/tier-thresholds', THRESHOLDS);
+    if (set.status !== 201) throw new Error(`No thresholds: ${set.text}`);
     for (let nth = 0; nth < sellers; nth += 1) {
       const shop = await openShop(app, { tier: TIERS[nth % TIERS.length], isKept: nth % 5 === 0 });
       shops.push({ ...shop, seller: { ...shop.seller, token: shop.seller.apiKey } });
@@ -39,6 +48,7 @@ export class YearsMarket {
   /** A month with one or two sales of every seller, to its last day, which is closed in the books. */
   async month(): Promise<void> {
     const { app } = this;
+    await this.newRate();
     // Sessions do not last for years.
     const ada = await buyer(app, { createdAt: LONG_AGO });
     for (const shop of this.shops) await this.sale({ ...shop, ada });
@@ -49,8 +59,9 @@ export class YearsMarket {
   }
 
   private async sale(shop: Shop): Promise<void> {
-    const [sale, fate] = [await paidSale(this.app, shop, 1 + Math.floor(this.random() * 5)), this.random()];
-    this.count('sold');
+    const [isForeign, quantity, fate] = [this.random() < 0.25, 1 + Math.floor(this.random() * 5), this.random()];
+    const sale = isForeign ? await foreignSale(this.app, shop) : await paidSale(this.app, shop, quantity);
+    this.count(isForeign ? 'sold in euros' : 'sold');
     if (fate < 0.08) return this.cancel(shop, sale);
     await deliver(this.app, shop, sale);
     if (fate < 0.2) await this.giveBack(shop, sale, units(sale, 1));
@@ -93,9 +104,44 @@ export class YearsMarket {
     await this.app.provider.settle();
     await this.app.drain();
     const endsOn = new Date(first.getTime() - DAY_MS).toISOString().slice(0, 10);
+    await this.settleOutside();
     const finance = await staff(this.app, 'finance');
     const { status } = await post(this.app, finance.token, '/v1/finance/periods', { endsOn }, randomUUID());
     this.count(`month closed ${status}`);
+  }
+
+  /** Payouts are approved, treasury closes its positions, the provider pays what it has, and both report. */
+  async settleOutside(): Promise<void> {
+    const { app } = this;
+    const people = await approvers(app);
+    this.count('payouts approved', await approveDrafts(app, people));
+    await this.deal(people[0]);
+    await fetch(new URL('/settlements', app.provider.url), { method: 'POST' });
+    for (const format of ['balance_csv', 'bank_csv']) {
+      const { status } = await app.http.post('/v1/sandbox/statements').send({ format });
+      this.count(`reported ${status}`);
+    }
+    await app.drain();
+  }
+
+  /** The euro is worth something else every month. */
+  private async newRate(): Promise<void> {
+    const rate = { num: 10_000 + Math.floor(this.random() * 2_000), den: 10_000 };
+    const { token } = await staff(this.app, 'finance');
+    const body = { from: 'EUR', to: 'USD', rate, spreadBps: 15, provider: 'years' };
+    this.count(`rate ${(await post(this.app, token, '/v1/finance/fx/rates', body)).status}`);
+  }
+
+  /** What the position is short of is bought for what it has too much of. */
+  private async deal({ token }: { token: string }): Promise<void> {
+    const path = '/v1/finance/fx/positions';
+    const { data } = await get<{ data: { pair: string; amounts: MoneyBody[] }[] }>(this.app, token, path);
+    const [one, other] = data.find(({ pair }) => pair === 'EUR-USD')?.amounts ?? [];
+    if (!one || !other || one.amount === 0) return;
+    const [sold, received] = one.amount < 0 ? [one, other] : [other, one];
+    const abs = ({ amount, currency }: MoneyBody): MoneyBody => ({ amount: Math.abs(amount), currency });
+    const body = { sold: abs(sold), received: abs(received), bankReference: randomUUID() };
+    this.count(`deal ${(await post(this.app, token, '/v1/finance/fx/deals', body)).status}`);
   }
 
   /** What the nightly look at the sellers proposes is done. */
@@ -103,13 +149,13 @@ export class YearsMarket {
     const risk = await staff(this.app, 'risk');
     const path = '/v1/risk/tier-proposals';
     const { data } = await get<{ data: { id: string; state: string }[] }>(this.app, risk.token, `${path}?limit=100`);
-    for (const { id } of data.filter(({ state }) => state === 'proposed')) {
+    for (const { id } of data.filter(({ state }) => state === 'open')) {
       const { status } = await post(this.app, risk.token, `${path}/${id}/confirmation`, {});
       this.count(`tier changed ${status}`);
     }
   }
 
-  private count(what: string): void {
-    this.tally[what] = (this.tally[what] ?? 0) + 1;
+  private count(what: string, times = 1): void {
+    this.tally[what] = (this.tally[what] ?? 0) + times;
   }
 }
