@@ -37,6 +37,8 @@ export interface ItemRow {
   readonly resolvedAt: Date | null;
   /** Minor units; a break of more is closed by two people. */
   readonly threshold: number;
+  /** The most that is decided about with it: lines of one source are closed together; null for a line without one. */
+  readonly sourceExposure: number | null;
   /** What waits for the second of them. */
   readonly proposal: ProposalRow | null;
 }
@@ -47,6 +49,11 @@ const COLUMNS = `i.id, i.account_id as "accountId", a.kind as "accountKind", i.o
   i.source_id as "sourceId", i.source_kind as "sourceKind", i.status, i.difference, i.match_id as "matchId",
   i.booked_journal_id as "bookedJournalId", i.since, i.assigned_to as "assignedTo", i.resolution, i.reason,
   i.resolved_by as "resolvedBy", i.resolved_at as "resolvedAt", coalesce(t.amount, 0) as threshold,
+  (select max(abs(case s.status when 'amount_diff' then coalesce(s.difference, s.amount) else s.amount end))
+     from reconciliation_items s
+    where s.source_type = i.source_type and s.source_id = i.source_id and s.source_kind = i.source_kind
+      and s.account_id = i.account_id and s.origin = 'external' and i.origin = 'external' and s.match_id is null
+      and s.status not in ('matched', 'ignored_with_reason')) as "sourceExposure",
   case when p.id is not null then jsonb_build_object('id', p.id, 'resolution', p.resolution, 'reference', p.reference,
     'reason', p.reason, 'amount', p.amount, 'payloadHash', p.binding_hash, 'proposedBy', p.proposed_by,
     'proposedAt', p.proposed_at) end as proposal`;

@@ -14,7 +14,7 @@ import { RecordBankReceipt } from '../net-terms/index.js';
 import { BreaksRepository, type Decision, type ItemRow } from './breaks.repository.js';
 import { ResolutionUnfit, RevenueNotEarned } from './reconciliation.errors.js';
 import { receiptTakenOverJournal, settlementAppliedJournal } from './reconciliation-journals.js';
-import { bindingOf, exposureOf, resolvedAmount, type Wanted } from './resolution.domain.js';
+import { bindingOf, exposureOf, needsTwo, resolvedAmount, type Wanted } from './resolution.domain.js';
 import { valueInstant } from './value-date.domain.js';
 
 const REVENUE: readonly AccountType[] = [
@@ -57,7 +57,7 @@ export class CloseBreak {
     const effectiveAt = wanted.resolution === 'company_receipt' ? at : valueInstant(item.valueDate, at);
     const journal = journalFor(wanted, item, amount, { effectiveAt, actor });
     const payloadHash = bindingOf(item.id, wanted, amount, journal);
-    return { item, wanted, actor, at, amount, journal, payloadHash, needsTwo: exposureOf(facts) > item.threshold };
+    return { item, wanted, actor, at, amount, journal, payloadHash, needsTwo: needsTwo(facts) };
   }
 
   /** Commits with the caller. @throws ResolutionUnfit, RevenueNotEarned */

@@ -7,7 +7,7 @@ import type { ReconciliationItemView, ResolutionProposalView } from './breaks.dt
 import type { FileRow } from './files.repository.js';
 import type { ReconciliationAccountView, ReconciliationStandingView, StatementFileView } from './reconciliation.dto.js';
 import type { ProposalRow } from './proposals.repository.js';
-import { exposureOf, isClosed } from './resolution.domain.js';
+import { isClosed, needsTwo } from './resolution.domain.js';
 import { shareOf } from './standing.domain.js';
 
 export const accountView = (row: AccountRow): ReconciliationAccountView => ({
@@ -76,7 +76,7 @@ export function itemView(row: ItemRow, now: Date): ReconciliationItemView {
     reason: row.reason,
     resolvedBy: row.resolvedBy === null ? null : toWire('usr', row.resolvedBy),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
-    needsTwo: !isClosed(row.status) && exposureOf({ ...row, isBooked: false }) > row.threshold,
+    needsTwo: !isClosed(row.status) && needsTwo(row),
     proposal: row.proposal && !isClosed(row.status) ? proposalView(row.proposal, row.currency) : null,
   };
 }

@@ -40,8 +40,15 @@ export function resolvedAmount(resolution: Resolution, facts: BreakFacts): numbe
 }
 
 /** How much is decided about, in minor units: what differs, or all of it. */
-export const exposureOf = ({ status, amount, difference }: BreakFacts): number =>
+export const exposureOf = ({ status, amount, difference }: Decided): number =>
   Math.abs(status === 'amount_diff' ? (difference ?? amount) : amount);
+
+type Decided = Pick<BreakFacts, 'status' | 'amount' | 'difference'>;
+
+/** Whether one person proposes and another one confirms, because of the break or of what is closed with it. */
+export const needsTwo = (
+  of: Decided & { readonly threshold: number; readonly sourceExposure: number | null },
+): boolean => Math.max(exposureOf(of), of.sourceExposure ?? 0) > of.threshold;
 
 /**
  * SHA-256, in hexadecimal, of what is decided about which break: the amount, and the journal by its key and lines. When

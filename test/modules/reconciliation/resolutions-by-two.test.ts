@@ -121,6 +121,30 @@ describe('a break of much money', () => {
     expect(takenBack.body).toMatchObject({ proposal: null });
   });
 
+  it('is not closed by way of a small line of the same source', async () => {
+    const [much, little] = [await broken('txn_group', '6000.00'), await broken('txn_group_fee', '15.00')];
+    await books.app.sql(
+      `update reconciliation_items set source_type = 'dispute', source_id = 'of-nobody', source_kind = 'opened'
+        where id = any($1::uuid[])`,
+      [[idOf(much), idOf(little)]],
+    );
+
+    const asked = await send(first, little, 'ignored', { reason: 'A trifle.' });
+    const { payloadHash } = (asked.body as Proposed).proposal ?? { payloadHash: '' };
+    const open = [await read(much), await read(little)];
+    const confirmed = await send(second, little, 'confirmation', { payloadHash });
+
+    expect(open.map(({ status, needsTwo }) => [status, needsTwo])).toEqual([
+      ['missing_internal', true],
+      ['missing_internal', true],
+    ]);
+    expect(confirmed.status).toBe(200);
+    expect([await read(much), await read(little)].map(({ status }) => status)).toEqual([
+      'ignored_with_reason',
+      'ignored_with_reason',
+    ]);
+  });
+
   it('that is not what it was when it was proposed is not confirmed', async () => {
     const found = await broken('txn_changed', '4000.00');
     const proposed = (await send(first, found, 'resolution', FEE)).body as Proposed;
