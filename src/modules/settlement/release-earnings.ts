@@ -25,15 +25,18 @@ export class ReleaseEarnings {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Releases the seller order if it is due, and with it whatever else of the seller is due: one balance update. */
-  async run(sellerOrderId: string): Promise<void> {
-    let found = BATCH;
-    while (found === BATCH) found = await this.uow.run((tx) => this.releaseDue(tx, sellerOrderId));
+  /**
+   * Releases the seller order if it is due, and with it whatever else of the seller is due: one balance update for
+   * `atMost` orders, and a journal for each of them.
+   */
+  async run(sellerOrderId: string, atMost = BATCH): Promise<void> {
+    let found = atMost;
+    while (found === atMost) found = await this.uow.run((tx) => this.releaseDue(tx, sellerOrderId, atMost));
   }
 
-  private async releaseDue(tx: Tx, sellerOrderId: string): Promise<number> {
+  private async releaseDue(tx: Tx, sellerOrderId: string, atMost: number): Promise<number> {
     const at = this.clock.now();
-    const due = await this.earnings.due(tx, sellerOrderId, at, BATCH);
+    const due = await this.earnings.due(tx, sellerOrderId, at, atMost);
     const ids = due.map((row) => row.sellerOrderId);
     if (!ids.includes(sellerOrderId)) await this.stop(tx, sellerOrderId, at);
     if (ids.length === 0) return 0;

@@ -86,9 +86,11 @@ export class RunPayouts {
         failures.push(error);
       }
     };
-    for (let i = 0; i < candidates.length; i += AT_ONCE) {
-      await Promise.all(candidates.slice(i, i + AT_ONCE).map(attempt));
-    }
+    const queue = candidates.values();
+    const lane = async (): Promise<void> => {
+      for (const candidate of queue) await attempt(candidate);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
     await this.uow.run((tx) => this.payouts.skip(tx, skips));
     return failures;
   }
