@@ -66,6 +66,7 @@ export const MONEY_ACCESS: Readonly<Record<string, string>> = {
   financeFx_positions: '- xx xxx xx++',
   financeFx_deals: '- xx xxx xx++',
   financeFx_deal: '- xx xxx xx++',
+  financeLedger_sealHead: '- xx xxx xx++',
   financeLedger_trialBalance: '- xx xxx xx++',
   financeLedger_trialBalanceCsv: '- xx xxx xx++',
   financeLedger_trialBalanceLines: '- xx xxx xx++',

@@ -29,6 +29,7 @@ const ABOUT_NOBODY: Readonly<Record<string, string>> = {
   financeFx_versions: PRICES,
   financeFx_positions: TOTALS,
   financeFx_deals: 'deals of the platform’s treasury',
+  financeLedger_sealHead: TOTALS,
   financeLedger_trialBalance: TOTALS,
   financeLedger_trialBalanceCsv: TOTALS,
   financeLedger_trialBalanceLines: TOTALS,

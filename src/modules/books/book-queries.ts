@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, money, toWire, type Id, type Prefix } from '../../kernel/index.js';
 import { Cursors, MoneyView, NotFound, parseWireId, type Page } from '../../platform/http/index.js';
+import { placeName } from '../ledger/index.js';
 import { Books } from './books.js';
 import type {
   AccountBalanceView,
@@ -10,6 +11,7 @@ import type {
   JournalQuery,
   JournalView,
   LedgerEntryView,
+  SealHeadView,
   TrialBalanceView,
 } from './finance-ledger.dto.js';
 import { ReadingRepository } from './reading.repository.js';
@@ -29,9 +31,10 @@ export class BookQueries {
   ) {}
 
   async trialBalance(): Promise<TrialBalanceView> {
-    const head = await this.seals.head();
+    const { seal } = await this.head();
     const byCurrency = new Map<string, CurrencyTrialBalanceView>();
-    for (const { currency, ...row } of await this.reading.trialBalance()) {
+    for (const { currency, ...line } of await this.reading.trialBalance()) {
+      const row = { ...line, owner: placeName(line.account, line.owner) };
       const of = byCurrency.get(currency) ?? { currency, debit: 0, credit: 0, difference: 0, accounts: [] };
       of.accounts.push(row);
       of.debit += row.debit;
@@ -44,8 +47,13 @@ export class BookQueries {
       asOf: this.clock.now().toISOString(),
       isBalanced: currencies.every((each) => each.difference === 0),
       currencies,
-      seal: head ? { ...head, sealedAt: head.sealedAt.toISOString() } : null,
+      seal,
     };
+  }
+
+  async head(): Promise<SealHeadView> {
+    const head = await this.seals.head();
+    return { seal: head ? { ...head, sealedAt: head.sealedAt.toISOString() } : null };
   }
 
   async accounts({ type, owner, currency, cursor, limit }: AccountQuery): Promise<Page<AccountView>> {
@@ -124,6 +132,7 @@ const accountView = (row: AccountRow): AccountView => ({
   account: row.account,
   class: row.class,
   owner: row.owner,
+  ownerName: placeName(row.account, row.owner),
   status: row.status,
   debit: view(row.debit, row.currency),
   credit: view(row.credit, row.currency),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Once } from '../../platform/http/index.js';
 import { Every } from '../../platform/messaging/index.js';
 import { CheckBooks } from './check-books.js';
+import { ExportHead } from './export-head.js';
 import { SealBooks } from './seal-books.js';
 import { TakeSnapshot } from './take-snapshot.js';
 import { WatchBooks } from './watch-books.js';
@@ -21,6 +22,7 @@ export class BooksJobs {
     private readonly snapshot: TakeSnapshot,
     private readonly check: CheckBooks,
     private readonly watch: WatchBooks,
+    private readonly head: ExportHead,
   ) {}
 
   @Every('books.seal', { every: 'PT1M', queue: 'money' })
@@ -39,6 +41,11 @@ export class BooksJobs {
     if (now - this.checkedAt < LEAST_PAUSE_MS) return;
     await this.check.run(Once.none);
     this.checkedAt = now;
+  }
+
+  @Every('books.export-head', { every: 'P1D', at: '03:30', queue: 'money' })
+  exported(at: Date): Promise<void> {
+    return this.head.run(at);
   }
 
   @Every('books.watch', { every: 'PT1H', queue: 'money' })

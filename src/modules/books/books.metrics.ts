@@ -9,6 +9,7 @@ export class BooksMetrics {
   private readonly uncleared: Gauge<'account'>;
   private readonly coverage: Gauge<'currency'>;
   private readonly watchedAt: Gauge;
+  private readonly exportedAt: Gauge;
 
   constructor({ registry }: Metrics) {
     const registers = [registry];
@@ -34,6 +35,11 @@ export class BooksMetrics {
       help: 'When this process last looked at what has to clear and at the cover, to the end; 0: never yet',
       registers,
     });
+    this.exportedAt = new Gauge({
+      name: 'souk_ledger_head_export_timestamp_seconds',
+      help: 'When this process last wrote the head of the chain to its file; 0: never yet',
+      registers,
+    });
   }
 
   checked(faults: number): void {
@@ -47,6 +53,10 @@ export class BooksMetrics {
   /** A watch that has died keeps the values of its last look: only this tells. */
   watched(): void {
     this.watchedAt.setToCurrentTime();
+  }
+
+  exported(): void {
+    this.exportedAt.setToCurrentTime();
   }
 
   covered(rows: readonly { currency: string; assets: number; liabilities: number }[]): void {

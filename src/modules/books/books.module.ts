@@ -6,6 +6,7 @@ import { BooksJobs } from './books.jobs.js';
 import { BooksMetrics } from './books.metrics.js';
 import { CheckBooks } from './check-books.js';
 import { ClosePeriod } from './close-period.js';
+import { ExportHead } from './export-head.js';
 import { FinanceLedgerController } from './finance-ledger.controller.js';
 import { FinanceWatchController } from './finance-watch.controller.js';
 import { FinancePeriodsController } from './finance-periods.controller.js';
@@ -31,6 +32,7 @@ import { WatchRepository } from './watch.repository.js';
     BooksMetrics,
     CheckBooks,
     ClosePeriod,
+    ExportHead,
     PeriodQueries,
     PeriodsRepository,
     SealBooks,

@@ -15,6 +15,7 @@ import {
   JournalQuery,
   JournalView,
   LedgerEntryPage,
+  SealHeadView,
   TrialBalanceView,
 } from './finance-ledger.dto.js';
 
@@ -51,6 +52,13 @@ export class FinanceLedgerController {
   @ApiOkResponse({ schema: TEXT })
   async trialBalanceLines(): Promise<string> {
     return jsonLinesOf(await this.queries.trialBalance());
+  }
+
+  /** Read the head of the seals. For whoever keeps it elsewhere, to compare the chain with it later. */
+  @Get('seal-head')
+  @Access({ roles: ['finance'] })
+  sealHead(): Promise<SealHeadView> {
+    return this.queries.head();
   }
 
   /** List ledger accounts. With their balances, oldest first. */

@@ -83,6 +83,9 @@ export class AccountView {
   /** UUID of the owner; null where the account belongs to the platform. */
   owner!: string | null;
 
+  /** Of the provider, bank account, jurisdiction or carrier that owns the account; null for other owners. */
+  ownerName!: string | null;
+
   status!: string;
 
   debit!: MoneyView;
@@ -218,6 +221,9 @@ export class TrialBalanceLineView {
 
   class!: string;
 
+  /** The provider, bank account, jurisdiction or carrier; null for all accounts of other owners together. */
+  owner!: string | null;
+
   debit!: number;
 
   credit!: number;
@@ -247,6 +253,11 @@ export class SealView {
 
   /** When it was sealed, on the host's clock. */
   sealedAt!: string;
+}
+
+export class SealHeadView {
+  /** The newest block of the chain; null before the first. */
+  seal!: SealView | null;
 }
 
 export class TrialBalanceView {

@@ -76,8 +76,12 @@ const journal = statement<[id: string], JournalRow>(
 
 const trialBalance = statement<[], TrialBalanceRow>(
   'books.trial-balance',
-  `select currency, type_code as account, class, sum(debit)::bigint as debit, sum(credit)::bigint as credit
-     from ledger.account_balance group by currency, type_code, class order by currency, class, type_code`,
+  `select currency, b.type_code as account, b.class, place.owner, sum(debit)::bigint as debit, sum(credit)::bigint as credit
+     from ledger.account_balance b
+     join ledger.account_type t on t.code = b.type_code
+    cross join lateral (select case when t.owner_dimension in ('psp', 'bank', 'jurisdiction', 'carrier') and t.mode = 'deferred'
+                                    then b.owner_id end as owner) place
+    group by currency, b.type_code, b.class, place.owner order by currency, b.class, b.type_code, place.owner nulls first`,
 );
 
 /** What finance reads of the books. */

@@ -79,6 +79,8 @@ export interface TrialBalanceRow {
   readonly currency: string;
   readonly account: AccountType;
   readonly class: string;
+  /** The provider, bank, jurisdiction or carrier; null for all accounts of other owners together. */
+  readonly owner: string | null;
   readonly debit: number;
   readonly credit: number;
 }

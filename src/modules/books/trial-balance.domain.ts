@@ -7,6 +7,7 @@ interface Exported {
     readonly accounts: readonly {
       readonly account: string;
       readonly class: string;
+      readonly owner: string | null;
       readonly debit: number;
       readonly credit: number;
     }[];
@@ -15,14 +16,17 @@ interface Exported {
 
 const rowsOf = ({ currencies }: Exported) =>
   currencies.flatMap(({ currency, accounts }) =>
-    accounts.map(({ account, class: kind, debit, credit }) => ({ currency, class: kind, account, debit, credit })),
+    accounts.map(({ account, class: kind, owner, debit, credit }) => ({
+      ...{ currency, class: kind, account, owner },
+      ...{ debit, credit },
+    })),
   );
 
 /** RFC 4180; every record ends with the hash of the seal. */
 export function csvOf(balance: Exported): string {
   const seal = balance.seal?.hash ?? '';
   const records = rowsOf(balance).map((row) => [...Object.values(row), seal]);
-  return [['currency', 'class', 'account', 'debit', 'credit', 'seal'], ...records]
+  return [['currency', 'class', 'account', 'owner', 'debit', 'credit', 'seal'], ...records]
     .map((record) => `${record.join(',')}\r\n`)
     .join('');
 }

@@ -1,3 +1,4 @@
+import { divergenceOf, type KeptHead } from './kept-head.domain.js';
 import { differencesOf, type BookFault, type SealedDifference } from './book-fault.domain.js';
 
 /** A connection of the driver: what it reads is one state of the database. */
@@ -22,6 +23,7 @@ const COUNTS = `
 const DIFFERENCES = 'select journal_id as "journalId", sealed, found from ledger.sealed_differences()';
 const NUMBERS = `select ledger.marks(array(select n::text from generate_series(1, ${MOST_LINES}) n)) as marks`;
 const KEPT = `select from ledger.seal where hash = decode($1, 'hex')`;
+const KEPT_BLOCKS = `select seq::int as seq, encode(hash, 'hex') as hash from ledger.seal where seq = any($1::bigint[])`;
 const CHAIN = 'select seq::text, field from ledger.chain_faults()';
 const SNAPSHOTS = `select account_id || ' on ' || as_of_date as subject, field from ledger.snapshot_drift()`;
 const BALANCES = `
@@ -36,9 +38,10 @@ type Found = Omit<BookFault, 'kind'>;
 /**
  * Recomputes the chain of hashes and every balance, and names each row that is not what it was or has to be. Journals
  * that are not sealed yet can only be checked for their balance. Who rewrites history and all of the chain after it is
- * found by a head that was kept elsewhere: `keptHead`, hexadecimal, is then no block's hash any more.
+ * found by what was kept elsewhere: the hash of a head, which is then no block's any more, or the heads of many days, which
+ * also tell since when.
  */
-export async function verifyBooks(reader: Reader, keptHead?: string): Promise<Verification> {
+export async function verifyBooks(reader: Reader, kept: string | readonly KeptHead[] = []): Promise<Verification> {
   await reader.query('begin isolation level repeatable read read only');
   try {
     await reader.query('set local statement_timeout = 0');
@@ -46,7 +49,7 @@ export async function verifyBooks(reader: Reader, keptHead?: string): Promise<Ve
     return {
       ...counts,
       faults: [
-        ...(await lostHead(reader, keptHead)),
+        ...(await (typeof kept === 'string' ? lostHead(reader, kept) : lostHeads(reader, kept))),
         ...(await sealedFaults(reader)),
         ...(await balanceFaults(reader)),
       ],
@@ -56,8 +59,13 @@ export async function verifyBooks(reader: Reader, keptHead?: string): Promise<Ve
   }
 }
 
-async function lostHead(reader: Reader, head?: string): Promise<BookFault[]> {
-  if (head === undefined) return [];
+async function lostHeads(reader: Reader, kept: readonly KeptHead[]): Promise<BookFault[]> {
+  if (kept.length === 0) return [];
+  const { rows } = await reader.query<KeptHead>(KEPT_BLOCKS, [kept.map(({ seq }) => seq)]);
+  return divergenceOf(kept, new Map(rows.map(({ seq, hash }) => [seq, hash])));
+}
+
+async function lostHead(reader: Reader, head: string): Promise<BookFault[]> {
   const { rows } = await reader.query(KEPT, [head]);
   return rows.length > 0 ? [] : [{ kind: 'deleted', subject: `block with the hash ${head}` }];
 }

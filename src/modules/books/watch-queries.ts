@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, money, toWire } from '../../kernel/index.js';
 import { Cursors, MoneyView, type Page, type PageQuery } from '../../platform/http/index.js';
+import { placeName } from '../ledger/index.js';
 import type { BookFault } from './book-fault.domain.js';
 import type { BookCheckView, BookFaultView, ClearingQuery, CoverageView, UnclearedView } from './watch.dto.js';
 import { WatchRepository, type CheckRow, type UnclearedRow } from './watch.repository.js';
@@ -41,6 +42,7 @@ export class WatchQueries {
 
 const unclearedView = ({ accountId, currency, balance, overdue, since, ...row }: UnclearedRow): UnclearedView => ({
   ...row,
+  ownerName: placeName(row.account, row.owner),
   accountId: toWire('acc', accountId),
   balance: MoneyView.of(money(balance, currency)),
   overdue: MoneyView.of(money(overdue, currency)),

@@ -27,6 +27,9 @@ export class UnclearedView {
   /** UUID of the owner; null where the account belongs to the platform. */
   owner!: string | null;
 
+  /** Of the provider, bank account, jurisdiction or carrier that owns the account; null for other owners. */
+  ownerName!: string | null;
+
   /** On the account's normal side. */
   balance!: MoneyView;
 

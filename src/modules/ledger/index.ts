@@ -1,6 +1,7 @@
 export { Ledger, type EntriesFilter } from './ledger.js';
 export { type HoldRequest } from './hold.domain.js';
 export { Holds } from './holds.js';
+export { TransferCredit } from './transfer-credit.js';
 export { LedgerModule } from './ledger.module.js';
 export {
   ACCOUNT_TYPES,
@@ -17,6 +18,7 @@ export {
   type Side,
   type Source,
 } from './ledger.domain.js';
+export { placed, placeId, placeName, type PlaceKind, type Places } from './place.domain.js';
 export { refundedParts, sellerNetOf, totalOf, type EarningParts } from './earning.domain.js';
 export * from './sale-journals.domain.js';
 export * from './payout-journals.domain.js';

@@ -1,4 +1,5 @@
 import { actorRef, type Actor, type Id, type Money } from '../../kernel/index.js';
+import { placed, type Places } from './place.domain.js';
 
 /** The chart of accounts; its rows (class, owner, mode, floor) are data of the database. */
 export const ACCOUNT_TYPES = [
@@ -95,15 +96,21 @@ export const noted = (of: Line, memo: string): Line => ({ ...of, memo });
 export const feesOf = (sellerId: string): string => `fees:${sellerId}`;
 export const feeTaxOf = (sellerId: string): string => `fee_tax:${sellerId}`;
 
-/** When, by whom and about what; the amounts come from the lines. */
-export type Circumstances = Omit<Journal, 'source' | 'lines'>;
+/** When, by whom, about what and where the money is; the amounts come from the lines. */
+export interface Circumstances extends Omit<Journal, 'source' | 'lines'> {
+  readonly places?: Places;
+}
 
 /** Says a journal: `journal(['payout', id, 'paid'], at, debit(…), credit(…))`. Lines of zero are left out. */
 export const journal = (
   [type, id, kind]: readonly [type: string, id: string, kind: string],
-  at: Circumstances,
+  { places = {}, ...at }: Circumstances,
   ...lines: readonly Line[]
-): Journal => ({ ...at, source: { type, id, kind }, lines: lines.filter((each) => each.money.amount !== 0) });
+): Journal => ({
+  ...at,
+  source: { type, id, kind },
+  lines: lines.filter((each) => each.money.amount !== 0).map(placed(places)),
+});
 
 /** Whether there are at least two lines, and debits equal credits in each currency. */
 export function isBalanced({ lines }: Pick<Journal, 'lines'>): boolean {

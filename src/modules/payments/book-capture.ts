@@ -12,6 +12,8 @@ export interface Captured {
   readonly paymentId: PaymentRow['id'];
   readonly orderId: PaymentRow['orderId'];
   readonly buyerId: PaymentRow['buyerId'];
+  /** Where the money is; absent where no card paid. */
+  readonly provider?: string;
   readonly currency: string;
   readonly at: Date;
 }
@@ -77,9 +79,10 @@ function journalOf(part: PartRow, captured: Captured): Journal {
 
 const circumstancesOf = (
   { sellerOrderId, sellerId }: PartRow,
-  { paymentId, orderId, at }: Captured,
+  { paymentId, orderId, provider, at }: Captured,
 ): Circumstances => ({
   effectiveAt: at,
   actor: PROVIDER,
+  places: { psp: provider },
   refs: { orderId, sellerOrderId, sellerId, paymentId },
 });

@@ -34,11 +34,11 @@ export class RecordCapture {
 
   private async captured(tx: Tx, claim: CaptureClaim, charge: Charge): Promise<AuthorisationView> {
     const at = this.clock.now();
-    const { paymentId, orderId, buyerId, currency } = claim;
+    const { paymentId, orderId, buyerId, provider, currency } = claim;
     const moved = await moveAll(tx, paymentLifecycle, [paymentId], { action: 'capture', actor: PROVIDER, at });
     if (moved.length === 0) return this.asItIs(tx, claim);
     const parts = await this.payments.recordCaptured(tx, claim.attemptId, paymentId, charge.version, at);
-    await this.book.run(tx, { paymentId, orderId, buyerId, currency, at }, parts);
+    await this.book.run(tx, { paymentId, orderId, buyerId, provider, currency, at }, parts);
     return view(claim, 'captured', { state: 'succeeded' });
   }
 

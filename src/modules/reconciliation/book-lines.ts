@@ -76,7 +76,11 @@ export class BookLines {
     while (done === AT_ONCE) done = await this.uow.run(batch);
   }
 
-  private circumstances = (news: News): Circumstances => ({ effectiveAt: this.instantOf(news), actor: SELF });
+  private circumstances = (news: News): Circumstances => ({
+    effectiveAt: this.instantOf(news),
+    actor: SELF,
+    places: { psp: news.provider },
+  });
 
   private instantOf = ({ valueDate }: News): Date => valueInstant(valueDate, this.clock.now());
 }

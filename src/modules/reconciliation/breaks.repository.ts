@@ -11,6 +11,7 @@ export interface ItemRow {
   readonly id: string;
   readonly accountId: string;
   readonly accountKind: 'provider' | 'bank';
+  readonly provider: string;
   readonly origin: 'external' | 'internal';
   readonly fileId: string | null;
   readonly externalId: string | null;
@@ -43,7 +44,7 @@ export interface ItemRow {
   readonly proposal: ProposalRow | null;
 }
 
-const COLUMNS = `i.id, i.account_id as "accountId", a.kind as "accountKind", i.origin, i.file_id as "fileId",
+const COLUMNS = `i.id, i.account_id as "accountId", a.kind as "accountKind", a.provider, i.origin, i.file_id as "fileId",
   i.external_id as "externalId", i.journal_id as "journalId", i.kind, i.currency, i.amount,
   to_char(i.value_date, 'YYYY-MM-DD') as "valueDate", to_char(i.booked_on, 'YYYY-MM-DD') as "bookedOn", i.reference, i.body as text, i.source_type as "sourceType",
   i.source_id as "sourceId", i.source_kind as "sourceKind", i.status, i.difference, i.match_id as "matchId",

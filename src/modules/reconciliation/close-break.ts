@@ -4,25 +4,19 @@ import type { Tx } from '../../platform/database/index.js';
 import { Invalid } from '../../platform/http/index.js';
 import {
   Ledger,
+  placed,
   providerFeeJournal,
   revenueSweptJournal,
-  type AccountType,
   type Circumstances,
   type Journal,
 } from '../ledger/index.js';
 import { RecordBankReceipt } from '../net-terms/index.js';
 import { BreaksRepository, type Decision, type ItemRow } from './breaks.repository.js';
-import { ResolutionUnfit, RevenueNotEarned } from './reconciliation.errors.js';
+import { ResolutionUnfit } from './reconciliation.errors.js';
 import { receiptTakenOverJournal, settlementAppliedJournal } from './reconciliation-journals.js';
+import { RevenueSweeps } from './revenue-sweeps.repository.js';
 import { bindingOf, exposureOf, needsTwo, resolvedAmount, type Wanted } from './resolution.domain.js';
 import { valueInstant } from './value-date.domain.js';
-
-const REVENUE: readonly AccountType[] = [
-  'commission_revenue',
-  'payout_fee_revenue',
-  'shipping_revenue',
-  'subscription_revenue',
-];
 
 /** What a decision about a break comes to, before anything of it is done. */
 export interface Closing {
@@ -45,6 +39,7 @@ export class CloseBreak {
     private readonly breaks: BreaksRepository,
     private readonly ledger: Ledger,
     private readonly receipts: RecordBankReceipt,
+    private readonly sweeps: RevenueSweeps,
   ) {}
 
   /** @throws ResolutionUnfit, Invalid */
@@ -73,9 +68,10 @@ export class CloseBreak {
     await this.breaks.decide(tx, item.id, { status: 'matched', ...by, ...booked });
   }
 
-  private async book(tx: Tx, { wanted, amount }: Closing, journal: Journal): Promise<Booked> {
-    if (wanted.resolution === 'revenue_sweep') await this.assertEarned(tx, amount);
-    const { journalId, posted } = await this.ledger.post(tx, journal);
+  private async book(tx: Tx, { item, wanted, actor, at, amount }: Closing, journal: Journal): Promise<Booked> {
+    if (wanted.resolution === 'revenue_sweep')
+      await this.sweeps.claim(tx, { itemId: item.id, ...amount, by: actor.userId, at });
+    const { journalId, posted } = await this.ledger.post(tx, await this.withProvider(tx, wanted, journal));
     if (!posted) throw new ResolutionUnfit({});
     return { journals: [journalId], bookedJournalId: journalId };
   }
@@ -90,12 +86,11 @@ export class CloseBreak {
     return { journals: [journalId, ...posted] };
   }
 
-  /** X5 only takes what was earned and has not been taken before. */
-  private async assertEarned(tx: Tx, amount: Money): Promise<void> {
-    const { currency } = amount;
-    let earned = -(await this.ledger.balance(tx, 'bank_operating', null, currency));
-    for (const account of REVENUE) earned += await this.ledger.balance(tx, account, null, currency);
-    if (amount.amount > earned) throw new RevenueNotEarned({});
+  /** A settlement is on the bank's side of a break; whose it is the provider's own report tells. */
+  private async withProvider(tx: Tx, { resolution, reference }: Wanted, journal: Journal): Promise<Journal> {
+    if (resolution !== 'provider_settlement' || reference === undefined) return journal;
+    const psp = await this.sweeps.providerOf(tx, reference);
+    return { ...journal, lines: journal.lines.map(placed({ psp })) };
   }
 }
 
@@ -103,7 +98,7 @@ type Booked = Pick<Decision, 'journals' | 'bookedJournalId'>;
 
 function journalFor(
   { resolution, reference }: Wanted,
-  { id, accountId, bookedJournalId }: ItemRow,
+  { id, accountId, provider, bookedJournalId }: ItemRow,
   amount: Money,
   at: Circumstances,
 ): Journal | undefined {
@@ -111,7 +106,7 @@ function journalFor(
     case 'ignored':
       return undefined;
     case 'provider_fee':
-      return providerFeeJournal(id, amount, at);
+      return providerFeeJournal(id, amount, { ...at, places: { psp: provider } });
     case 'revenue_sweep':
       return revenueSweptJournal(id, amount, at);
     case 'company_receipt':

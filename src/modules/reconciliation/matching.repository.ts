@@ -27,6 +27,8 @@ export interface News {
   /** Minor units, as the line has it. */
   readonly amount: number;
   readonly kind: string;
+  /** The provider of the report that told of it; absent where a bank did. */
+  readonly provider?: string;
   /** From when the money counts: `2026-01-31` */
   readonly valueDate: string;
 }

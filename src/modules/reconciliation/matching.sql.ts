@@ -83,16 +83,17 @@ const NEWS = `i.id, i.account_id as "accountId", i.external_id as "externalId", 
 
 /** P2 that the books do not have. */
 export const UNBOOKED_FEES = `
-select ${NEWS} from reconciliation_items i
+select ${NEWS}, a.provider from reconciliation_items i join reconciliation_accounts a on a.id = i.account_id
  where ${OPEN} and i.source_type = 'psp_balance_txn' and i.amount < 0 and ${NOT_BOOKED} order by i.id limit $1`;
 
 /** P3: the bank has what the provider says that it sent. */
 export const UNBOOKED_SETTLEMENTS = `
-select distinct on (i.source_id) ${NEWS}
+select distinct on (i.source_id) ${NEWS}, p.provider
   from reconciliation_items i
   join reconciliation_accounts a on a.id = i.account_id and a.kind = 'bank'
   join reconciliation_items s on s.kind = 'settlement' and s.source_type = i.source_type and s.source_id = i.source_id
        and s.currency = i.currency and s.amount = -i.amount and s.status <> 'ignored_with_reason'
+  join reconciliation_accounts p on p.id = s.account_id
  where ${OPEN} and i.source_type = 'psp_settlement' and i.amount > 0 and ${NOT_BOOKED} order by i.source_id limit $1`;
 
 /** O2 and O4 that the line is the first to tell of; what was paid before what came back. */

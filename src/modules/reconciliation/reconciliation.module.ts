@@ -21,6 +21,7 @@ import { ReconciliationJobs } from './reconciliation.jobs.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { ReconciliationQueries } from './reconciliation-queries.js';
 import { Reconciliation } from './reconciliation.js';
+import { RevenueSweeps } from './revenue-sweeps.repository.js';
 import { ResolveBreak } from './resolve-break.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 
@@ -46,6 +47,7 @@ import { ReconciliationController } from './reconciliation.controller.js';
     ReconciliationMetrics,
     ReconciliationQueries,
     ResolveBreak,
+    RevenueSweeps,
   ],
   exports: [Reconciliation],
 })

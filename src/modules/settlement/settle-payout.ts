@@ -106,12 +106,13 @@ export class SettlePayout {
   }
 
   private circumstances(
-    { payoutId, sellerId, submittedAt, runAt }: PayoutRow,
+    { payoutId, sellerId, provider, submittedAt, runAt }: PayoutRow,
     actor: Actor,
     valuedAt = this.clock.now(),
   ): Circumstances {
     const left = submittedAt ?? runAt;
-    return { effectiveAt: valuedAt > left ? valuedAt : left, actor, refs: { payoutId, sellerId } };
+    const effectiveAt = valuedAt > left ? valuedAt : left;
+    return { effectiveAt, actor, refs: { payoutId, sellerId }, places: { psp: provider } };
   }
 }
 

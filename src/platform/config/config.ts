@@ -30,6 +30,10 @@ export interface Config {
   readonly paymentProvider: 'sandbox' | 'stripe';
   /** `undefined`: Stripe is not connected. */
   readonly stripe?: StripeConfig;
+  /** How the books call the bank account over which the platform pays and is paid. */
+  readonly bankAccount: string;
+  /** File outside of the database to which the head of the ledger's chain goes every day; `undefined`: none. */
+  readonly sealExport?: string;
   readonly role: 'all' | 'api' | 'worker';
 }
 

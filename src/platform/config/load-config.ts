@@ -43,6 +43,8 @@ export function loadConfig(env: Env): Config {
     providerPort: read.integer('SOUK_PROVIDER_PORT', 1, 65_535),
     providerWebhookSecret: read.text('SOUK_PROVIDER_WEBHOOK_SECRET') ?? DEFAULT_WEBHOOK_SECRET,
     ...readPaymentSettings(read),
+    sealExport: read.text('SOUK_SEAL_EXPORT'),
+    bankAccount: read.name('SOUK_BANK_ACCOUNT', 13) ?? 'main',
     role: read.oneOf('SOUK_ROLE', ROLES) ?? 'all',
   };
   const misplaced = [

@@ -11,6 +11,14 @@ export class Reader {
     return value === '' ? undefined : value;
   }
 
+  /** A short word: letters, digits, `-`, `_` and `.`. */
+  name(name: string, most: number): string | undefined {
+    const value = this.text(name);
+    if (value === undefined || (/^[\w.-]+$/.test(value) && value.length <= most)) return value;
+    this.faults.push(`${name} must be a word of at most ${most} letters and digits, not “${value}”`);
+    return undefined;
+  }
+
   integer(name: string, min: number, max: number): number | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;

@@ -40,7 +40,7 @@ describe('finance', () => {
           credit: 570,
           difference: 0,
           accounts: [
-            { account: 'psp_clearing', class: 'asset', debit: 570, credit: 0 },
+            { account: 'psp_clearing', class: 'asset', owner: null, debit: 570, credit: 0 },
             { account: 'seller_available', class: 'liability', debit: 0, credit: 570 },
           ],
         },
@@ -60,9 +60,9 @@ describe('finance', () => {
     const { hash } = body.seal as { hash: string };
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(csv.text.split('\r\n')).toEqual([
-      'currency,class,account,debit,credit,seal',
-      `USD,asset,psp_clearing,570,0,${hash}`,
-      `USD,liability,seller_available,0,570,${hash}`,
+      'currency,class,account,owner,debit,credit,seal',
+      `USD,asset,psp_clearing,,570,0,${hash}`,
+      `USD,liability,seller_available,,0,570,${hash}`,
       '',
     ]);
     expect(
@@ -71,8 +71,8 @@ describe('finance', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as object),
     ).toEqual([
-      { currency: 'USD', class: 'asset', account: 'psp_clearing', debit: 570, credit: 0 },
-      { currency: 'USD', class: 'liability', account: 'seller_available', debit: 0, credit: 570 },
+      { currency: 'USD', class: 'asset', account: 'psp_clearing', owner: null, debit: 570, credit: 0 },
+      { currency: 'USD', class: 'liability', account: 'seller_available', owner: null, debit: 0, credit: 570 },
       { asOf: expect.any(String), seal: body.seal },
     ]);
   });

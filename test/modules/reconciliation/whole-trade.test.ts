@@ -1,3 +1,4 @@
+import { placeName } from '../../../src/modules/ledger/index.js';
 import { buyer } from '../../support/world.identity.js';
 import { openDispute, verdict } from '../../support/world.disputes.js';
 import { activeListing } from '../../support/world.listings.js';
@@ -7,6 +8,15 @@ import { payouts, runPayouts, settled } from '../settlement/settlement-app.js';
 import { Books } from './reconciliation-app.js';
 
 let books: Books;
+
+/** Of providers and banks: whose their accounts are, and debits less credits on them. */
+const owners = async (): Promise<object[]> => {
+  const rows = await books.app.sql<{ account: string; owner: string; net: number }>(
+    `select type_code as account, owner_id as owner, (debit - credit)::int as net from ledger.account_balance
+      where type_code in ('psp_clearing', 'bank_client') order by 1, 2`,
+  );
+  return rows.map((row) => ({ ...row, owner: placeName(row.account, row.owner) }));
+};
 
 beforeAll(async () => {
   books = await Books.open();
@@ -46,6 +56,10 @@ describe('provider, bank and books', () => {
     expect(await books.journalsOf('psp_settlement')).toEqual([{ id: expect.stringMatching(/^st_/), kind: 'received' }]);
     expect(await app.sql('select from reconciliation_open_entries')).toEqual([]);
     expect(await books.account('sandbox-bank')).toMatchObject({ matchedShare: 1, waiting: 0, breaksUpTo1Day: 0 });
+    expect(await owners()).toEqual([
+      { account: 'bank_client', owner: 'main', net: 700 },
+      { account: 'psp_clearing', owner: 'sandbox', net: 0 },
+    ]);
   });
 
   it('are not changed by the same files, in the same form or in another', async () => {

@@ -52,11 +52,11 @@ describe('a sale over HTTP', () => {
         currency: 'USD',
         difference: 0,
         accounts: expect.arrayContaining([
-          { account: 'psp_clearing', class: 'asset', debit: 11_000, credit: 0 },
-          { account: 'order_escrow', class: 'liability', debit: 11_000, credit: 11_000 },
-          { account: 'payout_in_transit', class: 'liability', debit: 10_000, credit: 10_000 },
-          { account: 'bank_client', class: 'asset', debit: 0, credit: 10_000 },
-          { account: 'commission_revenue', class: 'revenue', debit: 0, credit: 1_000 },
+          { account: 'psp_clearing', class: 'asset', owner: 'sandbox', debit: 11_000, credit: 0 },
+          { account: 'order_escrow', class: 'liability', owner: null, debit: 11_000, credit: 11_000 },
+          { account: 'payout_in_transit', class: 'liability', owner: null, debit: 10_000, credit: 10_000 },
+          { account: 'bank_client', class: 'asset', owner: 'main', debit: 0, credit: 10_000 },
+          { account: 'commission_revenue', class: 'revenue', owner: null, debit: 0, credit: 1_000 },
         ]),
       },
     ]);

@@ -23,10 +23,11 @@ select a.type_code as account, a.owner_id as owner, a.currency,
                           else b.credit_posted - b.debit_posted end as balance
   from ledger.account a join ledger.balance b on b.account_id = a.id where a.owner_id = any($1::uuid[])`;
 
+/** Whoever keeps the money: a book as plain as can be knows one account of a kind. */
 const PLATFORM = `
 select type_code as account, null as owner, currency,
-       case normal_side when 'D' then debit - credit else credit - debit end as balance
-  from ledger.account_balance where owner_id is null`;
+       sum(case normal_side when 'D' then debit - credit else credit - debit end)::bigint as balance
+  from ledger.account_balance where mode = 'deferred' group by type_code, currency`;
 
 /** A refusal is an outcome; anything else that is thrown is a fault. */
 export async function attempt(work: () => Promise<readonly Posted[]>): Promise<Attempt> {
