@@ -16,6 +16,17 @@ export async function newFolder(): Promise<string> {
   return folder;
 }
 
+/** What is needed to measure work with money in a process of its own. */
+export interface MoneyBench {
+  readonly databaseUrl: string;
+  /** For what the phase writes beside the product's tables. */
+  readonly folder: string;
+  readonly db: pg.Client;
+  readonly options: Pick<Options, 'seconds' | 'payees'>;
+  readonly market: { readonly sellers: readonly string[] };
+  readonly server: { stop(): Promise<void> };
+}
+
 /** What phases measure: one database, the server on it, and who trades there. */
 export class Bench {
   private checkout: Promise<Limit> | undefined;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { gatherStatistics } from './statistics.js';
 
 /** Orders of the past, one or two sellers each, as they stand when everything about them is over. */
 const ORDERS = [
@@ -29,11 +30,11 @@ const ORDERS = [
           s.price, s.price, 0, 0, s.price / 10, s.price, 'bench'
      from past_shares s join listings l on l.id = s.listing_id`,
   'drop table past_shares, past, offers',
-  'vacuum analyze',
 ];
 
 export async function addPastOrders(db: pg.ClientBase, count: number, buyers: readonly string[]): Promise<void> {
   for (const text of ORDERS) await db.query(text, text.includes('$1') ? [count, buyers] : []);
+  await gatherStatistics(db);
 }
 
 /** Gives every seller some ratings, with the sums that go with them. */

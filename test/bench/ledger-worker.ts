@@ -1,21 +1,24 @@
-import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { createApp } from '../../src/app.js';
 import { money, system } from '../../src/kernel/index.js';
 import { credit, debit, Ledger, LedgerModule, type Journal } from '../../src/modules/ledger/index.js';
-import { loadConfig } from '../../src/platform/config/index.js';
 import { UnitOfWork } from '../../src/platform/database/index.js';
 import { TokensModule } from '../support/world.tokens.js';
-import { closedLoop } from './load.js';
+import { cpuPer1000, openApp } from './bench-app.js';
+import { closedLoop, type Load } from './load.js';
+import { answer } from './worker.js';
 
-/** Posts journals of four lines through the ledger's face and the application's pool; prints the load as JSON. */
-const { BENCH_CLIENTS, BENCH_SECONDS, BENCH_SELLERS, DATABASE_URL: databaseUrl = '' } = process.env;
-const sellers = (BENCH_SELLERS ?? '').split(',');
-const seconds = Number(BENCH_SECONDS);
+/** What is asked of the worker: journals of four lines, through the ledger's face and the application's pool. */
+export interface Postings {
+  readonly clients: number;
+  readonly seconds: number;
+  readonly sellers: readonly string[];
+}
 
-const modules = [TokensModule.of({}), LedgerModule];
-const app = await createApp({ ...loadConfig(process.env), databaseUrl, role: 'api' }, modules);
-await app.init();
+export type Posted = Load & { readonly cpuPer1000: number };
+
+const JOURNALS_PER_SECOND = 10_000;
+
+const app = await openApp(TokensModule.of({}), LedgerModule);
 const [uow, ledger] = [app.get(UnitOfWork, { strict: false }), app.get(Ledger, { strict: false })];
 
 const usd = (amount: number) => money(amount, 'USD');
@@ -32,13 +35,16 @@ const journal = (seller: string): Journal => ({
   ],
 });
 
-const pieces = Array.from({ length: Math.ceil(seconds * 20_000) }, (_, i) => sellers[(i * 7) % sellers.length] ?? '');
-const post = async (seller: string): Promise<void> => {
+async function post(seller: string): Promise<void> {
   await uow.run((tx) => ledger.post(tx, journal(seller)));
-};
-await closedLoop(Number(BENCH_CLIENTS), seconds, pieces.splice(0, 500), post);
-const before = process.cpuUsage();
-const load = await closedLoop(Number(BENCH_CLIENTS), seconds, pieces, post);
-const { user, system: kernel } = process.cpuUsage(before);
-await app.close();
-console.log(`load ${JSON.stringify({ ...load, cpuPer1000: (user + kernel) / 1000 / load.count })}`);
+}
+
+async function measured({ clients, seconds, sellers }: Postings): Promise<Posted> {
+  const count = Math.ceil(seconds * JOURNALS_PER_SECOND);
+  const pieces = Array.from({ length: count }, (_, i) => sellers[(i * 7) % sellers.length] ?? '');
+  const before = process.cpuUsage();
+  const load = await closedLoop(clients, seconds, pieces, post);
+  return { ...load, cpuPer1000: cpuPer1000(before, load.count) };
+}
+
+answer(measured, () => app.close());

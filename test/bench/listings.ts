@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { asId, toWire } from '../../src/kernel/index.js';
 import { newId } from '../../src/platform/database/index.js';
 import { tokensOf, type PublicListing } from '../../src/modules/listings/public-listing.domain.js';
+import { gatherStatistics } from './statistics.js';
 import { DESCRIPTION, titleOf } from './titles.js';
 
 const BATCH = 1_000;
@@ -125,6 +126,6 @@ export async function addListings(
     await db.query('commit');
     offers.push(...clones.map(({ listingId, variantId, sellerId }) => ({ listingId, variantId, sellerId })));
   }
-  await db.query('vacuum analyze');
+  await gatherStatistics(db);
   return offers;
 }

@@ -6,7 +6,9 @@ import { measureEvents } from './phase-events.js';
 import { measureFlashSale } from './phase-flash-sale.js';
 import { measureLedger } from './phase-ledger.js';
 import { measureOrders } from './phase-orders.js';
+import { measurePayoutRun } from './phase-payout-run.js';
 import { measureReads } from './phase-reads.js';
+import { measureRelease } from './phase-release.js';
 import { measureScaling } from './phase-scaling.js';
 import { measureStart, memoryAfterLoad } from './phase-start.js';
 import { measureStatement } from './phase-statement.js';
@@ -25,6 +27,9 @@ const PHASES: Readonly<Record<string, Phase>> = {
   statement: measureStatement,
   memory: (bench) => Promise.resolve([memoryAfterLoad(bench.server.rssMiB())]),
   events: measureEvents,
+  // These stop the server: what they measure has the machine to itself.
+  release: measureRelease,
+  'payout-run': measurePayoutRun,
 };
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

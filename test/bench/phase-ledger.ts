@@ -1,68 +1,104 @@
-import type { Bench } from './bench.js';
-import type { Load } from './load.js';
-import { limitOf, type Script } from './pgbench.js';
-import type { Row, Target } from './rows.js';
-import { startNode } from '../support/process.js';
+import type { MoneyBench } from './bench.js';
+import type { Posted, Postings } from './ledger-worker.js';
+import { limitOf, type Limit, type Script } from './pgbench.js';
+import type { Row } from './rows.js';
+import { Worker } from './worker.js';
+
+const CLIENTS = [1, 8, 32] as const;
+const ROUNDS = 3;
 
 /** The journal that the worker posts, made in the database. */
 const scriptOf = (sellers: number): Script => ({
   name: 'posting',
   randoms: { seller: [1, sellers] },
   statements: [
-    `select * from ledger.post(jsonb_build_array(jsonb_build_object(
+    `select p.* from bench.sellers s, ledger.post(jsonb_build_array(jsonb_build_object(
        'id', gen_random_uuid(), 'sourceType', 'pgbench', 'sourceId', :id::bigint, 'kind', 'sale', 'effectiveAt', now(),
-       'actorType', 'system', 'actorId', 'bench', 'lines', jsonb_build_array(
+       'actorType', 'system', 'actorId', 'bench', 'sellerId', s.id, 'lines', jsonb_build_array(
          jsonb_build_object('account', 'psp_clearing', 'side', 'D', 'amount', 2980, 'currency', 'USD'),
-         jsonb_build_object('account', 'seller_pending', 'side', 'C', 'amount', 2500, 'currency', 'USD',
-           'owner', (select id from bench.sellers where n = :seller::int)),
+         jsonb_build_object('account', 'seller_pending', 'owner', s.id, 'side', 'C', 'amount', 2500, 'currency', 'USD'),
          jsonb_build_object('account', 'commission_revenue', 'side', 'C', 'amount', 249, 'currency', 'USD'),
-         jsonb_build_object('account', 'tax_payable', 'side', 'C', 'amount', 231, 'currency', 'USD')))))`,
+         jsonb_build_object('account', 'tax_payable', 'side', 'C', 'amount', 231, 'currency', 'USD'))))) p
+      where s.n = :seller::int`,
   ],
 });
 
-type Posting = Load & { readonly cpuPer1000: number };
-
-/** Posting through the ledger's face from the application's pool, against the same SQL function called by PostgreSQL's own tool. */
-export async function measureLedger(bench: Bench): Promise<Row[]> {
-  const { db, folder, databaseUrl: url, market, options } = bench;
-  await db.query('create table bench.sellers (n int primary key, id uuid not null)');
-  await db.query('insert into bench.sellers select n, id from unnest($1::uuid[]) with ordinality s(id, n)', [
-    market.sellers,
-  ]);
-  const rows: Row[] = [];
-  for (const clients of [8, 32]) {
-    const script = scriptOf(market.sellers.length);
-    const limit = await limitOf(script, { url, folder, clients, seconds: options.seconds });
-    const ours = await posting(bench, clients);
-    const half: Target = { of: 'ratio', atLeast: 0.5 };
-    const notSlower: Target = { of: 'measured', atLeast: Math.round((rows[0]?.measured ?? 0) * 0.95) };
-    rows.push({
-      phase: 'ledger',
-      work: `post a journal of four lines, ${clients} clients`,
-      measured: ours.rate,
-      unit: '/s',
-      limit: limit.rate,
-      limitIs: `${limit.by}, the same function, ${clients} clients`,
-      ratio: ours.rate / limit.rate,
-      targets: clients === 8 ? [half] : [half, notSlower],
-      p50: ours.p50,
-      p99: ours.p99,
-      cpuPer1000: ours.cpuPer1000,
-    });
-  }
-  return rows;
+/** One round: the limit, and then ours. */
+interface Round {
+  readonly limit: Limit;
+  readonly ours: Posted;
 }
 
-async function posting({ databaseUrl, market, options }: Bench, clients: number): Promise<Posting> {
-  const worker = startNode(['--import', './scripts/typescript.js', 'test/bench/ledger-worker.ts'], {
-    DATABASE_URL: databaseUrl,
-    LOG_LEVEL: 'error',
-    BENCH_CLIENTS: String(clients),
-    BENCH_SECONDS: String(options.seconds),
-    BENCH_SELLERS: market.sellers.join(','),
-  });
-  const { out, err } = await worker.ended;
-  const [, json] = /^load (.*)$/m.exec(out) ?? [];
-  if (json === undefined) throw new Error(`The ledger's worker failed: ${err}`);
-  return JSON.parse(json) as Posting;
+/** Posting through the ledger's face from the application's pool, against the same SQL function called by PostgreSQL's own tool. */
+export async function measureLedger(bench: MoneyBench): Promise<Row[]> {
+  await bench.db.query('create schema if not exists bench');
+  await bench.db.query('create table bench.sellers (n int primary key, id uuid not null)');
+  await bench.db.query('insert into bench.sellers select n, id from unnest($1::uuid[]) with ordinality s(id, n)', [
+    bench.market.sellers,
+  ]);
+  const worker = Worker.start('ledger-worker.ts', { DATABASE_URL: bench.databaseUrl });
+  try {
+    await worker.ask<Posted>(asking(bench, 8, 2));
+    const rounds = new Map<number, Round[]>(CLIENTS.map((clients) => [clients, []]));
+    for (let n = 0; n < ROUNDS; n += 1) {
+      for (const clients of CLIENTS) rounds.get(clients)?.push(await round(bench, worker, clients));
+    }
+    const rows = CLIENTS.map((clients) => rowOf(clients, rounds.get(clients) ?? []));
+    return [...rows, besideFewer(rows[1], rows[2])].filter((row) => row !== undefined);
+  } finally {
+    await worker.stop();
+  }
+}
+
+const asking = ({ market }: MoneyBench, clients: number, seconds: number): Postings => ({
+  clients,
+  seconds,
+  sellers: market.sellers,
+});
+
+/** Half the time of other measurements, three times: what else the machine does is not in all of them. */
+async function round(bench: MoneyBench, worker: Worker, clients: number): Promise<Round> {
+  const { folder, databaseUrl: url, market, options } = bench;
+  const seconds = Math.max(2, Math.round(options.seconds / 2));
+  const limit = await limitOf(scriptOf(market.sellers.length), { url, folder, clients, seconds });
+  return { limit, ours: await worker.ask<Posted>(asking(bench, clients, seconds)) };
+}
+
+function rowOf(clients: number, rounds: readonly Round[]): Row {
+  const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
+  const [rate, limit] = [of(({ ours }) => ours.rate), of((each) => each.limit.rate)];
+  return {
+    phase: 'ledger',
+    work: `post a journal of four lines, ${clients} ${clients === 1 ? 'client' : 'clients'}`,
+    measured: rate,
+    unit: '/s',
+    limit,
+    limitIs: `${rounds[0]?.limit.by}, the same function, as many clients`,
+    ratio: rate / limit,
+    targets: [{ of: 'ratio', atLeast: 0.6 }],
+    p50: of(({ ours }) => ours.p50),
+    p99: of(({ ours }) => ours.p99),
+    cpuPer1000: of(({ ours }) => ours.cpuPer1000),
+    note: `medians of ${rounds.length}`,
+  };
+}
+
+/** Every journal has a line on three platform-wide accounts, which cost nothing if more clients are no slower. */
+function besideFewer(few: Row | undefined, many: Row | undefined): Row | undefined {
+  if (!few || !many) return undefined;
+  return {
+    phase: 'ledger',
+    work: 'the same, 32 clients beside 8',
+    measured: many.measured,
+    unit: '/s',
+    limit: few.measured,
+    limitIs: 'ours with 8 clients',
+    ratio: many.measured / few.measured,
+    targets: [{ of: 'ratio', atLeast: 0.95 }],
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
