@@ -4,28 +4,28 @@ export const InstantPayoutNotEntitled = defineError({
   code: 'instant_payout_not_entitled',
   kind: 'conflict',
   en: 'Instant payouts are for sellers of a tier that allows them, in currencies that are sent one by one.',
-  zh: '即时付款仅适用于等级允许的卖家，且该币种须逐笔付款。',
+  zh: '即时提现仅适用于等级允许的卖家，且该币种须逐笔提现。',
 });
 
 export const InstantPayoutNotOffered = defineError<{ currency: string }>({
   code: 'instant_payout_not_offered',
   kind: 'conflict',
   en: 'There are no instant payouts in {currency}.',
-  zh: '不提供 {currency} 的即时付款。',
+  zh: '不提供 {currency} 的即时提现。',
 });
 
 export const InstantPayoutTooSmall = defineError({
   code: 'instant_payout_too_small',
   kind: 'conflict',
   en: 'Not enough is available for a payout, after what is owed, held and charged for it.',
-  zh: '扣除欠款、冻结金额及手续费后，可用余额不足以付款。',
+  zh: '扣除欠款、冻结金额及手续费后，可用余额不足以提现。',
 });
 
 export const InstantPayoutNeedsApproval = defineError({
   code: 'instant_payout_needs_approval',
   kind: 'conflict',
   en: 'This payout has to be approved by two people, because of its amount or a new bank account. No fee was charged.',
-  zh: '因金额或新的收款账户，此付款须由两人批准；未收取手续费。',
+  zh: '因金额或新的收款账户，此提现须由两人批准；未收取手续费。',
 });
 
 export const PayoutAccountMissing = defineError({
@@ -60,14 +60,14 @@ export const SellerNotPayable = defineError({
   code: 'seller_not_payable',
   kind: 'conflict',
   en: 'The seller is restricted, suspended or not verified; its payouts wait.',
-  zh: '卖家受限、被暂停或未通过认证，付款已暂停。',
+  zh: '卖家受限、被暂停或未通过认证，提现已暂停。',
 });
 
 export const PayoutVolumeReached = defineError({
   code: 'payout_volume_reached',
   kind: 'conflict',
   en: 'The payouts of this day have reached what is usual; finance looks at the rest.',
-  zh: '当日付款总额已达上限，其余由财务审核。',
+  zh: '当日提现总额已达上限，其余由财务审核。',
 });
 
 export const InstantFeeChangedMeanwhile = defineError({

@@ -7,6 +7,8 @@ export {
   sellerRestricted,
   sellerRestrictionLifted,
   sellerSuspended,
+  sellerVerificationExpired,
+  sellerVerificationRenewed,
 } from './sellers.events.js';
 export { SellersModule } from './sellers.module.js';
 export { Sellers, type SellerPayoutAccount, type SellerSummary } from './sellers.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, system, type Id } from '../../kernel/index.js';
 import { moveOne, newId, type Tx } from '../../platform/database/index.js';
 import { Identity } from '../identity/index.js';
+import { ExtendVerification } from './extend-verification.js';
 import { PayoutAccountsRepository } from './payout-accounts.repository.js';
 import { PutPayoutAccount } from './put-payout-account.js';
 import { sellerLifecycle } from './seller.lifecycle.js';
@@ -35,6 +36,7 @@ export class MintSeller {
     private readonly identity: Identity,
     private readonly putAccount: PutPayoutAccount,
     private readonly accounts: PayoutAccountsRepository,
+    private readonly extend: ExtendVerification,
     private readonly clock: Clock,
   ) {}
 
@@ -45,6 +47,7 @@ export class MintSeller {
     const createdAt = request.createdAt ?? at;
     await this.sellers.insert(tx, { sellerId, kind, displayName, about, country, currency, tier, createdAt });
     for (const action of STEPS) await moveOne(tx, sellerLifecycle, sellerId, { action, actor: MINT, at });
+    await this.extend.run(tx, sellerId, at);
     await this.identity.putMember(tx, ownerId, sellerId, 'owner');
     if (accountNumber) {
       const to = { holder: displayName, accountNumber, country, currency };

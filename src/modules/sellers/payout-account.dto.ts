@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { CURRENCIES, toWire } from '../../kernel/index.js';
-import { ActionView } from '../../platform/http/index.js';
+import { ActionView, PageOf } from '../../platform/http/index.js';
 import { payoutsFrom, type AccountOutcome } from './payout-account.domain.js';
 import type { PayoutAccount } from './payout-accounts.repository.js';
 
@@ -122,6 +122,8 @@ export class PayoutAccountView {
     };
   }
 }
+
+export class PayoutAccountPage extends PageOf(PayoutAccountView) {}
 
 const verificationView = ({ verification }: PayoutAccount): AccountVerificationView => ({
   state: verification.needsOperator ? 'needs_operator' : verification.state,

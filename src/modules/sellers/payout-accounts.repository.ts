@@ -66,6 +66,13 @@ const lock = statement<[sellerId: string], AccountRow>(
   `select ${COLUMNS} from seller_payout_accounts where seller_id = $1 for update`,
 );
 
+const undecided = statement<[at: string | null, id: string | null, limit: number], AccountRow>(
+  'sellers.undecided-payout-accounts',
+  `select ${COLUMNS} from seller_payout_accounts
+    where verification_needs_operator and ($1::timestamptz is null or (changed_at, id) > ($1, $2::uuid))
+    order by changed_at, id limit $3`,
+);
+
 interface SealedAccount extends AccountRow {
   readonly holderSealed: string;
   readonly destinationSealed: string;
@@ -126,6 +133,11 @@ export class PayoutAccountsRepository {
   async lock(tx: Tx, sellerId: string): Promise<PayoutAccount | undefined> {
     const row = await queryOne(tx, lock, [sellerId]);
     return row && accountOf(row);
+  }
+
+  /** Those that wait for a person, the longest first, after the position. */
+  async undecided(after: readonly [at: string, id: string] | undefined, limit: number): Promise<PayoutAccount[]> {
+    return (await this.db.query(undecided, [after?.[0] ?? null, after?.[1] ?? null, limit])).map(accountOf);
   }
 
   /** The accounts with their opened destinations. */

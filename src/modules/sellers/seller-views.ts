@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../kernel/index.js';
+import { Clock, type Actor } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { SellerView } from './sellers.dto.js';
 import { SellersRepository, type Seller } from './sellers.repository.js';
@@ -11,6 +11,7 @@ export class SellerViews {
   constructor(
     private readonly sellers: SellersRepository,
     private readonly verifications: VerificationsRepository,
+    private readonly clock: Clock,
   ) {}
 
   async one(actor: Actor, sellerId: string, tx?: Tx): Promise<SellerView> {
@@ -24,6 +25,7 @@ export class SellerViews {
       tx,
     );
     const bySeller = new Map(latest.map((verification) => [verification.sellerId, verification]));
-    return sellers.map((seller) => SellerView.of(seller, bySeller.get(seller.sellerId), actor));
+    const now = this.clock.now();
+    return sellers.map((seller) => SellerView.of(seller, bySeller.get(seller.sellerId), actor, now));
   }
 }

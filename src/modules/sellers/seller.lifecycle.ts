@@ -13,6 +13,9 @@ export const SELLER_STATES = [
 
 export type SellerState = (typeof SELLER_STATES)[number];
 
+/** Sellers that sell, or did and may again: their verification is renewed, not begun. */
+export const SELLING_STATES: readonly SellerState[] = ['active', 'restricted', 'suspended'];
+
 /** Restricted sellers fulfil what was ordered, but may not list; the orders of suspended ones go on, their payouts wait. */
 export const sellerLifecycle = defineLifecycle({
   name: 'seller',

@@ -27,7 +27,7 @@ import {
   SellerView,
   SubmissionDto,
 } from './sellers.dto.js';
-import { TooManySellers } from './sellers.errors.js';
+import { TooManySellers, VerificationOpen } from './sellers.errors.js';
 import { SubmitForVerification } from './submit-for-verification.js';
 
 @ApiTags('sellers')
@@ -92,12 +92,15 @@ export class SellersController {
     return this.change.run(actor, sellerId, version, body);
   }
 
-  /** Submit a seller for verification. The outcome arrives later, in `verification` of the account. */
+  /**
+   * Submit a seller for verification, or renew it before it ends. The outcome arrives later, in `verification` of the
+   * account; a seller that sells stays what it is meanwhile.
+   */
   @Post('sellers/:sellerId/verification')
   @HttpCode(202)
   @Access({ roles: ['seller'] })
   @Idempotent('optional')
-  @Throws(NotFound, IllegalTransition)
+  @Throws(NotFound, IllegalTransition, VerificationOpen)
   verify(
     @Caller() actor: Actor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,

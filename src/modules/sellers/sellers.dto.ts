@@ -14,9 +14,10 @@ import {
 import { allowedActions, CURRENCIES, toWire, type Actor } from '../../kernel/index.js';
 import { ActionView, PageOf, PageQuery } from '../../platform/http/index.js';
 import { partiesOf } from './seller-parties.domain.js';
-import { SELLER_STATES, sellerLifecycle, type SellerState } from './seller.lifecycle.js';
+import { SELLER_STATES, SELLING_STATES, sellerLifecycle, type SellerState } from './seller.lifecycle.js';
 import type { Seller, SellerKind, Tier } from './sellers.repository.js';
 import { DOCUMENT_KINDS, type DocumentKind } from './verification-provider.js';
+import { reasonNotToRenew } from './verification.domain.js';
 import type { Verification } from './verifications.repository.js';
 
 const KINDS = ['private', 'business'] as const;
@@ -157,6 +158,9 @@ export class VerificationView {
   @ApiProperty({ type: String, nullable: true, maxLength: 500 })
   reason!: string | null;
 
+  /** Whether the seller was verified before, and stays what it is. */
+  isRenewal!: boolean;
+
   submittedAt!: string;
 
   @ApiProperty({ type: String, nullable: true })
@@ -168,6 +172,7 @@ export class VerificationView {
       state: verification.outcome ?? (verification.needsOperator ? 'needs_operator' : 'pending'),
       missing: verification.missing,
       reason: verification.reason,
+      isRenewal: verification.isRenewal,
       submittedAt: verification.submittedAt.toISOString(),
       decidedAt: verification.decidedAt?.toISOString() ?? null,
     };
@@ -187,6 +192,10 @@ export class SellerView extends SellerProfileView {
   @ApiProperty({ enum: TIERS, enumName: 'SellerTier' })
   tier!: Tier;
 
+  /** Until when its verification holds; payouts wait afterwards. Null before the first, and for one without an end. */
+  @ApiProperty({ type: String, nullable: true })
+  verifiedUntil!: string | null;
+
   /** The last submission for verification; null before the first. */
   @ApiProperty({ type: VerificationView, nullable: true })
   verification!: VerificationView | null;
@@ -197,17 +206,33 @@ export class SellerView extends SellerProfileView {
   @ApiProperty({ type: [ActionView], maxItems: 20 })
   allowedActions!: ActionView[];
 
-  static override of(seller: Seller, verification?: Verification, actor: Actor = { kind: 'anonymous' }): SellerView {
+  static override of(
+    seller: Seller,
+    verification?: Verification,
+    actor: Actor = { kind: 'anonymous' },
+    now = new Date(0),
+  ): SellerView {
     return {
       ...SellerProfileView.of(seller),
       state: seller.state,
       currency: seller.currency,
       tier: seller.tier,
+      verifiedUntil: seller.verifiedUntil?.toISOString() ?? null,
       verification: verification ? VerificationView.of(verification) : null,
       version: seller.version,
-      allowedActions: allowedActions(sellerLifecycle, seller.state, partiesOf(actor, seller.sellerId)),
+      allowedActions: actionsOf(seller, verification, actor, now),
     };
   }
+}
+
+/** What the seller's state allows, and the renewal of its verification. */
+function actionsOf(seller: Seller, verification: Verification | undefined, actor: Actor, now: Date): ActionView[] {
+  const parties = partiesOf(actor, seller.sellerId);
+  const moves = allowedActions(sellerLifecycle, seller.state, parties);
+  if (!SELLING_STATES.includes(seller.state) || !parties.includes('seller')) return moves;
+  const action = 'renew_verification';
+  const reason = reasonNotToRenew(verification, now);
+  return [...moves, reason === undefined ? { action, allowed: true } : { action, allowed: false, reason }];
 }
 
 export class SellerPage extends PageOf(SellerView) {}

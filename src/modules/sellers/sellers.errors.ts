@@ -42,6 +42,13 @@ export const VerificationClosed = defineError({
   zh: '该卖家没有等待审核的认证申请。',
 });
 
+export const VerificationOpen = defineError({
+  code: 'verification_open',
+  kind: 'conflict',
+  en: 'A submission of this seller waits for a decision.',
+  zh: '该卖家已有等待审核的认证申请。',
+});
+
 export const PayoutAccountDecided = defineError({
   code: 'payout_account_decided',
   kind: 'conflict',

@@ -12,6 +12,22 @@ export const sellerDocumentsRequested = defineEvent<SellerFact & { missing: stri
   1,
 );
 export const sellerRejected = defineEvent<SellerFact & { reason: string }>('seller.rejected', 1);
+/** The verification of a seller ends soon: it has to be renewed, or payouts wait afterwards. */
+export const sellerVerificationExpiring = defineEvent<SellerFact & { expiresAt: Date }>(
+  'seller.verification-expiring',
+  1,
+);
+/** Payouts wait until the verification is renewed. */
+export const sellerVerificationExpired = defineEvent<SellerFact & { expiredAt: Date }>(
+  'seller.verification-expired',
+  1,
+);
+export const sellerVerificationRenewed = defineEvent<SellerFact & { expiresAt: Date }>(
+  'seller.verification-renewed',
+  1,
+);
+/** The seller stays what it is; the end of its verification, too. */
+export const sellerRenewalRefused = defineEvent<SellerFact & { reason: string }>('seller.renewal-refused', 1);
 export const sellerRestricted = defineEvent<SellerFact & { reason: string }>('seller.restricted', 1);
 export const sellerRestrictionLifted = defineEvent<SellerFact & { reason: string }>('seller.restriction-lifted', 1);
 export const sellerSuspended = defineEvent<SellerFact & { reason: string }>('seller.suspended', 1);
@@ -26,6 +42,8 @@ const FOR_THE_FEED = 'a fact for the seller and its integrations; nothing here f
 declareUnhandled(sellerActivated, FOR_THE_FEED);
 declareUnhandled(sellerDocumentsRequested, FOR_THE_FEED);
 declareUnhandled(sellerRejected, FOR_THE_FEED);
+declareUnhandled(sellerVerificationExpiring, FOR_THE_FEED);
+declareUnhandled(sellerRenewalRefused, FOR_THE_FEED);
 declareUnhandled(sellerRestricted, FOR_THE_FEED);
 declareUnhandled(sellerRestrictionLifted, FOR_THE_FEED);
 declareUnhandled(sellerSuspended, 'whether a seller may sell is read from the seller where it matters');

@@ -8,6 +8,8 @@ import { DecideAccountCheck } from './decide-account-check.js';
 import { DecideStanding } from './decide-standing.js';
 import { DecideVerification } from './decide-verification.js';
 import { DisablePayoutAccount } from './disable-payout-account.js';
+import { ExpireVerification } from './expire-verification.js';
+import { ExtendVerification } from './extend-verification.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import { InviteMember } from './invite-member.js';
@@ -17,6 +19,7 @@ import { MintSeller } from './mint-seller.js';
 import { OperatorVerification } from './operator-verification.js';
 import { PayoutAccountChecks } from './payout-account-checks.repository.js';
 import { PayoutAccountController } from './payout-account.controller.js';
+import { PayoutAccountQueueController } from './payout-account-queue.controller.js';
 import { PayoutAccountQueries } from './payout-account-queries.js';
 import { PayoutAccountsRepository } from './payout-accounts.repository.js';
 import { PutPayoutAccount } from './put-payout-account.js';
@@ -60,6 +63,8 @@ const verbs = [
   DecideStanding,
   DecideVerification,
   DisablePayoutAccount,
+  ExpireVerification,
+  ExtendVerification,
   InviteMember,
   MintSeller,
   PutPayoutAccount,
@@ -87,6 +92,7 @@ const verification = {
     MembersController,
     InvitationsController,
     PayoutAccountController,
+    PayoutAccountQueueController,
     RegisteredAddressController,
   ],
   providers: [...repositories, ...queries, ...verbs, verification, Sellers, SellersJobs],

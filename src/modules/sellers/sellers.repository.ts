@@ -19,9 +19,11 @@ export interface Seller {
   readonly currency: string;
   readonly tier: Tier;
   readonly createdAt: Date;
+  /** Until when its verification holds; null before the first, and for one without an end. */
+  readonly verifiedUntil: Date | null;
 }
 
-export type NewSeller = Omit<Seller, 'state' | 'version'>;
+export type NewSeller = Omit<Seller, 'state' | 'version' | 'verifiedUntil'>;
 
 export interface LegalIdentity {
   readonly legalName: string;
@@ -29,7 +31,7 @@ export interface LegalIdentity {
 }
 
 const COLUMNS = `id as "sellerId", kind, state, version, display_name as "displayName", about, country, currency, tier,
-  created_at as "createdAt"`;
+  created_at as "createdAt", verified_until as "verifiedUntil"`;
 
 type Insert = [string, string, string, string, string, string, string, Date];
 
@@ -82,6 +84,21 @@ const changeTier = statement<TierInput, { id: string }>(
   `update sellers set tier = $3, version = version + 1, updated_at = $4 where id = $1 and tier = $2 returning id`,
 );
 
+/** Of the terms in force, and never longer than they say. */
+const verify = statement<[id: string, at: Date, days: number | null], VerifiedUntil>(
+  'sellers.verify-until',
+  `update sellers s set verified_until = $2::timestamptz + least(t.valid_days, coalesce($3::int, t.valid_days)) * interval '1 day',
+          updated_at = $2::timestamptz
+     from verification_terms_now() t where s.id = $1
+   returning s.verified_until as "verifiedUntil", s.verified_until - t.notice_days * interval '1 day' as "noticeAt"`,
+);
+
+export interface VerifiedUntil {
+  readonly verifiedUntil: Date;
+  /** When the seller is told. */
+  readonly noticeAt: Date;
+}
+
 /** Sellers: what is public about them, and sealed what is not. */
 @Injectable()
 export class SellersRepository {
@@ -117,6 +134,13 @@ export class SellersRepository {
   /** False unless the seller is in the tier it is to leave. */
   async changeTier(tx: Tx, sellerId: string, { from, to }: { from: Tier; to: Tier }, at: Date): Promise<boolean> {
     return (await queryOne(tx, changeTier, [sellerId, from, to, at])) !== undefined;
+  }
+
+  /** The verification of this moment; `days` where the provider says less than the terms. */
+  async verify(tx: Tx, sellerId: string, at: Date, days?: number): Promise<VerifiedUntil> {
+    const until = await queryOne(tx, verify, [sellerId, at, days ?? null]);
+    if (!until) throw new NotFound({ what: 'seller' });
+    return until;
   }
 
   /** @throws StaleVersion */

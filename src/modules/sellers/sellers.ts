@@ -23,6 +23,8 @@ export interface SellerSummary {
   /** Of prices and payouts. */
   readonly currency: string;
   readonly createdAt: Date;
+  /** Until when its verification holds; null: not verified yet, or without an end. */
+  readonly verifiedUntil: Date | null;
 }
 
 export interface SellerPayoutAccount {
@@ -58,9 +60,9 @@ export class Sellers {
   async viewsOf(sellerIds: readonly string[], tx?: Tx): Promise<Map<string, SellerSummary>> {
     const sellers = await this.sellers.find(sellerIds, tx);
     return new Map(
-      sellers.map(({ displayName, sellerId, kind, state, tier, country, currency, createdAt }) => [
+      sellers.map(({ displayName, sellerId, kind, state, tier, country, currency, createdAt, verifiedUntil }) => [
         sellerId,
-        { sellerId, name: displayName, kind, state, tier, country, currency, createdAt },
+        { sellerId, name: displayName, kind, state, tier, country, currency, createdAt, verifiedUntil },
       ]),
     );
   }

@@ -15,7 +15,8 @@ export interface VerificationSubject {
 }
 
 export type VerificationResult =
-  | { readonly outcome: 'verified' }
+  /** `validDays`: a document that proves it ends before the verification would. */
+  | { readonly outcome: 'verified'; readonly validDays?: number }
   | { readonly outcome: 'more_documents'; readonly missing: readonly DocumentKind[] }
   | { readonly outcome: 'rejected'; readonly reason: string }
   /** The provider cannot tell; an operator decides. */

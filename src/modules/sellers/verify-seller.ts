@@ -21,7 +21,8 @@ export class VerifySeller {
     const submission = await this.verifications.find(verificationId);
     if (!submission || submission.outcome) return;
     const { sellerId, documents } = submission;
-    const [seller, legal] = await Promise.all([this.sellers.get(sellerId), this.sellers.legalIdentity(sellerId)]);
+    const seller = await this.sellers.get(sellerId);
+    const legal = submission.identity ?? (await this.sellers.legalIdentity(sellerId));
     if (!legal) return;
     const { kind, country } = seller;
     const result = await this.provider.verify({ reference: verificationId, kind, country, documents, ...legal });

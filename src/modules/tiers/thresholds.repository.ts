@@ -7,12 +7,14 @@ export interface ThresholdsRow extends Thresholds {
   readonly createdAt: Date;
 }
 
-export type NewThresholds = Omit<ThresholdsRow, 'version'>;
+export type NewThresholds = Omit<ThresholdsRow, 'version' | 'verificationNoticeDays'> &
+  Partial<Pick<ThresholdsRow, 'verificationNoticeDays'>>;
 
 const COLUMNS = `version, window_days as "windowDays", standard_min_age_days as "standardMinAgeDays",
   standard_min_delivered as "standardMinDelivered", trusted_min_age_days as "trustedMinAgeDays",
   trusted_dispute_bps as "trustedDisputeBps", trusted_late_bps as "trustedLateBps",
-  restricted_dispute_bps as "restrictedDisputeBps", verification_days as "verificationDays", created_at as "createdAt"`;
+  restricted_dispute_bps as "restrictedDisputeBps", verification_days as "verificationDays",
+  verification_notice_days as "verificationNoticeDays", created_at as "createdAt"`;
 
 const latest = statement<[], ThresholdsRow>(
   'tiers.thresholds',
@@ -28,8 +30,9 @@ const add = statement<unknown[], ThresholdsRow>(
   'tiers.add-thresholds',
   `insert into tier_thresholds (version, window_days, standard_min_age_days, standard_min_delivered,
      trusted_min_age_days, trusted_dispute_bps, trusted_late_bps, restricted_dispute_bps, verification_days, created_by,
-     created_at)
-   select 1 + max(version), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 from tier_thresholds returning ${COLUMNS}`,
+     created_at, verification_notice_days)
+   select 1 + max(version), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+          coalesce($11, (array_agg(verification_notice_days order by version desc))[1]) from tier_thresholds returning ${COLUMNS}`,
 );
 
 @Injectable()
@@ -48,10 +51,11 @@ export class ThresholdsRepository {
   async add(tx: Tx, next: NewThresholds, by: string): Promise<ThresholdsRow> {
     const { windowDays, standardMinAgeDays, standardMinDelivered, trustedMinAgeDays } = next;
     const { trustedDisputeBps, trustedLateBps, restrictedDisputeBps, verificationDays, createdAt } = next;
+    const { verificationNoticeDays = null } = next;
     const when = [windowDays, standardMinAgeDays, standardMinDelivered, trustedMinAgeDays];
     const rates = [trustedDisputeBps, trustedLateBps, restrictedDisputeBps, verificationDays];
     try {
-      const row = await queryOne(tx, add, [...when, ...rates, by, createdAt]);
+      const row = await queryOne(tx, add, [...when, ...rates, by, createdAt, verificationNoticeDays]);
       if (!row) throw new Error('No thresholds were written');
       return row;
     } catch (error) {

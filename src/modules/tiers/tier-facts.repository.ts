@@ -7,7 +7,8 @@ const DAYS = (since: string): string => `floor(extract(epoch from $1::timestampt
 /** Read through the public views of sellers, orders and disputes; of orders those of the window, by an index. */
 const FACTS = `
   select s.seller_id as "sellerId", s.tier, ${DAYS('s.created_at')} as "ageDays",
-         ${DAYS('s.verified_at')} as "verificationAgeDays", s.state <> 'active' as "isRestricted",
+         ${DAYS('s.verified_at')} as "verificationAgeDays",
+         coalesce(s.verified_until <= $1::timestamptz, false) as "isVerificationExpired", s.state <> 'active' as "isRestricted",
          done.delivered as "deliveredOrders", o.due as "dueOrders", o.late as "lateOrders", d.disputed as "disputedOrders"
     from seller_standings s
    cross join lateral (

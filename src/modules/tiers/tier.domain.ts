@@ -10,6 +10,8 @@ export interface TierFacts {
   readonly ageDays: number;
   /** Since its identity was verified. */
   readonly verificationAgeDays: number;
+  /** Its end has passed. */
+  readonly isVerificationExpired: boolean;
   /** Risk has taken its right to list, or to sell at all. */
   readonly isRestricted: boolean;
   /** Of all times. */
@@ -33,6 +35,8 @@ export interface Thresholds {
   /** A rate above it restricts. */
   readonly restrictedDisputeBps: number;
   readonly verificationDays: number;
+  /** How long before the end of a verification its seller is told. */
+  readonly verificationNoticeDays: number;
 }
 
 export const REASONS = [
@@ -65,7 +69,7 @@ const restrictions = (facts: TierFacts, rules: Thresholds): Reason[] =>
   named({
     risk_flag: facts.isRestricted,
     dispute_rate: isAbove(facts.disputedOrders, facts.dueOrders, rules.restrictedDisputeBps),
-    verification_expired: facts.verificationAgeDays > rules.verificationDays,
+    verification_expired: facts.isVerificationExpired || facts.verificationAgeDays > rules.verificationDays,
   });
 
 const isStandard = (facts: TierFacts, rules: Thresholds): boolean =>

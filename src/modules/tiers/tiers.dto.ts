@@ -44,6 +44,9 @@ export class TierFactsView {
   /** Since its identity was verified. */
   verificationAgeDays!: number;
 
+  /** Whether the end of that verification has passed. */
+  isVerificationExpired!: boolean;
+
   /** Whether risk has taken its right to list, or to sell. */
   isRestricted!: boolean;
 
@@ -183,6 +186,13 @@ export class SetTierThresholdsDto {
   @Min(1)
   @Max(36_500)
   verificationDays!: number;
+
+  /** How long before the end of a verification its seller is told; as before when it is not said. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  verificationNoticeDays?: number;
 }
 
 export class TierThresholdsView {
@@ -196,6 +206,7 @@ export class TierThresholdsView {
   trustedLateBps!: number;
   restrictedDisputeBps!: number;
   verificationDays!: number;
+  verificationNoticeDays!: number;
   createdAt!: string;
 }
 

@@ -98,12 +98,19 @@ describe('a payout account', () => {
     await app.drain();
     await paidLater(seller);
     const waiting = [await account(seller), await payouts(app, seller)];
+    const queue = async (): Promise<string[]> => {
+      const list = '/v1/finance/payout-account-verifications?limit=100';
+      const { body } = await app.http.get(list).set(bearer(finance.token)).expect(200);
+      return (body as { data: { sellerId: string }[] }).data.map(({ sellerId }) => sellerId);
+    };
+    const before = await queue();
 
     const decided = await decide(seller, finance, { outcome: 'verified', accountVersion: 1, reason: 'A letter came.' });
     await app.sql(`update payout_skips set run_at = run_at - interval '1 hour'`);
     await app.get(RunPayouts).run(now(app));
 
     expect(waiting).toMatchObject([{ verification: { state: 'needs_operator' } }, []]);
+    expect([before.includes(seller.sellerId), (await queue()).includes(seller.sellerId)]).toEqual([true, false]);
     expect(decided.body).toMatchObject({ version: 1, verification: { state: 'verified', reason: 'A letter came.' } });
     expect(await payouts(app, seller)).toMatchObject([{ amount: { amount: 9_000 } }]);
   });

@@ -19,6 +19,7 @@ const RULES: Thresholds = {
   trustedLateBps: 200,
   restrictedDisputeBps: 90,
   verificationDays: 1_095,
+  verificationNoticeDays: 30,
 };
 
 const GOOD: TierFacts = {
@@ -26,6 +27,7 @@ const GOOD: TierFacts = {
   tier: 'T1',
   ageDays: 400,
   verificationAgeDays: 400,
+  isVerificationExpired: false,
   isRestricted: false,
   deliveredOrders: 1_000,
   dueOrders: 1_000,
@@ -54,6 +56,7 @@ describe('the tier that the facts ask for', () => {
     ['9 disputes of 1,000, 0.9 %', { disputedOrders: 9 }, undefined],
     ['10 disputes of 1,000, 1 %', { disputedOrders: 10 }, 'T3'],
     ['a verification of 1,096 days ago', { verificationAgeDays: 1_096 }, 'T3'],
+    ['a verification whose end has passed', { isVerificationExpired: true }, 'T3'],
     ['a restriction by risk', { isRestricted: true }, 'T3'],
   ])('of a standard seller with %s', (_what, facts, to) => {
     expect(of(facts)?.to).toBe(to);
@@ -84,6 +87,7 @@ describe('the tier that the facts ask for', () => {
     tier: fc.constantFrom(...TIERS),
     ageDays: fc.nat(2_000),
     verificationAgeDays: fc.nat(2_000),
+    isVerificationExpired: fc.boolean(),
     isRestricted: fc.boolean(),
     deliveredOrders: fc.nat(2_000),
     dueOrders: fc.nat(2_000),
