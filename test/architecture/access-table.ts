@@ -78,6 +78,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   payoutAccount_get: '- xx +x0 xx++',
   payoutAccount_put: '- xx +x0 xxxx',
   payoutAccount_decide: '- xx xxx xx++',
+  payoutAccountQueue_list: '- xx xxx xx++',
 
   categories_list: '+ ++ +++ ++++',
   categories_get: '+ ++ +++ ++++',
