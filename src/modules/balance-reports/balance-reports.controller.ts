@@ -9,7 +9,7 @@ import {
   ReportScheduleDto,
   ReportScheduleView,
 } from './balance-reports.dto.js';
-import { DayNotOver, ReportSourceMissing } from './balance-reports.errors.js';
+import { DayNotOver, ReportSourceMissing, ReportsNotScheduled } from './balance-reports.errors.js';
 import { dayView } from './balance-reports.view.js';
 import { FetchReports } from './fetch-reports.js';
 import { ReportQueries } from './report-queries.js';
@@ -50,7 +50,7 @@ export class BalanceReportsController {
   @Post('report-days')
   @HttpCode(200)
   @Access(FINANCE)
-  @Throws(NotFound, DayNotOver)
+  @Throws(NotFound, ReportsNotScheduled, DayNotOver)
   async fetch(
     @WireId('rac', 'statementAccountId') id: Id<'rac'>,
     @Body() { day }: ReportDayDto,

@@ -21,3 +21,10 @@ export const ReportUnavailable = defineError<{ why: string }>({
   en: 'The report cannot be had now: {why}.',
   zh: '暂时无法取得报表：{why}。',
 });
+
+export const ReportsNotScheduled = defineError({
+  code: 'reports_not_scheduled',
+  kind: 'conflict',
+  en: 'Nobody is asked for reports of this account yet.',
+  zh: '此账户尚未设置自动获取报表。',
+});

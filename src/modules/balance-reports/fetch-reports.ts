@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import { Reconciliation } from '../reconciliation/index.js';
 import { BalanceReportMetrics } from './balance-reports.metrics.js';
-import { DayNotOver, ReportSourceMissing } from './balance-reports.errors.js';
+import { DayNotOver, ReportSourceMissing, ReportsNotScheduled } from './balance-reports.errors.js';
 import { lastCompleteDay } from './report-day.domain.js';
 import { ReportDays, type DayRow } from './report-days.repository.js';
 import { ReportSources } from './report-sources.js';
@@ -41,10 +41,11 @@ export class FetchReports {
 
   /**
    * Of a person who wants a day now, or once more; what the account has already is not added again.
-   * @throws NotFound, DayNotOver
+   * @throws NotFound, ReportsNotScheduled, DayNotOver
    */
   async one(accountId: Id<'rac'>, day: string): Promise<DayRow> {
-    if (!(await this.days.schedule(accountId))) throw new NotFound({ what: 'report schedule' });
+    if (!(await this.reconciliation.account(accountId))) throw new NotFound({ what: 'account' });
+    if (!(await this.days.schedule(accountId))) throw new ReportsNotScheduled({});
     if (day > lastCompleteDay(this.clock.now())) throw new DayNotOver({ day });
     await this.attempt(accountId, day);
     await this.metrics.refresh();

@@ -214,9 +214,15 @@ describe('the schedule of an account', () => {
     const unknown = await schedule('rac_01hzy3v9qtf5r8m2k4w6x8y0za', { isOn: true });
     const wrong = await schedule(accountId, { isOn: true, since: '2026-02-30' });
     const soon = await ask(today());
+    const unasked = await app.http
+      .post(`${ACCOUNTS}/${bank}/report-days`)
+      .set(bearer(finance.token))
+      .send({ day: '2024-01-01' });
 
     expect([nobody, stranger, unknown, wrong, soon].map(({ status }) => status)).toEqual([409, 403, 404, 422, 409]);
-    expect([nobody.body.code, soon.body.code]).toEqual(['report_source_missing', 'day_not_over']);
+    expect([nobody, soon, unasked].map(({ body }) => body.code)).toEqual([
+      ...['report_source_missing', 'day_not_over', 'reports_not_scheduled'],
+    ]);
     expect(await daysOf(bank)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { money, type Clock } from '../../../src/kernel/index.js';
+import { asId, money, type Clock } from '../../../src/kernel/index.js';
 import { StripePayments } from '../../../src/modules/stripe/stripe-payments.client.js';
 import { StripeApi } from '../../../src/modules/stripe/stripe.api.js';
 import { StripeServer } from '../../support/stripe-server.js';
@@ -42,7 +42,7 @@ describe('a refund of three decimals', () => {
     const settings = stripeConfig(stripe) as Required<ReturnType<typeof stripeConfig>>;
     const api = new StripeApi(settings);
     const payments = new StripePayments(api, { now: () => new Date() } as Clock, settings);
-    const refundId = '01890000-0000-7000-8000-000000000001';
+    const refundId = asId<'rfd'>('01890000-0000-7000-8000-000000000001');
 
     const answer = await payments.refund({ key: 'k', chargeRef: 'pi_1', refundId, amount: money(1_234, 'KWD') });
     api.onApplicationShutdown();
