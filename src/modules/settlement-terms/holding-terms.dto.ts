@@ -81,6 +81,13 @@ export class SetLegalCapDto {
   @Max(90)
   capDays!: number;
 
+  /** No part of a sale is kept as a reserve for longer after its delivery; 180 when absent. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(730)
+  reserveCapDays?: number;
+
   /** The law that says so. */
   @IsString()
   @Length(1, 500)
@@ -94,6 +101,8 @@ export class LegalCapView {
   version!: number;
 
   capDays!: number;
+
+  reserveCapDays!: number;
 
   basis!: string;
 

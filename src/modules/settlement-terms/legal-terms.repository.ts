@@ -7,6 +7,8 @@ export interface LegalCapRow {
   readonly country: string;
   readonly version: number;
   readonly capDays: number;
+  /** Of reserves, from delivery on. */
+  readonly reserveCapDays: number;
   readonly basis: string;
   readonly createdAt: Date;
 }
@@ -22,14 +24,17 @@ export interface TransitRow {
 export type NewLegalCap = Omit<LegalCapRow, 'version'>;
 export type NewTransit = Omit<TransitRow, 'version'>;
 
-const CAP = `country, version, cap_days as "capDays", basis, created_at as "createdAt"`;
+const CAP = `country, version, cap_days as "capDays",
+  reserve_cap_days as "reserveCapDays", basis, created_at as "createdAt"`;
 const TRANSIT = `version, max_transit_days as "maxTransitDays", domestic_grace_days as "domesticGraceDays",
   cross_border_grace_days as "crossBorderGraceDays", created_at as "createdAt"`;
 
-const addCap = statement<[country: string, capDays: number, basis: string, by: string, at: Date], LegalCapRow>(
+type CapInput = [country: string, capDays: number, reserveCapDays: number, basis: string, by: string, at: Date];
+
+const addCap = statement<CapInput, LegalCapRow>(
   'settlement-terms.add-legal-cap',
-  `insert into legal_hold_caps (country, version, cap_days, basis, created_by, created_at)
-   select $1, 1 + coalesce(max(version), 0), $2, $3, $4, $5 from legal_hold_caps where country = $1
+  `insert into legal_hold_caps (country, version, cap_days, reserve_cap_days, basis, created_by, created_at)
+   select $1, 1 + coalesce(max(version), 0), $2, $3, $4, $5, $6 from legal_hold_caps where country = $1
    returning ${CAP}`,
 );
 
@@ -57,8 +62,12 @@ export class LegalTermsRepository {
   constructor(private readonly db: Db) {}
 
   /** @throws TermsChangedMeanwhile */
-  addCap(tx: Tx, { country, capDays, basis, createdAt }: NewLegalCap, by: string): Promise<LegalCapRow> {
-    return added(queryOne(tx, addCap, [country, capDays, basis, by, createdAt]));
+  addCap(
+    tx: Tx,
+    { country, capDays, reserveCapDays, basis, createdAt }: NewLegalCap,
+    by: string,
+  ): Promise<LegalCapRow> {
+    return added(queryOne(tx, addCap, [country, capDays, reserveCapDays, basis, by, createdAt]));
   }
 
   /** @throws TermsChangedMeanwhile */

@@ -7,6 +7,8 @@ export interface LotRow {
   readonly amount: number;
   readonly releaseAt: Date;
   readonly releasedAt: Date | null;
+  /** The longest that any of the sale may be kept, in days after its delivery. */
+  readonly capDays: number;
 }
 
 const find = statement<[id: string], EarningRow>('settlement.earning', `select ${EARNING} where e.id = $1`);
@@ -24,12 +26,19 @@ const page = statement<PageInput, EarningRow>(
 const lots = statement<[ids: string[]], LotRow>(
   'settlement.lots-of',
   `select seller_order_id as "sellerOrderId", amount - taken as amount, release_at as "releaseAt",
-          released_at as "releasedAt"
+          released_at as "releasedAt", reserve_cap_of(seller_id) as "capDays"
      from reserve_lots where seller_order_id = any($1::uuid[])`,
 );
 
-const HELD_LONG = `e.state in ('pending', 'frozen')
-  and e.delivered_at + e.cap_days * interval '1 day' * $2::int / 10000 <= $1::timestamptz`;
+const NEAR = (capDays: string): string =>
+  `x.delivered_at + ${capDays} * interval '1 day' * $2::int / 10000 <= $1::timestamptz`;
+
+/** All of what was earned while its hold lasts, and then what is kept of it in reserve. */
+const HELD_LONG = `e.id in (
+  select x.id from earnings x where x.state in ('pending', 'frozen') and ${NEAR('x.cap_days')}
+  union all
+  select x.id from reserve_lots l join earnings x on x.id = l.seller_order_id
+   where l.released_at is null and l.amount > l.taken and ${NEAR('reserve_cap_of(l.seller_id)')})`;
 
 type AlarmInput = [now: Date, fromBps: number, at: string | null, id: string | null, limit: number];
 

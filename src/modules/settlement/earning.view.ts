@@ -38,19 +38,28 @@ export const earningView = (row: EarningRow, blocks: readonly BlockRow[], lots: 
 });
 
 /** `now` tells how much of what the law allows has passed. */
-export function holdAlarmView(row: EarningRow, blocks: readonly BlockRow[], now: Date): HoldAlarmView {
-  const capAt = plus(row.deliveredAt, days(row.capDays));
+export function holdAlarmView(
+  row: EarningRow,
+  blocks: readonly BlockRow[],
+  lots: readonly LotRow[],
+  now: Date,
+): HoldAlarmView {
+  const lot = lots.find((each) => each.sellerOrderId === row.sellerOrderId && each.releasedAt === null);
+  const { capDays } = lot ?? row;
+  const capAt = plus(row.deliveredAt, days(capDays));
   const [passed, whole] = [now, capAt].map((at) => at.getTime() - row.deliveredAt.getTime());
   return {
     sellerOrderId: toWire('sor', row.sellerOrderId),
     sellerId: toWire('sel', row.sellerId),
     state: row.state,
+    keptAs: lot ? 'reserve' : 'hold',
     net: view(row.net, row.currency),
+    kept: view(lot?.amount ?? row.net, row.currency),
     deliveredAt: row.deliveredAt.toISOString(),
-    capDays: row.capDays,
+    capDays,
     capAt: capAt.toISOString(),
     usedBps: Math.floor(((passed ?? 0) * 10_000) / (whole ?? 1)),
-    expectedReleaseAt: expectedReleaseAt(row),
+    expectedReleaseAt: lot ? lot.releaseAt.toISOString() : expectedReleaseAt(row),
     blockedBy: blocksOf(row, blocks),
   };
 }

@@ -215,13 +215,21 @@ export class HoldAlarmView {
   @ApiProperty({ enum: EARNING_STATES, enumName: 'EarningState' })
   state!: (typeof EARNING_STATES)[number];
 
+  /** All of it while its hold lasts, and a part of it in reserve after that. */
+  @ApiProperty({ enum: ['hold', 'reserve'], enumName: 'KeptAs' })
+  keptAs!: 'hold' | 'reserve';
+
   net!: MoneyView;
+
+  /** What of the net is kept. */
+  kept!: MoneyView;
 
   deliveredAt!: string;
 
+  /** Of the hold, or of the reserve. */
   capDays!: number;
 
-  /** Nothing may be held for longer. */
+  /** Nothing may be kept for longer. */
   capAt!: string;
 
   /** How much of that time has passed, in basis points. */

@@ -24,12 +24,13 @@ export class HoldAlarms {
     const [key, now] = ['hold-alarms', this.clock.now()];
     const after = this.cursors.read<[string, string]>(cursor, key);
     const rows = await this.earnings.alarms(now, ALARM_BPS, after, limit + 1);
-    const blocks = await this.earnings.blocksOf(rows.map((row) => row.sellerOrderId));
+    const ids = rows.map((row) => row.sellerOrderId);
+    const [blocks, lots] = [await this.earnings.blocksOf(ids), await this.earnings.lotsOf(ids)];
     const { data, page } = this.cursors.page(rows, limit, key, (last) => [
       last.deliveredAt.toISOString(),
       last.sellerOrderId,
     ]);
-    return { data: data.map((row) => holdAlarmView(row, blocks, now)), page };
+    return { data: data.map((row) => holdAlarmView(row, blocks, lots, now)), page };
   }
 
   async count(): Promise<void> {

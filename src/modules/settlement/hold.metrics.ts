@@ -9,7 +9,7 @@ export class HoldMetrics {
   constructor({ registry }: Metrics) {
     this.gauge = new Gauge({
       name: 'souk_earnings_near_legal_cap',
-      help: 'Earnings that have been held for 80 % of what the law allows or longer, as of the last look',
+      help: 'Earnings that have been held, or kept in reserve, for 80 % of what the law allows or longer, as of the last look',
       registers: [registry],
     });
   }

@@ -228,6 +228,32 @@ describe('the law of the seller’s country', () => {
     expect((await earningOf(seller, id)) as unknown).toMatchObject({ state: 'available' });
   });
 
+  it('bounds what is kept in reserve by a cap of its own, the hold included, and wakes somebody before that', async () => {
+    const seller = await activeSeller(app, { tier: 'T0', country: 'IN', accountNumber: '' });
+    const law = { country: 'IN', capDays: 10, basis: 'Forty days in all.' };
+    const tooShort = await post(app, maker.token, CAPS, { ...law, reserveCapDays: 9 });
+    const cap = await post(app, maker.token, CAPS, { ...law, reserveCapDays: 40 });
+    interface Alarm {
+      readonly sellerOrderId: string;
+    }
+    const alarms = async () => (await get<{ data: Alarm[] }>(app, maker.token, '/v1/finance/hold-alarms')).data;
+
+    const id = await soldBy(seller);
+    const { holdPolicy } = await earningOf(seller, id);
+    await app.advance('P11D');
+    const between = await alarms();
+    await app.advance('P21DT2H');
+    const alarmed = (await alarms()).find(({ sellerOrderId }) => sellerOrderId === id);
+    await app.advance('P9D');
+
+    expect([tooShort.status, cap.status]).toEqual([422, 201]);
+    expect(cap.body).toMatchObject({ capDays: 10, reserveCapDays: 40 });
+    expect(holdPolicy).toMatchObject({ holdDays: 10, reserveDays: 30 });
+    expect(between.map(({ sellerOrderId }) => sellerOrderId)).not.toContain(id);
+    expect(alarmed).toMatchObject({ keptAs: 'reserve', capDays: 40, kept: { amount: 900 }, state: 'available' });
+    expect((await alarms()).map(({ sellerOrderId }) => sellerOrderId)).not.toContain(id);
+  });
+
   it('has versions, of which the last is in force', async () => {
     await post(app, maker.token, CAPS, { country: 'SG', capDays: 20, basis: 'Twenty days.' });
     await post(app, maker.token, CAPS, { country: 'SG', capDays: 12, basis: 'Twelve days.' });
