@@ -50,6 +50,7 @@ export class CompanyMemberDto {
    * The most of one order without an approval, one amount for each currency; other currencies need an approval always.
    * Null lifts the limits, and without the field they stay as they are.
    */
+  @ApiProperty({ type: [MoneyDto], maxItems: CURRENCIES.length, nullable: true, required: false })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(CURRENCIES.length)
@@ -87,6 +88,7 @@ export class CompanyMemberView {
   @ApiProperty(ROLE)
   role!: CompanyRole;
   /** Of one order; null: none but the company’s. */
+  @ApiProperty({ type: [MoneyView], maxItems: CURRENCIES.length, nullable: true })
   spendingLimits!: MoneyView[] | null;
   addedAt!: string;
 }

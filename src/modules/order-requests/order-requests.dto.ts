@@ -93,7 +93,6 @@ export class OrderRequestView {
   paymentMethod!: PaymentMethod;
 
   /** Null: what the sellers settle in. */
-  @ApiProperty({ ...CURRENCY, nullable: true })
   paymentCurrency!: string | null;
 
   /** What the cart costs, one amount for each currency that its sellers settle in. */
