@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 interface Proof {
@@ -8,18 +9,25 @@ interface Proof {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const RACES = ['refunds/races', 'orders/races', 'disputes/chargeback-and-refund'];
+/** Every test that is run as often as that variable says, or as the rounds of another file do. */
+const isRace = (file: string): boolean =>
+  /SOUK_RACE_ROUNDS|import \{[^}]*\bROUNDS\b/.test(readFileSync(`test/${file}`, 'utf8'));
+const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+const RACES = tests.filter(isRace).sort();
 
 /** What each of them proves is in docs/proofs.md. */
 const PROOFS: Readonly<Record<string, Proof>> = {
   ledger: { files: ['test/prove/ledger'], env: { SOUK_PROVE_COMMANDS: '10000' } },
   trade: { files: ['test/flows/trade-commands'], env: { TRADE_COMMANDS: '10000' } },
   races: {
-    files: ['test/prove/races', ...RACES.map((file) => `test/modules/${file}`)],
+    files: RACES.map((file) => `test/${file}`),
     env: { SOUK_RACE_ROUNDS: '200' },
   },
-  schema: { files: ['test/prove/schema', 'test/modules/books/mutants', 'test/modules/books/lock-mutants'], env: {} },
-  commit: { files: ['test/prove/commit'], env: { SOUK_CUT_ROUNDS: '20' } },
+  schema: {
+    files: ['test/prove/schema', 'test/prove/locks', 'test/modules/books/mutants', 'test/modules/books/lock-mutants'],
+    env: { SOUK_PROVE_MEETINGS: '1000' },
+  },
+  commit: { files: ['test/prove/commit'], env: { SOUK_CUT_ROUNDS: '20', SOUK_PROVE_POINTS: 'all' } },
   crash: {
     files: ['test/prove/crash', 'test/flows/crash'],
     env: { SOUK_CRASH_ROUNDS: '20', SOUK_SYNC_ROUNDS: '10' },
@@ -28,7 +36,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string' } } });
-const names = positionals.length > 0 ? positionals : Object.keys(PROOFS);
+const names = positionals.length > 0 && positionals[0] !== 'all' ? positionals : Object.keys(PROOFS);
 const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000_000));
 
 /** Variables that are set already stay as they are, so that a proof can be given any size. */

@@ -6,26 +6,42 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Rows of a table that are tried as the pattern of one that breaks a rule. */
 const PATTERNS = 8;
-const NUMBERS = [-1, 0, 1, 2_000_000_000];
+const NUMBERS = [-1, 0, 1, 30_000, 2_000_000_000];
+/** Names that a rule mentions and that are tried. */
+const NAMES = 8;
 
 /** A value that no row of the table has. */
-function freshOf({ type }: Column): unknown {
+function freshOf({ type, length }: Column): unknown {
   if (type === 'uuid') return randomUUID();
-  if (/^(int2|int4|int8|numeric)$/.test(type)) return 1_000_000 + Math.floor(Math.random() * 1_000_000_000);
+  if (type === 'int2') return 1_000 + Math.floor(Math.random() * 30_000);
+  if (/^(int4|int8|numeric)$/.test(type)) return 1_000_000 + Math.floor(Math.random() * 1_000_000_000);
   if (/^(timestamptz|date)$/.test(type)) return new Date(Date.UTC(2100, 1, 1) + Math.random() * 1e12).toISOString();
-  if (type === 'bpchar') return 'XXX';
-  return type === 'bool' ? true : `fresh-${randomUUID()}`;
+  if (type === 'bpchar') return 'X'.repeat(length ?? 3);
+  if (type === 'bytea') return `\\x${randomUUID().replaceAll('-', '').repeat(2)}`;
+  if (type === 'jsonb') return { fresh: randomUUID() };
+  if (type.startsWith('_')) return [];
+  return type === 'bool' ? true : `FRESH-${randomUUID().toUpperCase()}`.slice(0, 36);
+}
+
+/** What keeps a sum, or a difference, as it was when one of its parts changes. */
+function balancing(was: unknown, value: unknown, other: unknown): number[] {
+  if (typeof was !== 'number' || typeof value !== 'number' || typeof other !== 'number') return [];
+  return [other + value - was, other - value + was];
 }
 
 const isUuid = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);
 
 /** Values that a rule about the column may be there to refuse. */
-function oddOf({ name, type }: Column, row: Row): unknown[] {
+function oddOf({ name, type, length }: Column, row: Row, names: readonly string[] = []): unknown[] {
+  if (type === 'int2') return [...NUMBERS.filter((value) => value <= 30_000), null];
   if (/^(int2|int4|int8|numeric)$/.test(type)) return [...NUMBERS, null];
   if (type === 'bool') return [row[name] !== true];
   if (type === 'uuid') return [...Object.values(row).filter((value) => isUuid(value)), randomUUID(), null];
-  if (type === 'timestamptz' || type === 'date') return ['2000-01-01', '2200-01-01', null];
-  return ['odd', '', null];
+  if (type === 'timestamptz' || type === 'date') return ['2000-01-01', '2000-01-15', '2200-01-01', null];
+  if (type === 'bytea') return ['\\x00', null];
+  if (type === 'jsonb') return ['{}', null];
+  if (type.startsWith('_')) return ['{}', null];
+  return [...names, 'odd'.slice(0, length ?? 3), '', 'a longer text'.slice(0, length ?? 13), null];
 }
 
 export interface Search {
@@ -58,6 +74,24 @@ export class Witnesses {
     return { outcomes };
   }
 
+  /** A change of what is there that only the rule refuses. */
+  async changeFor(rule: Rule): Promise<string | undefined> {
+    for (const statement of this.changesOf(rule.table)) {
+      if (await this.isMissedBy(statement, rule)) return statement;
+    }
+    return undefined;
+  }
+
+  private *changesOf(table: string): Generator<string> {
+    yield `delete from ${table}`;
+    for (const column of this.columns.filter((each) => each.table === table)) {
+      for (const value of oddOf(column, {})) {
+        const literal = value === null ? 'null' : pg.escapeLiteral(String(value));
+        yield `update ${table} set "${column.name}" = ${literal}`;
+      }
+    }
+  }
+
   /** Whether the statement, which the rule refuses, has another end without it. */
   async isMissedBy(statement: string, { mutation }: Rule): Promise<boolean> {
     const [whole, gone] = [await this.end([statement]), await this.end([mutation, statement])];
@@ -69,7 +103,7 @@ export class Witnesses {
     const isGiven = kind === 'unique' ? columns.map((column) => ` and "${column}" is not null`).join('') : '';
     const { rows } = await this.client.query<{ row: Row }>(
       `select to_jsonb(t) as row from ${table} t where (${predicate ?? 'true'})${isGiven}
-        order by num_nonnulls(${columns.map((column) => `"${column}"`).join(', ')}) desc, md5(t::text)
+        order by num_nonnulls(${columns.map((column) => `"${column}"`).join(', ') || 'null'}) desc, md5(t::text)
         limit ${PATTERNS}`,
     );
     return rows.map(({ row }) => row);
@@ -81,16 +115,38 @@ export class Witnesses {
       yield copy;
       return;
     }
+    if (rule.kind === 'not null') {
+      for (const name of rule.columns) yield { ...copy, [name]: null };
+      return;
+    }
     const own = this.columnsOf(rule.table, rule.columns);
-    for (const first of own) for (const value of oddOf(first, copy)) yield { ...copy, [first.name]: value };
-    if (rule.kind !== 'check') return;
     for (const first of own) {
-      for (const second of this.neighboursOf(rule.table, first.name)) {
-        for (const value of oddOf(first, copy)) {
-          for (const other of oddOf(second, copy)) yield { ...copy, [first.name]: value, [second.name]: other };
-        }
+      for (const value of this.oddOf(first, copy)) yield { ...copy, [first.name]: value };
+    }
+    if (rule.kind === 'check') for (const first of own) yield* this.pairsOf(first, copy);
+  }
+
+  /** The column is odd, and another one, that has a rule together with it, is odd too or makes up for it. */
+  private *pairsOf(first: Column, copy: Row): Generator<Row> {
+    for (const second of this.neighboursOf(first.table, first.name)) {
+      for (const value of this.oddOf(first, copy)) {
+        const others = [...balancing(copy[first.name], value, copy[second.name]), ...this.oddOf(second, copy)];
+        for (const other of others) yield { ...copy, [first.name]: value, [second.name]: other };
       }
     }
+  }
+
+  private oddOf(column: Column, row: Row): unknown[] {
+    return oddOf(column, row, this.namesOf(column));
+  }
+
+  /** What the checks of a table say about a column may be. */
+  private namesOf({ table, name }: Column): string[] {
+    const checks = this.rules.filter(
+      (each) => each.table === table && each.kind === 'check' && each.columns.includes(name),
+    );
+    const names = checks.flatMap(({ definition }) => [...definition.matchAll(/'([\w-]+)'::/g)].map(([, word]) => word));
+    return [...new Set(names)].filter((word) => word !== undefined).slice(0, NAMES);
   }
 
   private columnsOf(table: string, names: readonly string[]): Column[] {
@@ -131,7 +187,10 @@ export class Witnesses {
     const isChecked = this.rules.some(
       ({ table, kind, columns }) => table === column.table && kind === 'check' && columns.includes(column.name),
     );
-    return (this.reference(column.table, column.name) ? 2 : 0) + (isText && isChecked ? 3 : 0) + (isText ? 1 : 0);
+    const isReferring = this.rules.some(
+      ({ table, kind, columns }) => table === column.table && kind === 'reference' && columns.includes(column.name),
+    );
+    return (isReferring ? 2 : 0) + (isText && isChecked ? 3 : 0) + (isText ? 1 : 0);
   }
 
   private async applies({ table, predicate }: Rule, row: Row): Promise<boolean> {
