@@ -89,7 +89,7 @@ async function withoutFloor(): Promise<string[]> {
     const lines = [take(account, usd(over), owner), get('psp_clearing', usd(over))];
     const answer = await post(app, journal(lines)).then(
       () => 'given',
-      (error: { code?: string }) => error.code,
+      (error: Error) => error.name,
     );
     if (answer !== 'insufficient_balance') given.push(`${account}: ${answer}`);
   }
