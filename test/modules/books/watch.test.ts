@@ -45,6 +45,7 @@ describe('the clearing monitor', () => {
         accountId: expect.stringMatching(/^acc_/),
         account: 'payout_in_transit',
         owner: late,
+        ownerName: null,
         balance: { amount: 470, currency: 'USD' },
         overdue: { amount: 400, currency: 'USD' },
         withinDays: 7,
