@@ -36,7 +36,7 @@ export class CheckPayable {
   async run(tx: Tx, { sellerId, currency }: SellerCurrency, provider = this.providers.current.name): Promise<Payable> {
     if (!(await this.switches.areOn(tx, currency, provider))) return { reason: 'payouts_disabled' };
     const seller = (await this.sellers.viewsOf([sellerId], tx)).get(sellerId);
-    const unfit = reasonOfSeller(seller?.state);
+    const unfit = reasonOfSeller(seller?.state, seller?.verifiedUntil ?? null, this.clock.now());
     if (unfit) return { reason: unfit };
     const account = await this.sellers.payoutAccountOf(tx, sellerId);
     const reason = reasonOfAccount(account, this.clock.now());

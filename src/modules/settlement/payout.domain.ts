@@ -88,8 +88,13 @@ export function reasonNotToTry(
 }
 
 /** A seller that is closed gets what is left. Whoever was never verified, or is not any more, gets nothing. */
-export function reasonOfSeller(state: string | undefined): SkipReason | undefined {
-  if (state === 'active' || state === 'closed') return undefined;
+export function reasonOfSeller(
+  state: string | undefined,
+  verifiedUntil: Date | null = null,
+  now = new Date(0),
+): SkipReason | undefined {
+  if (state === 'closed') return undefined;
+  if (state === 'active') return verifiedUntil !== null && verifiedUntil <= now ? 'kyc_not_valid' : undefined;
   return state === 'restricted' || state === 'suspended' ? 'seller_not_active' : 'kyc_not_valid';
 }
 

@@ -117,6 +117,17 @@ describe('whether a seller may be paid', () => {
   });
 });
 
+describe('whether an active seller may be paid', () => {
+  it.each([
+    ['without an end of its verification', null, undefined],
+    ['before the end of its verification', at('2026-03-10T02:00:01Z'), undefined],
+    ['from the end of its verification on', runAt, 'kyc_not_valid'],
+  ])('%s', (_when, verifiedUntil, expected) => {
+    expect(reasonOfSeller('active', verifiedUntil, runAt)).toBe(expected);
+    expect(reasonOfSeller('closed', verifiedUntil, runAt)).toBeUndefined();
+  });
+});
+
 describe('the pauses of a payout', () => {
   it('grow from look to look, up to a day', () => {
     const hours = [0, 1, 2, 3, 4, 5, 6].map((n) => (nextLookupAt(runAt, n).getTime() - runAt.getTime()) / 60_000);
