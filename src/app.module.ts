@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { AffiliatesModule } from './modules/affiliates/index.js';
 import { BooksModule } from './modules/books/books.module.js';
 import { BalanceReportsModule } from './modules/balance-reports/index.js';
 import { CatalogModule } from './modules/catalog/catalog.module.js';
@@ -11,6 +12,7 @@ import { FeesModule } from './modules/fees/fees.module.js';
 import { FxModule, SandboxRatesModule } from './modules/fx/index.js';
 import { GoodwillModule } from './modules/goodwill/index.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { LabelsModule } from './modules/labels/index.js';
 import { LedgerModule } from './modules/ledger/ledger.module.js';
 import { ListingFeesModule } from './modules/listing-fees/listing-fees.module.js';
 import { ListingsModule } from './modules/listings/listings.module.js';
@@ -34,6 +36,7 @@ import { SellerHoldsModule } from './modules/seller-holds/seller-holds.module.js
 import { SettlementModule } from './modules/settlement/settlement.module.js';
 import { ReleaseHoldsModule } from './modules/release-holds/index.js';
 import { SettlementTermsModule } from './modules/settlement-terms/index.js';
+import { SubscriptionsModule } from './modules/subscriptions/index.js';
 import { TaxFilingsModule } from './modules/tax-filings/index.js';
 import { TiersModule } from './modules/tiers/index.js';
 import { StatementsModule } from './modules/statements/index.js';
@@ -81,7 +84,10 @@ export const MODULES: readonly ModuleEntry[] = [
   SellerHoldsModule,
   GoodwillModule,
   TaxFilingsModule,
+  SubscriptionsModule,
   SettlementModule,
+  AffiliatesModule,
+  LabelsModule,
   SettlementTermsModule,
   ReleaseHoldsModule,
   TiersModule,

@@ -9,6 +9,7 @@ import { activeSeller, type ActiveSeller } from '../support/world.sellers.js';
 import { documentThings } from './access-documents.js';
 import { payoutThings } from './access-payouts.js';
 import type { Principal } from './access-table.js';
+import { creditThings } from './access-credit.js';
 import { treasuryThings } from './access-treasury.js';
 
 const HELD_PRICE = 1_000_000;
@@ -86,7 +87,8 @@ export async function accessWorld(app: TestApp): Promise<AccessWorld> {
       ...(await stoppedMoney(app, cast)),
       ...(await statementThings(app, cast)),
       ...(await tradeOnAccount(app, cast)),
-      ...(await treasuryThings(app, cast.staff.admin)),
+      ...(await creditThings(app, cast.staff.admin, cast.buyer)),
+      ...(await treasuryThings(app, cast.staff.admin, cast.seller)),
     },
   };
 }

@@ -12,6 +12,7 @@ const REFUSALS: Readonly<Record<string, number>> = { '-': 401, x: 403, '0': 404 
 const LET_IN = [200, 201, 202, 204, 400, 409, 412, 422, 428];
 const WIRE_ID = /^([a-z]{3})_/;
 const QUERIES: Readonly<Record<string, string>> = {
+  taxFilings_periods: '?period=2026-01',
   publicListings_search: '?q=kettle',
   financeLedger_balance: '?at=2026-01-01T00:00:00Z',
   financeStatements_control: '?period=2026-01',

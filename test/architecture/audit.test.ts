@@ -20,6 +20,8 @@ const ABOUT_NOBODY: Readonly<Record<string, string>> = {
   tierThresholds_list: 'thresholds of the tiers, the same for every seller',
   financeStatements_control: TOTALS,
   goodwill_limits: 'limits of staff, by role',
+  financeAffiliates_terms: PRICES,
+  carrierInvoices_list: 'what carriers charge the platform',
   taxFilings_periods: TOTALS,
   taxFilings_list: TOTALS,
   feeRules_list: PRICES,

@@ -34,12 +34,15 @@ export const CREDIT_CHECKS: readonly Check[] = [
              and p.refunded + p.charged_back + p.store_credit_returned <> coalesce(s.payment_total, s.total)`,
   },
   {
-    name: 'what refunds took of earnings and reserves is what they took in all',
-    needs: ['earnings', 'earning_refunds', 'reserve_lots'],
-    sql: `select e.id, e.taken, sum(r.from_pending) from earnings e left join earning_refunds r on r.seller_order_id = e.id
-           group by e.id having e.taken <> coalesce(sum(r.from_pending), 0)
+    name: 'what refunds and affiliates took of earnings and reserves is what they took in all',
+    needs: ['earnings', 'earning_refunds', 'reserve_lots', 'affiliate_referrals'],
+    sql: `select e.id, e.taken, sum(r.from_pending), max(a.earned) from earnings e
+            left join earning_refunds r on r.seller_order_id = e.id
+            left join (select f.id, f.earned from affiliate_referrals f
+                         join affiliate_terms t on t.version = f.terms_version and t.funded_by = 'seller') a on a.id = e.id
+           group by e.id having e.taken <> coalesce(sum(r.from_pending), 0) + coalesce(max(a.earned), 0)
           union all
-          select null, sum(taken), (select coalesce(sum(from_reserve), 0) from earning_refunds) from reserve_lots
+          select null, sum(taken), (select coalesce(sum(from_reserve), 0) from earning_refunds), null from reserve_lots
           having coalesce(sum(taken), 0) <> (select coalesce(sum(from_reserve), 0) from earning_refunds)`,
   },
   {

@@ -55,11 +55,13 @@ export const MONEY_CHECKS: readonly Check[] = [
   },
   {
     name: 'what is in transit is in open payouts',
-    needs: ['payouts'],
+    needs: ['payouts', 'affiliate_payouts'],
     sql: differing(
       'payout_in_transit',
       `select id as owner, currency, amount from payouts
-        where state in ('draft', 'approved', 'submitted', 'in_transit', 'unknown')`,
+        where state in ('draft', 'approved', 'submitted', 'in_transit', 'unknown')
+       union all
+       select id, currency, amount from affiliate_payouts where state = 'created'`,
     ),
   },
   {

@@ -4,6 +4,7 @@ export { Orders } from './orders.js';
 export { PlaceOrder } from './place-order.js';
 export type { OrderRequest, ShippingAddress } from './order-plan.domain.js';
 export {
+  orderReferred,
   sellerOrderCancelled,
   sellerOrderCompleted,
   sellerOrderConfirmed,

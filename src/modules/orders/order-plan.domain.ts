@@ -27,6 +27,8 @@ export interface OrderRequest {
   readonly companyId?: Id<'cmp'>;
   /** An approver of a company has confirmed it. */
   readonly isApproved?: boolean;
+  /** Who referred the buyer. */
+  readonly affiliateCode?: string;
   /** What the buyer pays in, where that is not what the sellers settle in. */
   readonly paymentCurrency?: string;
   /** The rates that the buyer was promised; the current ones, where none. */
@@ -48,6 +50,7 @@ export interface OrderPlan {
   /** The company that will owe it; absent where it is paid when it is ordered. */
   readonly companyId?: Id<'cmp'>;
   readonly isApproved?: boolean;
+  readonly affiliateCode?: string;
   readonly placedAt: Date;
   readonly payBy: Date;
 }
@@ -61,6 +64,7 @@ export interface PlanInput {
   readonly useStoreCredit?: boolean;
   readonly companyId?: Id<'cmp'>;
   readonly isApproved?: boolean;
+  readonly affiliateCode?: string;
   readonly placedAt: Date;
   readonly payBy: Date;
   readonly orderId: Id<'ord'>;

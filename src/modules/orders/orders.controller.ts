@@ -43,10 +43,19 @@ export class OrdersController {
     ...[CreditLineNotActive, CreditLimitExceeded, SpendingLimitExceeded, ...CONVERTING],
   )
   place(@Caller() actor: UserActor, @Body() body: PlaceOrderDto, @IdempotencyScope() once: Once): Promise<OrderView> {
-    const { cartId, shippingAddress, email, quoteVersion, useStoreCredit, paymentCurrency } = body;
+    const { cartId, shippingAddress, email, quoteVersion, useStoreCredit, affiliateCode, paymentCurrency } = body;
     const companyId = companyOf(body);
     const fxQuoteIds = body.fxQuoteIds?.map((id) => parseWireId('fxq', id));
-    const told = { shippingAddress, email, quoteVersion, useStoreCredit, companyId, paymentCurrency, fxQuoteIds };
+    const told = {
+      shippingAddress,
+      email,
+      quoteVersion,
+      useStoreCredit,
+      companyId,
+      affiliateCode,
+      paymentCurrency,
+      fxQuoteIds,
+    };
     return this.placeOrder.run(actor, { cartId: parseWireId('crt', cartId), ...told }, once);
   }
 

@@ -90,6 +90,11 @@ export class PlaceOrderDto {
   @IsBoolean()
   useStoreCredit?: boolean;
 
+  /** The code of whoever sent you here; one that is nobody's changes nothing. */
+  @IsOptional()
+  @Matches(/^[A-Z0-9-]{3,30}$/)
+  affiliateCode?: string;
+
   /** What you pay in, where that is not what the sellers settle in; needed where they settle in different currencies. */
   @ApiProperty({ enum: CURRENCIES, enumName: 'Currency', required: false, example: 'EUR' })
   @IsOptional()

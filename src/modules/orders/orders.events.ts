@@ -74,10 +74,19 @@ export interface OrderPlaced {
   }[];
 }
 
+/** An order that somebody's code was given with; whether it is anybody's is for others to say. */
+export interface OrderReferred {
+  readonly orderId: Id<'ord'>;
+  readonly buyerId: Id<'usr'>;
+  readonly code: string;
+  readonly sellerOrders: readonly { readonly sellerOrderId: Id<'sor'>; readonly sellerId: Id<'sel'> }[];
+}
+
 /** Who ended a seller order that will not be delivered. */
 export type CancelledBy = 'buyer' | 'seller' | 'risk' | 'payment' | 'timer';
 
 export const orderPlaced = defineEvent<OrderPlaced>('order.placed', 1);
+export const orderReferred = defineEvent<OrderReferred>('order.referred', 1);
 export const orderExpired = defineEvent<{ readonly orderId: Id<'ord'>; readonly buyerId: Id<'usr'> }>(
   'order.expired',
   1,

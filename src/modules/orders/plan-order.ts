@@ -36,9 +36,9 @@ export class PlanOrder {
 
   private inputOf(quote: Quote, currency: string, request: OrderRequest): PlanInput {
     const placedAt = this.clock.now();
-    const { shippingAddress, email, useStoreCredit, companyId, isApproved } = request;
+    const { shippingAddress, email, useStoreCredit, companyId, isApproved, affiliateCode } = request;
     return {
-      ...{ quote, currency, shippingAddress, email, useStoreCredit, companyId, isApproved, placedAt },
+      ...{ quote, currency, shippingAddress, email, useStoreCredit, companyId, isApproved, affiliateCode, placedAt },
       payBy: plus(placedAt, isApproved ? WINDOWS.approvedPayment : WINDOWS.payment),
       orderId: newId('ord'),
       newSellerOrderId: (): Id<'sor'> => newId('sor'),

@@ -10,7 +10,7 @@ import type { OrderPlan } from './order-plan.domain.js';
 import { orderRow, sellerOrderRows } from './order-records.js';
 import { orderView } from './order.view.js';
 import type { OrderView } from './orders.dto.js';
-import { orderPlaced } from './orders.events.js';
+import { orderPlaced, orderReferred, type OrderPlaced } from './orders.events.js';
 import { OrdersRepository } from './orders.repository.js';
 import { DEADLINES } from './seller-order.lifecycle.js';
 
@@ -53,14 +53,27 @@ export class RegisterOrder {
       ...{ sellerOrderId: id, sellerId, total, currency: settledIn },
     }));
     const fact = { orderId, buyerId, paymentId, currency, total: order.total, sellerOrders: shares };
+    const placed = [orderPlaced, { subjectId: orderId, payload: fact }] as const;
+    const code = plan.affiliateCode;
+    const referred = code === undefined ? [] : [[orderReferred, referralOf(fact, code)] as const];
     // Written in this order, in one packet.
     await Promise.all([
       this.payments.open(tx, payment),
       this.orders.place(tx, order, sellerOrders, risk),
       this.deadlines.set(tx, DEADLINES.payment, orderId, plan.payBy),
-      this.outbox.publish(tx, orderPlaced, { subjectId: orderId, payload: fact }),
+      this.outbox.publishAll(tx, [placed, ...referred]),
     ]);
     await this.funding.run(tx, plan, paymentId);
     return orderView(order, sellerOrders, { shippingAddress, ...(email !== undefined && { email }) });
   }
 }
+
+const referralOf = ({ orderId, buyerId, sellerOrders }: OrderPlaced, code: string) => ({
+  subjectId: orderId,
+  payload: {
+    orderId,
+    buyerId,
+    code,
+    sellerOrders: sellerOrders.map(({ sellerOrderId, sellerId }) => ({ sellerOrderId, sellerId })),
+  },
+});

@@ -1,3 +1,4 @@
+export { EarningCompanions, type StartedEarning } from './earning-companions.js';
 export type { EarningRow } from './earnings.repository.js';
 export type { Block } from './freeze-earning.js';
 export { PayoutProvider, type BankAnswer, type FailureClass, type PayoutRequest } from './payout-provider.js';

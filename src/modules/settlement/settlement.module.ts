@@ -11,6 +11,7 @@ import { CancelPayout } from './cancel-payout.js';
 import { CheckPayable } from './check-payable.js';
 import { ClearPayout } from './clear-payout.js';
 import { CreatePayout } from './create-payout.js';
+import { EarningCompanions } from './earning-companions.js';
 import { EarningRefunds } from './earning-refunds.repository.js';
 import { EarningQueries } from './earning-queries.js';
 import { EarningReads } from './earning-reads.repository.js';
@@ -88,6 +89,7 @@ const PAYOUT = [
 ];
 const READS = [
   BalanceQueries,
+  EarningCompanions,
   EarningQueries,
   EarningReads,
   EarningRefunds,
@@ -117,6 +119,15 @@ const READS = [
     Settlement,
     SettlementJobs,
   ],
-  exports: [Settlement, PayInstantly, PayoutProviders, Payouts, PayoutVolume, QuoteInstant, WaitingPayouts],
+  exports: [
+    EarningCompanions,
+    Settlement,
+    PayInstantly,
+    PayoutProviders,
+    Payouts,
+    PayoutVolume,
+    QuoteInstant,
+    WaitingPayouts,
+  ],
 })
 export class SettlementModule {}

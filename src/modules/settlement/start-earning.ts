@@ -16,6 +16,7 @@ import {
 import type { SettlementTerms } from '../orders/index.js';
 import { amountsOf, parts, releaseAtDelivery, without, type EarningAmounts, type Frozen } from './earning.domain.js';
 import { lockStart } from './earning-clock.js';
+import { EarningCompanions } from './earning-companions.js';
 import { earningLifecycle } from './earning.lifecycle.js';
 import { EarningsRepository } from './earnings.repository.js';
 
@@ -41,6 +42,7 @@ export class StartEarning {
     private readonly ledger: Ledger,
     private readonly earnings: EarningsRepository,
     private readonly deadlines: Deadlines,
+    private readonly companions: EarningCompanions,
   ) {}
 
   /** Does nothing when the seller order was started before. */
@@ -61,6 +63,7 @@ export class StartEarning {
       const circumstances = { effectiveAt: deliveredAt, actor, refs, ruleVersion };
       const released = deliveredJournal(sellerOrderId, sellerId, earned, circumstances);
       if (released.lines.length > 0) await this.ledger.post(tx, withFeeTax(released, sellerId, feeTax));
+      await this.companions.run(tx, earning);
       const [block] = await this.earnings.openBlocks(tx, sellerOrderId);
       if (block)
         await moveOne(tx, earningLifecycle, sellerOrderId, { action: 'freeze', actor, at: now, reason: block.reason });

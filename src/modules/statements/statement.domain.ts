@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'payout.returned': 'payout_returned',
   'payout.instant_fee': 'payout_fee',
   'refund.requested': 'refund',
+  'refund.affiliate': 'affiliate_commission',
   'dispute.lost': 'chargeback',
   'dispute.reclaimed': 'chargeback',
   'dispute.fee_passed': 'chargeback_fee',

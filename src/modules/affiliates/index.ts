@@ -1,0 +1,1 @@
+export { AffiliatesModule } from './affiliates.module.js';
