@@ -8,6 +8,7 @@ import { CompaniesModule } from './modules/companies/index.js';
 import { DisputesModule } from './modules/disputes/disputes.module.js';
 import { DebtsModule } from './modules/debts/index.js';
 import { FeeInvoicesModule } from './modules/fee-invoices/index.js';
+import { CreditTransfersModule } from './modules/credit-transfers/index.js';
 import { FeesModule } from './modules/fees/fees.module.js';
 import { FxModule, SandboxRatesModule } from './modules/fx/index.js';
 import { GoodwillModule } from './modules/goodwill/index.js';
@@ -83,6 +84,7 @@ export const MODULES: readonly ModuleEntry[] = [
   FulfilmentModule,
   SellerHoldsModule,
   GoodwillModule,
+  CreditTransfersModule,
   TaxFilingsModule,
   SubscriptionsModule,
   SettlementModule,

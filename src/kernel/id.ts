@@ -18,6 +18,7 @@ export type Prefix =
   | 'crl'
   | 'crn'
   | 'crt'
+  | 'ctf'
   | 'cth'
   | 'dec'
   | 'dsp'

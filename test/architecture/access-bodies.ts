@@ -1,4 +1,5 @@
 import { ADDRESS } from '../support/world.orders.js';
+import { CREDIT_BODIES } from './access-credit.js';
 import { treasuryBodies } from './access-treasury.js';
 import type { Things } from './access-world.js';
 
@@ -11,6 +12,7 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
   const rule = { expression: 'feat.amount > 5.0', events: ['order.placed'], mode: 'shadow', points: 1 };
   const texts = { textEn: 'Small.', textZh: '小。' };
   return {
+    ...CREDIT_BODIES,
     ...treasuryBodies(things),
     companies_putMember: { role: 'buyer' },
     orderRequests_request: { companyId: things.companyId, cartId, shippingAddress: ADDRESS, paymentMethod: 'card' },

@@ -1,3 +1,4 @@
+import { CREDIT_ACCESS } from './access-credit.js';
 import { MONEY_ACCESS } from './access-money.js';
 import { TREASURY_ACCESS } from './access-treasury.js';
 
@@ -207,6 +208,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   rules_addVersion: '- xx xxx x+x+',
 
   ...MONEY_ACCESS,
+  ...CREDIT_ACCESS,
   ...TREASURY_ACCESS,
 
   // Whoever cannot sign the message is not the provider.

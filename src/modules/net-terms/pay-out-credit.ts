@@ -3,7 +3,7 @@ import { Clock, toWire, type Id, type UserActor } from '../../kernel/index.js';
 import { newId, UnitOfWork } from '../../platform/database/index.js';
 import { Invalid, NotFound, toMoney, type MoneyDto, type Once } from '../../platform/http/index.js';
 import { Companies } from '../companies/index.js';
-import { creditPaidOutJournal, Ledger } from '../ledger/index.js';
+import { TransferCredit } from '../ledger/index.js';
 import { CompanyCreditUses } from './company-credit-uses.repository.js';
 import type { CreditPayoutView } from './net-terms.dto.js';
 import { CreditSmaller } from './net-terms.errors.js';
@@ -15,7 +15,7 @@ export class PayOutCredit {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly companies: Companies,
-    private readonly ledger: Ledger,
+    private readonly transfer: TransferCredit,
     private readonly uses: CompanyCreditUses,
   ) {}
 
@@ -27,13 +27,12 @@ export class PayOutCredit {
     }
     return once.run(this.uow, async (tx) => {
       if (!(await this.companies.find(tx, companyId))) throw new NotFound({ what: 'company' });
-      const left = (await this.ledger.balance(tx, 'buyer_credit', companyId, currency)) - amount;
-      if (left < 0) throw new CreditSmaller({});
       const at = this.clock.now();
       const id = newId('crn');
+      const left = await this.transfer.run(tx, id, companyId, toMoney(asked), { effectiveAt: at, actor });
+      if (!left) throw new CreditSmaller({});
       await this.uses.insert(tx, { id, companyId, currency, amount, invoiceId: null, by: actor.userId, at });
-      await this.ledger.post(tx, creditPaidOutJournal(id, companyId, toMoney(asked), { effectiveAt: at, actor }));
-      return { companyId: toWire('cmp', companyId), amount: { amount, currency }, left: { amount: left, currency } };
+      return { companyId: toWire('cmp', companyId), amount: { amount, currency }, left: { ...left } };
     });
   }
 }

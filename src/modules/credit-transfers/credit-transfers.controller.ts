@@ -1,0 +1,99 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Id, UserActor } from '../../kernel/index.js';
+import { Audited } from '../../platform/audit/index.js';
+import { IllegalTransition } from '../../platform/database/index.js';
+import {
+  Access,
+  Caller,
+  Cursors,
+  IdempotencyScope,
+  Idempotent,
+  NotFound,
+  Once,
+  Throws,
+  WireId,
+} from '../../platform/http/index.js';
+import {
+  CreditTransferPage,
+  CreditTransferQuery,
+  CreditTransferView,
+  ProposeCreditTransferDto,
+} from './credit-transfers.dto.js';
+import {
+  CreditTransferProposed,
+  CreditTransferSecondPerson,
+  CreditTransferToOneself,
+  StoreCreditSmaller,
+} from './credit-transfers.errors.js';
+import { CreditTransfersRepository } from './credit-transfers.repository.js';
+import { creditTransferView } from './credit-transfer.view.js';
+import { DecideCreditTransfer } from './decide-credit-transfer.js';
+import { ProposeCreditTransfer } from './propose-credit-transfer.js';
+
+const FINANCE = { roles: ['finance'] } as const;
+
+@ApiTags('payments')
+@Controller('v1/finance')
+export class CreditTransfersController {
+  constructor(
+    private readonly proposeTransfer: ProposeCreditTransfer,
+    private readonly decide: DecideCreditTransfer,
+    private readonly transfers: CreditTransfersRepository,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /** Propose to send store credit to the buyer's bank. Another person of finance decides; nothing is booked. */
+  @Post('buyers/:userId/credit-transfers')
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(NotFound, StoreCreditSmaller, CreditTransferProposed, CreditTransferToOneself)
+  propose(
+    @Caller() actor: UserActor,
+    @WireId('usr', 'userId') buyerId: Id<'usr'>,
+    @Body() body: ProposeCreditTransferDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<CreditTransferView> {
+    return this.proposeTransfer.run(actor, buyerId, body, once);
+  }
+
+  /** List transfers of store credit, newest first. */
+  @Get('credit-transfers')
+  @Access(FINANCE)
+  @Audited('user', undefined, 'buyerId')
+  async list(@Query() { state, cursor, limit }: CreditTransferQuery): Promise<CreditTransferPage> {
+    const key = `credit-transfers:${state ?? ''}`;
+    const [before] = this.cursors.read<[string]>(cursor, key) ?? [];
+    const rows = await this.transfers.page(state, before, limit + 1);
+    const page = this.cursors.page(rows, limit, key, (last) => [last.id]);
+    return { ...page, data: page.data.map(creditTransferView) };
+  }
+
+  /** Approve a transfer that another person proposed; it is booked, and finance makes it at the bank. */
+  @Post('credit-transfers/:transferId/approval')
+  @HttpCode(200)
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(NotFound, IllegalTransition, CreditTransferSecondPerson, CreditTransferToOneself, StoreCreditSmaller)
+  approve(
+    @Caller() actor: UserActor,
+    @WireId('ctf', 'transferId') id: Id<'ctf'>,
+    @IdempotencyScope() once: Once,
+  ): Promise<CreditTransferView> {
+    return this.decide.run(actor, id, 'approve', once);
+  }
+
+  /** Decline a transfer that another person proposed; the store credit stays. */
+  @Post('credit-transfers/:transferId/refusal')
+  @HttpCode(200)
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(NotFound, IllegalTransition, CreditTransferSecondPerson, CreditTransferToOneself)
+  refuse(
+    @Caller() actor: UserActor,
+    @WireId('ctf', 'transferId') id: Id<'ctf'>,
+    @IdempotencyScope() once: Once,
+  ): Promise<CreditTransferView> {
+    return this.decide.run(actor, id, 'decline', once);
+  }
+}

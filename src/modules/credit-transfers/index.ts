@@ -1,0 +1,1 @@
+export { CreditTransfersModule } from './credit-transfers.module.js';
