@@ -4,8 +4,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /** `lost`: it never reaches the server. `unheard`: the server commits, and nobody hears it. */
 export type Fate = 'lost' | 'unheard';
 
-/** What becomes of a commit; `nth` counts them from 1. */
-export type Plan = (nth: number) => Fate | undefined;
+/** What becomes of a commit; `nth` counts them from 1, `site` names the statements of the transaction. */
+export type Plan = (nth: number, site: string) => Fate | undefined;
 
 const ADDRESS = /^(postgres:\/\/[^@]*@)[^/]*:(\d+)(\/.*)$/;
 
@@ -33,6 +33,11 @@ class Frames {
 const textOf = (frame: Buffer): string => frame.subarray(5).toString('utf8').replaceAll('\0', '');
 const isCommit = (frame: Buffer): boolean =>
   /^[QP]$/.test(String.fromCharCode(frame[0] ?? 0)) && textOf(frame) === 'commit';
+const isBegin = (frame: Buffer): boolean =>
+  /^[QP]$/.test(String.fromCharCode(frame[0] ?? 0)) && textOf(frame) === 'begin';
+/** The prepared statement that a message runs: behind the name of its portal. */
+const boundIn = (frame: Buffer): string | undefined =>
+  frame[0] === 'B'.charCodeAt(0) ? frame.subarray(5).toString('utf8').split('\0')[1] : undefined;
 const isCommitted = (frame: Buffer): boolean => frame[0] === 'C'.charCodeAt(0) && textOf(frame) === 'COMMIT';
 
 /**
@@ -70,6 +75,7 @@ export class CommitProxy {
   private join(client: Socket, server: Socket): void {
     const [asked, answered] = [new Frames(false), new Frames(true)];
     let isUnheard = false;
+    let site: string[] = [];
     const cut = (fate: Fate): void => {
       this.cuts[fate] += 1;
       server.destroy();
@@ -83,7 +89,10 @@ export class CommitProxy {
     server.on('close', () => client.destroy());
     client.on('data', (chunk) => {
       for (const frame of asked.of(chunk)) {
-        const fate = isCommit(frame) ? this.plan((this.commits += 1)) : undefined;
+        const name = boundIn(frame);
+        if (isBegin(frame)) site = [];
+        if (name && !site.includes(name)) site.push(name);
+        const fate = isCommit(frame) ? this.plan((this.commits += 1), site.join(' ')) : undefined;
         if (fate === 'lost') return cut(fate);
         if (fate === 'unheard') isUnheard = true;
         server.write(frame);
