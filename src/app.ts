@@ -15,10 +15,18 @@ export async function createApp(
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, modules), createAdapter(config), {
     logger: new NestLogger(createLogger(config.logLevel)),
     abortOnError: false,
-    forceCloseConnections: true,
   });
   await configureHttp(app, config);
   return app;
+}
+
+/**
+ * Stops the API: takes no further request, lets those under way end, then the jobs that run. Requests end by
+ * themselves: each has a time limit.
+ */
+export async function closeApp(app: NestFastifyApplication): Promise<void> {
+  await app.getHttpAdapter().getInstance().close();
+  await app.close();
 }
 
 /** The relay, the consumers and the sweeper, without HTTP. */

@@ -1,4 +1,4 @@
-import { createApp } from './app.js';
+import { closeApp, createApp } from './app.js';
 import { probePort } from './platform/embedded-postgres/index.js';
 import { portOf, runProcess, startDatabase } from './startup.js';
 import { startProviderFor, webhooksOf } from './sandbox/start-provider.js';
@@ -12,7 +12,7 @@ await runProcess(async (config, running) => {
   const provider = hasOwnProvider ? await startProviderFor(config, databaseUrl) : undefined;
   if (provider) running.add(provider.close);
   const app = await createApp({ ...config, databaseUrl, providerUrl: provider?.url ?? config.providerUrl });
-  running.add(() => app.close());
+  running.add(() => closeApp(app));
   await app.listen(config.port, config.host);
   const url = `http://${config.host}:${portOf(app.getHttpServer().address())}`;
   provider?.deliverTo(webhooksOf(url));

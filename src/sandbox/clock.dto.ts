@@ -26,6 +26,15 @@ export class MoveClockDto {
   @IsOptional()
   @IsBoolean()
   drain?: boolean;
+
+  /**
+   * With `drain`: the least that time moves on between two rests, an ISO 8601 duration. What falls due in between is
+   * handled at the next rest. Without it time rests more often on short ways than on long ones.
+   */
+  @IsOptional()
+  @Length(3, 30)
+  @Matches(DURATION, { message: 'must be a duration like P7D or PT30M' })
+  restEvery?: string;
 }
 
 export class ClockView {

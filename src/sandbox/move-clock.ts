@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { plus } from '../kernel/index.js';
+import { millisecondsOf, plus } from '../kernel/index.js';
 import { SandboxClock } from '../platform/clock/index.js';
 import { Invalid, Unavailable } from '../platform/http/index.js';
 import { NotQuiet, Timeline } from '../platform/messaging/index.js';
@@ -7,6 +7,7 @@ import type { ClockView, MoveClockDto } from './clock.dto.js';
 
 const FIRST = new Date('2000-01-01T00:00:00Z');
 const LAST = new Date('2100-01-01T00:00:00Z');
+const LEAST_STRIDE_MS = 60_000;
 
 /** Moves or stops the sandbox's time. */
 @Injectable()
@@ -17,7 +18,7 @@ export class MoveClock {
   ) {}
 
   /** @throws Invalid when both a target and a distance are given, or when it would leave the years 2000 to 2099. @throws Unavailable */
-  async run({ now, advanceBy, frozen, drain }: MoveClockDto): Promise<ClockView> {
+  async run({ now, advanceBy, frozen, drain, restEvery }: MoveClockDto): Promise<ClockView> {
     if (now !== undefined && advanceBy !== undefined)
       throw new Invalid([{ pointer: '/advanceBy', code: 'excluded', message: 'not together with now' }]);
     const from = now === undefined ? this.clock.now() : new Date(now);
@@ -26,7 +27,8 @@ export class MoveClock {
       throw new Invalid([
         { pointer: now === undefined ? '/advanceBy' : '/now', code: 'range', message: 'must stay within 2000 to 2099' },
       ]);
-    if (drain) await this.timeline.advanceTo(target, frozen).catch(refuseWhenBusy);
+    const stride = restEvery === undefined ? undefined : Math.max(LEAST_STRIDE_MS, millisecondsOf(restEvery));
+    if (drain) await this.timeline.advanceTo(target, frozen, stride).catch(refuseWhenBusy);
     else await this.timeline.jump(target, frozen);
     return this.view();
   }

@@ -4,7 +4,14 @@ import { parse } from 'yaml';
 interface Compose {
   services: Record<
     string,
-    { image?: string; command?: string[]; environment?: Record<string, string>; depends_on?: object }
+    {
+      image?: string;
+      command?: string[];
+      environment?: Record<string, string>;
+      depends_on?: object;
+      network_mode?: string;
+      ports?: string[];
+    }
   >;
 }
 
@@ -34,6 +41,19 @@ describe('docker-compose.yml', () => {
     const named = Object.values(compose.services).flatMap((service) => Object.keys(service.depends_on ?? {}));
 
     expect(named.filter((name) => !(name in compose.services))).toEqual([]);
+  });
+
+  it('lets the worker reach the stand-in provider, which answers on the loopback address beside the API', () => {
+    const { api, worker } = compose.services;
+
+    expect(worker?.network_mode).toBe('service:api');
+    expect(worker?.environment?.SOUK_PROVIDER_URL).toBe(`http://127.0.0.1:${api?.environment?.SOUK_PROVIDER_PORT}`);
+  });
+
+  it('offers a sandbox, in which everybody may be an administrator, to its own machine only', () => {
+    const ports = Object.values(compose.services).flatMap((service) => service.ports ?? []);
+
+    expect(ports).toEqual(['127.0.0.1:3000:3000']);
   });
 
   it('sets only settings that .env.example explains', async () => {

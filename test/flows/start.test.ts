@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -84,6 +85,65 @@ describe('npm start', () => {
 
     expect(ended.code).toBe(0);
     expect(await postgresPid()).toBe(0);
+  });
+
+  it('answers what is under way before it ends', async () => {
+    const started = start();
+    await started.says(/Swagger UI/);
+    const clock = `http://127.0.0.1:${port}/v1/sandbox/clock`;
+    const now = async (): Promise<string> => ((await (await fetch(clock)).json()) as { now: string }).now;
+    const target = new Date(Date.parse(await now()) + 3 * 86_400_000).toISOString();
+    const body = JSON.stringify({ now: target, frozen: true, drain: true });
+    const answer = fetch(clock, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const soon = Date.parse(target) - 3 * 86_400_000 + 3_600_000;
+    while (Date.parse(await now()) < soon) await new Promise((resolve) => setImmediate(resolve));
+
+    const ended = await started.stop('SIGTERM');
+
+    expect((await answer).status).toBe(200);
+    expect(await (await answer).json()).toEqual({ now: target, frozen: true });
+    expect(ended).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('gives the data folder to one of two that start at once', async () => {
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(join(dataDir, 'souk.pid'), '999999 1');
+    const ports = await Promise.all([freePort(), freePort(), freePort()]);
+    const several = ports.map((each) => start({ PORT: String(each) }));
+
+    const outcomes = await Promise.all(
+      several.map((each) =>
+        each.says(/Swagger UI/).then(
+          () => 'runs',
+          async () => (await each.ended).err,
+        ),
+      ),
+    );
+
+    expect(outcomes.filter((outcome) => outcome === 'runs')).toHaveLength(1);
+    const refused = outcomes.filter((outcome) => outcome !== 'runs');
+    expect(refused).toEqual([
+      expect.stringMatching(/^Another instance .* the data folder .*\n$/),
+      expect.stringMatching(/^Another instance .* the data folder .*\n$/),
+    ]);
+  });
+
+  it('leaves a stranger alone that has the process number of a server that is gone', async () => {
+    const first = start();
+    await first.says(/Swagger UI/);
+    await first.stop('SIGTERM');
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    await writeFile(
+      join(dataDir, 'postgres/postmaster.pid'),
+      `${stranger.pid}\n${join(dataDir, 'postgres')}\n1\n5432\n`,
+    );
+
+    const second = start();
+    await second.says(/Swagger UI/);
+    const isAlive = stranger.exitCode === null && stranger.signalCode === null;
+    stranger.kill();
+
+    expect(isAlive).toBe(true);
   });
 
   it('refuses a port in use, and a data folder in use, with one line each', async () => {

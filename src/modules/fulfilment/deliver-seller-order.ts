@@ -5,7 +5,7 @@ import { NotFound, type Once } from '../../platform/http/index.js';
 import { Orders } from '../orders/index.js';
 import { NotFullyShipped } from './fulfilment.errors.js';
 import type { SellerOrderDeliveryView } from './fulfilment.dto.js';
-import { remainingOf } from './shipment.domain.js';
+import { owedOf } from './shipment.domain.js';
 import { shipmentLifecycle } from './shipment.lifecycle.js';
 import { ShipmentsRepository } from './shipments.repository.js';
 
@@ -26,7 +26,7 @@ export class DeliverSellerOrder {
       if (order.state !== 'shipped') throw new IllegalTransition({ subject: 'seller_order', action: 'deliver' });
       const parcels = await this.shipments.ofSellerOrder(tx, sellerOrderId);
       const shipped = parcels.flatMap((parcel) => parcel.lines);
-      if (remainingOf(order.lines, shipped).length > 0) throw new NotFullyShipped({});
+      if (owedOf(order.lines, shipped).length > 0) throw new NotFullyShipped({});
       const at = this.clock.now();
       const ids = parcels.map((parcel) => parcel.id);
       const moved = await moveAll(tx, shipmentLifecycle, ids, { action: 'deliver', actor, at });

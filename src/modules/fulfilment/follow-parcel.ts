@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Actor, type Id } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Orders } from '../orders/index.js';
-import { arrivedAt, isNews, remainingOf } from './shipment.domain.js';
+import { arrivedAt, isNews, owedOf } from './shipment.domain.js';
 import { ACTION_OF_STATUS, shipmentLifecycle } from './shipment.lifecycle.js';
 import { ShipmentsRepository, type CarrierEvent } from './shipments.repository.js';
 
@@ -53,7 +53,7 @@ export class FollowParcel {
     const deliveredAt = arrivedAt(parcels);
     if (order?.state !== 'shipped' || !deliveredAt) return;
     const shipped = parcels.flatMap((parcel) => parcel.lines);
-    if (remainingOf(order.lines, shipped).length > 0) return;
+    if (owedOf(order.lines, shipped).length > 0) return;
     await this.orders.markDelivered(tx, order, { deliveredAt, actor });
   }
 }

@@ -7,7 +7,7 @@ import { FollowParcel } from './follow-parcel.js';
 import { NothingToShip, ShipmentExceedsOrder } from './fulfilment.errors.js';
 import type { ShipmentView } from './fulfilment.dto.js';
 import { shipmentView } from './shipment.view.js';
-import { overloadOf, remainingOf, type Units } from './shipment.domain.js';
+import { overloadOf, owedOf, unshippedOf, type Units } from './shipment.domain.js';
 import { shipmentLifecycle } from './shipment.lifecycle.js';
 import { ShipmentsRepository } from './shipments.repository.js';
 
@@ -72,12 +72,14 @@ export class ShipSellerOrder {
   ): Promise<{ lines: readonly Units[]; isLast: boolean }> {
     const parcels = await this.shipments.ofSellerOrder(tx, order.id);
     const shipped = parcels.flatMap((parcel) => parcel.lines);
-    const remaining = remainingOf(order.lines, shipped);
-    if (remaining.length === 0) throw new NothingToShip({});
-    const overload = wanted && overloadOf(wanted, remaining);
+    const owed = owedOf(order.lines, shipped);
+    if (!wanted && owed.length === 0) throw new NothingToShip({});
+    const unshipped = unshippedOf(order.lines, shipped);
+    if (unshipped.length === 0) throw new NothingToShip({});
+    const overload = wanted && overloadOf(wanted, unshipped);
     if (overload) throw new ShipmentExceedsOrder({ remaining: overload.remaining });
-    const lines = wanted ?? remaining;
-    return { lines, isLast: remainingOf(order.lines, [...shipped, ...lines]).length === 0 };
+    const lines = wanted ?? owed;
+    return { lines, isLast: owedOf(order.lines, [...shipped, ...lines]).length === 0 };
   }
 
   private async view(tx: Tx, sellerOrderId: Id<'sor'>, id: Id<'shp'>): Promise<ShipmentView> {

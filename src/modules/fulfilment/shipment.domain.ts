@@ -9,15 +9,28 @@ export interface Units {
 /** Why a parcel cannot hold what was asked. */
 export type Overload = { readonly lineId: Id<'lin'>; readonly remaining: number };
 
-/** What is still to be shipped, line by line; lines that are shipped in full are left out. */
-export function remainingOf(
-  ordered: readonly { id: Id<'lin'>; quantity: number }[],
-  shipped: readonly Units[],
-): Units[] {
+interface Ordered {
+  readonly id: Id<'lin'>;
+  readonly quantity: number;
+  readonly refundedUnits: number;
+}
+
+/** What may still be shipped, line by line; lines that are shipped in full are left out. */
+export const unshippedOf = (ordered: readonly Ordered[], shipped: readonly Units[]): Units[] =>
+  leftOf(ordered, shipped, ({ quantity }) => quantity);
+
+/**
+ * What must still be shipped. Units that were paid back need not be; they may, since nobody tells whether a refund was
+ * for a unit that is on its way or for one that is not.
+ */
+export const owedOf = (ordered: readonly Ordered[], shipped: readonly Units[]): Units[] =>
+  leftOf(ordered, shipped, ({ quantity, refundedUnits }) => quantity - refundedUnits);
+
+function leftOf(ordered: readonly Ordered[], shipped: readonly Units[], due: (line: Ordered) => number): Units[] {
   const sent = (lineId: string): number =>
     shipped.filter((units) => units.lineId === lineId).reduce((total, units) => total + units.quantity, 0);
   return ordered
-    .map(({ id, quantity }) => ({ lineId: id, quantity: quantity - sent(id) }))
+    .map((line) => ({ lineId: line.id, quantity: due(line) - sent(line.id) }))
     .filter(({ quantity }) => quantity > 0);
 }
 

@@ -51,9 +51,9 @@ const place = statement<[order: string, sellerOrders: string, decisionId: string
                                 settlement_terms, quote_id, payment_currency, payment_total)
      select id, "orderId", "sellerId", "buyerId", "paymentId", state, currency, item, tax, shipping, commission,
             "fixedFee", "paymentFee", "feeTax", "platformDiscount", "sellerDiscount", "shippingTo", total, "ruleVersion", "placedAt", "placedAt",
-            settlement_terms_of("sellerId", array(
-              select (l->>'categoryId')::uuid from jsonb_array_elements(lines) l), $4),
-            "quoteId", "paymentCurrency", "paymentTotal" from given
+            terms, "quoteId", "paymentCurrency", "paymentTotal"
+       from given cross join lateral settlement_terms_for("sellerId", array(
+              select (l->>'categoryId')::uuid from jsonb_array_elements(lines) l), $4)
    )
    insert into order_lines (id, seller_order_id, position, variant_id, listing_id, category_id, title, sku, condition,
                             quantity, unit_price, item_total, tax, shipping, commission, fixed_fee, payment_fee, fee_tax,

@@ -1,6 +1,6 @@
 import { zero, type Money } from '../../kernel/index.js';
 import type { PaymentState } from './payment.lifecycle.js';
-import type { Answer, Charge, ProviderRefund } from './payment-provider.js';
+import type { Answer, CardFacts, Charge, ProviderRefund } from './payment-provider.js';
 
 export type AttemptState =
   'sent' | 'unknown' | 'requires_action' | 'succeeded' | 'declined' | 'failed' | 'unwanted' | 'voided';
@@ -9,7 +9,7 @@ export type AttemptState =
 export type Step =
   | { readonly do: 'keep' | 'abandon' }
   | { readonly do: 'mark_unknown'; readonly why: string }
-  | { readonly do: 'decline'; readonly code: string }
+  | { readonly do: 'decline'; readonly code: string; readonly card?: CardFacts }
   | { readonly do: 'ask_holder' | 'authorise' | 'give_back'; readonly charge: Charge };
 
 export interface Situation {
@@ -47,7 +47,7 @@ function stepForCharge({ payment, attempt, attemptId, amount }: Situation, charg
   switch (charge.state) {
     case 'declined':
     case 'voided':
-      return attempt === 'failed' ? { do: 'keep' } : { do: 'decline', code: charge.declineCode ?? charge.state };
+      return attempt === 'failed' ? { do: 'keep' } : declineOf(charge);
     case 'requires_action':
       if (!isWaiting) return { do: 'give_back', charge };
       return attempt === 'requires_action' ? { do: 'keep' } : { do: 'ask_holder', charge };
@@ -55,6 +55,12 @@ function stepForCharge({ payment, attempt, attemptId, amount }: Situation, charg
       return { do: isWaiting ? 'authorise' : 'give_back', charge };
   }
 }
+
+const declineOf = ({ declineCode, state, card }: Charge): Step => ({
+  do: 'decline',
+  code: declineCode ?? state,
+  ...(state === 'declined' && card && { card }),
+});
 
 /** What a buyer is told about an authorisation. */
 export const AUTHORISATION_STATES = ['captured', 'requires_action', 'declined', 'held', 'processing'] as const;

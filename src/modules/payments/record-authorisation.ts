@@ -8,7 +8,7 @@ import { PROVIDER, RISK } from './actors.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { nextStep, type AttemptState, type Step } from './authorisation.domain.js';
 import { paymentLifecycle } from './payment.lifecycle.js';
-import type { Answer, Charge } from './payment-provider.js';
+import type { Answer, CardFacts, Charge } from './payment-provider.js';
 import { authorisationViewOf, type AttemptTold } from './payment.view.js';
 import type { AuthorisationView } from './payments.dto.js';
 import {
@@ -72,7 +72,7 @@ export class RecordAuthorisation {
       case 'abandon':
         return this.close(work, 'failed', 'no_answer');
       case 'decline':
-        return this.close(work, 'declined', step.code);
+        return this.decline(work, step.code, step.card);
       case 'ask_holder':
         return this.askHolder(work, step.charge);
       case 'give_back':
@@ -91,6 +91,20 @@ export class RecordAuthorisation {
       await this.outbox.publish(tx, attemptUnknown, { subjectId: payment.id, payload });
     }
     return told(work, payment.state, { state: 'unknown' });
+  }
+
+  /** A refused card is a card that was tried: the rules about many cards count it. */
+  private async decline(work: Work, code: string, card?: CardFacts): Promise<Recorded> {
+    const { tx, payment } = work;
+    if (card) {
+      this.risk.noteRefusedCard(tx, {
+        objectId: payment.attemptId,
+        buyerId: payment.buyerId,
+        amount: money(payment.amount, payment.currency),
+        facts: { ...payment.riskFacts, cardFingerprint: card.fingerprint },
+      });
+    }
+    return this.close(work, 'declined', code);
   }
 
   /** The card pays nothing; the payment can be tried again unless it is being given back. */

@@ -8,7 +8,7 @@ import { LiveRuleset } from './live-ruleset.js';
 import { OpenHold } from './open-hold.js';
 import { notMilder } from './outcome.domain.js';
 import { judge } from './ruleset.js';
-import type { Assessment, AssessmentInput, Facts } from './risk.types.js';
+import type { Assessment, AssessmentInput, Facts, RefusedCard } from './risk.types.js';
 
 const US_PER_NS = 1_000n;
 
@@ -43,9 +43,23 @@ export class AssessEvent {
       latencyUs: Number((process.hrtime.bigint() - started) / US_PER_NS),
       decidedAt: at,
     };
-    await this.decisions.insert(tx, decision);
+    this.decisions.insert(tx, decision);
 
     return assessmentOf(decision, await this.holdOf(tx, input, decision));
+  }
+
+  noteRefusedCard(tx: Tx, { objectId, buyerId, amount, facts }: RefusedCard): void {
+    const cardKey = this.keyOf(facts, 'cardFingerprint') ?? '';
+    const entities = this.entitiesOf({ buyerId, facts });
+    this.decisions.note(tx, {
+      event: 'payment.declined',
+      objectId,
+      buyerId,
+      ...amount,
+      at: this.clock.now(),
+      cardKey,
+      entities,
+    });
   }
 
   /** Only a payment can be held: an order to be held goes on to its payment, which is not judged more mildly. */
@@ -54,7 +68,7 @@ export class AssessEvent {
     return this.openHold.run(tx, { ...input, decisionId: decision.id, score: decision.score });
   }
 
-  private entitiesOf({ buyerId, facts }: AssessmentInput): [kind: string, key: string][] {
+  private entitiesOf({ buyerId, facts }: Pick<AssessmentInput, 'buyerId' | 'facts'>): [kind: string, key: string][] {
     const given = [
       ['buyer', buyerId],
       ['device', this.keyOf(facts, 'deviceId')],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
-import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, queryOne, send, statement, type Tx } from '../../platform/database/index.js';
 import type { Features } from '../../platform/rules/index.js';
 import type { Observed } from './features.domain.js';
 import type { RuleFinding } from './ruleset.js';
@@ -20,6 +20,8 @@ export interface Observation {
   /** Key of the card, or empty. */
   readonly cardKey: string;
 }
+
+export type Noted = Omit<Observation, 'event' | 'orderId'> & { readonly event: 'payment.declined' };
 
 export interface DecisionRow {
   readonly id: Id<'dec'>;
@@ -62,6 +64,27 @@ const observe = statement<
           address_orders_hour as "addressOrdersHour", address_buyers_day as "addressBuyersDay",
           card_buyers_day as "cardBuyersDay"
      from risk_observe($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+
+const note = statement<
+  [
+    event: string,
+    objectId: string,
+    buyerId: string,
+    at: Date,
+    amount: number,
+    currency: string,
+    kinds: string[],
+    keys: string[],
+    card: string,
+  ],
+  never
+>(
+  'risk.note',
+  `insert into risk_observations (entity_type, entity_key, event, object_id, buyer_id, card_key, amount, currency, at)
+   select e.kind, e.key, $1, $2, $3, $9, $5, $6, $4 from unnest($7::text[], $8::text[]) as e(kind, key)
+    order by e.kind, e.key
+       on conflict do nothing`,
 );
 
 const insertDecision = statement<[row: string], never>(
@@ -112,7 +135,15 @@ export class DecisionsRepository {
     return counted;
   }
 
-  async insert(tx: Tx, row: DecisionRow): Promise<void> {
+  /** Records an event that is counted and not judged. */
+  note(tx: Tx, seen: Noted): void {
+    const { event, objectId, buyerId, at, amount, currency, entities, cardKey } = seen;
+    const kinds = entities.map(([kind]) => kind);
+    const keys = entities.map(([, key]) => key);
+    send(tx, note, [event, objectId, buyerId, at, amount, currency, kinds, keys, cardKey]);
+  }
+
+  insert(tx: Tx, row: DecisionRow): void {
     const record = {
       id: row.id,
       event: row.event,
@@ -130,7 +161,7 @@ export class DecisionsRepository {
       latency_us: row.latencyUs,
       decided_at: row.decidedAt.toISOString(),
     };
-    await query(tx, insertDecision, [JSON.stringify(record)]);
+    send(tx, insertDecision, [JSON.stringify(record)]);
   }
 
   find(id: Id<'dec'>): Promise<DecisionRow | undefined> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/index.js';
 import { AssessEvent } from './assess-event.js';
 import { WithdrawHold } from './withdraw-hold.js';
-import type { Assessment, AssessmentInput } from './risk.types.js';
+import type { Assessment, AssessmentInput, RefusedCard } from './risk.types.js';
 
 @Injectable()
 export class Risk {
@@ -18,6 +18,11 @@ export class Risk {
    */
   assess(tx: Tx, input: AssessmentInput): Promise<Assessment> {
     return this.assessEvent.run(tx, input);
+  }
+
+  /** Counts a card that was refused: it leaves with the transaction's next statement, and judges nothing. */
+  noteRefusedCard(tx: Tx, card: RefusedCard): void {
+    this.assessEvent.noteRefusedCard(tx, card);
   }
 
   /** Takes a held object out of the review queue because its owner gave up; nothing happens when it is not there. */

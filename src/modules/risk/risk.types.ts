@@ -34,6 +34,9 @@ export interface AssessmentInput {
   readonly facts: Facts;
 }
 
+/** A card that its bank refused; `objectId` is the attempt to pay with it. */
+export type RefusedCard = Pick<AssessmentInput, 'objectId' | 'buyerId' | 'amount' | 'facts'>;
+
 /** Why, in words that may be shown to the buyer: they never tell a threshold. */
 export interface AssessmentReason {
   readonly code: string;

@@ -17,6 +17,8 @@ export class RolledBack extends Error {
   override name = 'RolledBack';
 }
 
+const ABORTED = '25P02';
+
 /**
  * A transaction on a connection. `BEGIN` leaves together with the first statement, and statements that are asked for
  * in one turn of the event loop leave in one packet: the way to the server is what most of them cost.
@@ -24,6 +26,8 @@ export class RolledBack extends Error {
 export class Transaction {
   private isBegun = false;
   private hasEnded = false;
+  private readonly sent: Promise<unknown>[] = [];
+  private refused: { readonly cause: unknown } | undefined;
 
   constructor(private readonly client: PoolClient) {}
 
@@ -32,15 +36,23 @@ export class Transaction {
     this.gather();
     if (!this.isBegun) this.begin();
     const asked = this.client.query({ name, text, values: values as unknown[] });
-    const result = await asked.catch(afterTheCause);
+    const result = await asked.catch(async (error: unknown) => this.thrown(error));
     return result.rows as R[];
+  }
+
+  /** Sends a statement without waiting for it; what refuses it is thrown by the next one, at the latest by the commit. */
+  send(statement: Statement<never, never>, values: readonly unknown[]): void {
+    const sent = this.run(statement as Statement<readonly unknown[], never>, values);
+    sent.catch((cause: unknown) => (this.refused ??= { cause }));
+    this.sent.push(sent);
   }
 
   /** @throws RolledBack when the database undid the work instead. */
   async commit(): Promise<void> {
     this.hasEnded = true;
     if (!this.isBegun) return;
-    const { command } = await this.client.query('commit');
+    this.gather();
+    const [{ command }] = await Promise.all([this.client.query('commit'), ...this.sent]);
     if (command !== 'COMMIT') throw new RolledBack('A refused statement was overlooked: the transaction is undone');
   }
 
@@ -55,6 +67,12 @@ export class Transaction {
     this.client.query('begin').catch(() => undefined);
   }
 
+  /** A statement behind a refused one fails too; whoever waits for both learns of the first, as its caller puts it. */
+  private async thrown(error: unknown): Promise<never> {
+    if (sqlState(error) === ABORTED) await new Promise((resolve) => setImmediate(resolve));
+    throw this.refused?.cause ?? error;
+  }
+
   private gather(): void {
     const { stream } = (this.client as unknown as { connection: { stream: { cork(): void; uncork(): void } } })
       .connection;
@@ -63,17 +81,17 @@ export class Transaction {
   }
 }
 
-const ABORTED = '25P02';
-
-/** A statement behind a refused one fails too; whoever waits for both is to learn of the first, as its caller puts it. */
-async function afterTheCause(error: unknown): Promise<never> {
-  if (sqlState(error) === ABORTED) await new Promise((resolve) => setImmediate(resolve));
-  throw error;
-}
-
 /** Runs a prepared statement inside the transaction and returns its rows. */
 export function query<V extends readonly unknown[], R>(tx: Tx, statement: Statement<V, R>, values: V): Promise<R[]> {
   return (tx as unknown as Transaction).run(statement as Statement<readonly unknown[], R>, values);
+}
+
+/**
+ * Sends a statement whose rows nobody needs: it leaves in one packet with the next one, or with the commit. What refuses
+ * it is thrown by that one, so nothing that the caller has to explain may come of it.
+ */
+export function send<V extends readonly unknown[]>(tx: Tx, statement: Statement<V, never>, values: V): void {
+  (tx as unknown as Transaction).send(statement as Statement<never, never>, values);
 }
 
 /** The only row, or `undefined` when the statement returned none. */

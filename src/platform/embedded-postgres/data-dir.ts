@@ -1,28 +1,64 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, open, readFile, unlink, writeFile } from 'node:fs/promises';
+import { chown, link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartFailure } from './start-failure.js';
 
-/** Takes the data folder for this process. @throws StartFailure while another live process has it. */
+const ATTEMPTS = 3;
+
+/**
+ * Takes the data folder for this process. The file appears whole or not at all, and what a dead process left is moved
+ * away rather than removed, so that of several processes at once one gets it.
+ * @throws StartFailure while another live process has it.
+ */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true });
   const file = join(dataDir, 'souk.pid');
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      const handle = await open(file, 'wx');
-      await handle.writeFile(`${process.pid} ${await startOf(process.pid)}`);
-      await handle.close();
-      return () => unlink(file).catch(() => {});
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
-      if (pid && isAlive(Number(pid)) && (await startOf(Number(pid))) === start) {
-        throw new StartFailure(`Another instance (process ${pid}) uses the data folder ${dataDir}`);
-      }
-      await unlink(file).catch(() => {});
+  const mine = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  await writeFile(mine, `${process.pid} ${await startOf(process.pid)}`);
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (await appears(file, mine)) return () => unlink(file).catch(() => {});
+      await refuseWhileHeld(file, dataDir);
+      await moveAway(file, `${mine}.old`, dataDir);
     }
+  } finally {
+    await unlink(mine).catch(() => {});
   }
   throw new StartFailure(`Another instance is taking the data folder ${dataDir}`);
+}
+
+async function appears(file: string, mine: string): Promise<boolean> {
+  try {
+    await link(mine, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+async function refuseWhileHeld(file: string, dataDir: string): Promise<void> {
+  const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
+  if (pid && isAlive(Number(pid)) && (await startOf(Number(pid))) === start) {
+    throw new StartFailure(`Another instance (process ${pid}) uses the data folder ${dataDir}`);
+  }
+}
+
+/** What was moved may meanwhile be the lock of a process that was faster: it gets it back. */
+async function moveAway(file: string, old: string, dataDir: string): Promise<void> {
+  const isMoved = await rename(file, old).then(
+    () => true,
+    () => false,
+  );
+  if (!isMoved) return;
+  try {
+    await refuseWhileHeld(old, dataDir);
+  } catch (error) {
+    await link(old, file).catch(() => {});
+    throw error;
+  } finally {
+    await unlink(old).catch(() => {});
+  }
 }
 
 function isAlive(pid: number): boolean {

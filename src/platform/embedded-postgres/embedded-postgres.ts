@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chown, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { platform } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,7 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const user = serverUser([binaries.postgres, data]);
     const cluster = { binaries, user, data, dataDir: options.dataDir };
     const password = await initialise(cluster);
-    await run(cluster, binaries.pg_ctl, ['stop', '-D', data, '-m', 'fast', '-w']).catch(() => {});
+    await stopOrphan(cluster);
     const port = await probePort(options.port ?? 0, '127.0.0.1', 'SOUK_PG_PORT');
     const sockets = socketFolder(data);
     const settings = { ...SETTINGS, unix_socket_directories: sockets, ...options.settings };
@@ -103,6 +103,21 @@ async function run(cluster: Cluster, file: string, args: readonly string[]): Pro
   child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new StartFailure(`PostgreSQL could not be prepared: ${complaint.trim()}`);
+}
+
+/** Stops the server that a killed process left behind; a number in its file that another process has by now is stale. */
+async function stopOrphan(cluster: Cluster): Promise<void> {
+  const pidFile = join(cluster.data, 'postmaster.pid');
+  const [pid] = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
+  if (!pid) return;
+  if (await isAnotherProgram(pid)) await unlink(pidFile);
+  else await run(cluster, cluster.binaries.pg_ctl, ['stop', '-D', cluster.data, '-m', 'fast', '-w']).catch(() => {});
+}
+
+/** Where processes tell their command lines; elsewhere the number is believed. */
+async function isAnotherProgram(pid: string): Promise<boolean> {
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
+  return command !== undefined && !command.includes('postgres');
 }
 
 /** In a process group of its own, so that Ctrl-C reaches us first and we stop the server when the work is drained. */

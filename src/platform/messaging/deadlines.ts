@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
-import { query, statement, type Tx } from '../database/index.js';
+import { send, statement, type Tx } from '../database/index.js';
 import { AfterCommit } from './after-commit.js';
 import { Consumers } from './consumers.js';
 
@@ -12,11 +12,10 @@ const upsert = statement<[kind: string, subjects: string[], dueAt: Date[]], neve
    on conflict (kind, subject_id) where closed_at is null do update set due_at = excluded.due_at`,
 );
 
-const close = statement<[kind: string, subjects: string[], now: Date], { subjectId: string }>(
+const close = statement<[kind: string, subjects: string[], now: Date], never>(
   'messaging.cancel-deadlines',
   `update deadlines set closed_at = $3, outcome = 'cancelled'
-   where kind = $1 and subject_id = any($2::text[]) and closed_at is null
-   returning subject_id as "subjectId"`,
+   where kind = $1 and subject_id = any($2::text[]) and closed_at is null`,
 );
 
 /** Timers as rows: they fire on the marketplace clock and outlive any process and any queue. */
@@ -41,7 +40,7 @@ export class Deadlines {
   ): Promise<void> {
     if (!this.consumers.handlesDeadline(kind)) throw new Error(`No @OnDeadline method for ${kind}`);
     if (deadlines.length === 0) return;
-    await query(tx, upsert, [kind, deadlines.map((d) => d.subjectId), deadlines.map((d) => d.dueAt)]);
+    send(tx, upsert, [kind, deadlines.map((d) => d.subjectId), deadlines.map((d) => d.dueAt)]);
     const now = this.clock.now();
     if (deadlines.some((d) => d.dueAt <= now)) this.afterCommit.hasDueDeadlines(tx);
   }
@@ -52,6 +51,6 @@ export class Deadlines {
   }
 
   async cancelAll(tx: Tx, kind: string, subjectIds: readonly string[]): Promise<void> {
-    if (subjectIds.length > 0) await query(tx, close, [kind, [...subjectIds], this.clock.now()]);
+    if (subjectIds.length > 0) send(tx, close, [kind, [...subjectIds], this.clock.now()]);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Id } from '../../kernel/index.js';
-import { newId, query, statement, type Tx } from '../database/index.js';
+import { newId, send, statement, type Tx } from '../database/index.js';
 import { currentRequestId } from '../observability/index.js';
 import { AfterCommit } from './after-commit.js';
 import { Consumers } from './consumers.js';
@@ -65,7 +65,7 @@ export class Outbox {
     const deliveries = facts.flatMap(({ id, event, said }) =>
       this.consumers.of(eventKey(event)).map((to) => ({ id, to, subjectId: said.subjectId })),
     );
-    await query(tx, insert, [
+    send(tx, insert, [
       facts.map(({ id }) => id),
       facts.map(({ event }) => event.name),
       facts.map(({ event }) => event.version),

@@ -21,9 +21,12 @@ export class Timeline {
     await this.oneAtATime(() => this.travel(plus(this.clock.now(), duration), frozen));
   }
 
-  /** The same with an instant as the target. An earlier instant is gone to at once: schedules fire again from there. */
-  async advanceTo(target: Date, frozen = this.clock.isFrozen): Promise<void> {
-    await this.oneAtATime(() => this.travel(target, frozen));
+  /**
+   * The same with an instant as the target. An earlier instant is gone to at once: schedules fire again from there.
+   * `strideMs`: the least distance between two rests on the way.
+   */
+  async advanceTo(target: Date, frozen = this.clock.isFrozen, strideMs?: number): Promise<void> {
+    await this.oneAtATime(() => this.travel(target, frozen, strideMs));
   }
 
   /** Sets the clock without waiting; what is due fires by itself, earliest first. */
@@ -31,10 +34,10 @@ export class Timeline {
     await this.oneAtATime(() => this.set(target, frozen));
   }
 
-  private async travel(target: Date, frozen: boolean): Promise<void> {
+  private async travel(target: Date, frozen: boolean, strideMs?: number): Promise<void> {
     const start = this.clock.now();
     try {
-      await this.stops(start, target);
+      await this.stops(start, target, strideMs ?? strideFor(target.getTime() - start.getTime()));
     } catch (error) {
       // Time must not stay frozen where one handler failed.
       await this.clock.set(this.clock.now(), frozen);
@@ -44,8 +47,7 @@ export class Timeline {
     await this.drain.run();
   }
 
-  private async stops(start: Date, target: Date): Promise<void> {
-    const stride = strideFor(target.getTime() - start.getTime());
+  private async stops(start: Date, target: Date, stride: number): Promise<void> {
     for (let at = new Date(start.getTime() - stride); at < target && start <= target;) {
       await this.drain.run();
       at = nextStop(await this.due.next(), at, target, stride);

@@ -129,6 +129,25 @@ describe('parcels', () => {
     expect(more.status).toBe(409);
   });
 
+  it('need not hold the units that were paid back before', async () => {
+    const { id, lines } = await acceptedOrder(app, ada, otter, { variantId, quantity: 3 });
+    const refund = { lines: [{ lineId: lines[0]?.id, quantity: 1 }], reason: 'other' };
+    const refunded = await post(app, otter.token, `/v1/seller-orders/${id}/refunds`, refund);
+    const only = parcel();
+
+    await post(app, otter.token, `/v1/seller-orders/${id}/shipments`, only);
+    await carrierSays(app, only, 'delivered');
+
+    expect(refunded.status).toBe(201);
+    expect(await stateOf(id)).toBe('delivered');
+    const [shipment] = await app.sql<{ units: number }>(
+      `select sum(l.quantity)::int as units from shipment_lines l join shipments s on s.id = l.shipment_id
+        where s.seller_order_id = $1`,
+      [fromWire('sor', id)],
+    );
+    expect(shipment?.units).toBe(2);
+  });
+
   it('are not accepted for an order that the seller has not accepted', async () => {
     const order = await paidOrder(app, ada, { variantId });
     const id = order.sellerOrders[0]?.id ?? '';

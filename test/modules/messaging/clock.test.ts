@@ -1,3 +1,4 @@
+import { Clock } from '../../../src/kernel/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { SandboxClockModule } from '../../../src/sandbox/clock.module.js';
 import { ParcelModule, Recorder } from './parcels.js';
@@ -58,6 +59,24 @@ test('with drain it answers after what fell due has been handled', async () => {
   ]);
 });
 
+test('it rests no more often than it is told to, and what falls due in between is not lost', async () => {
+  await move({ now: '2026-03-01T10:00:00Z', frozen: true }).expect(200);
+  await app.drain();
+  const recorder = app.get(Recorder);
+  recorder.reset();
+  const times: string[] = [];
+  recorder.onCall = async () => void times.push(app.get(Clock).now().toISOString());
+
+  await move({ advanceBy: 'P3D', drain: true, restEvery: 'P1DT12H' }).expect(200);
+
+  expect(recorder.calls.map(({ at }) => at.toISOString())).toEqual([
+    '2026-03-02T02:00:00.000Z',
+    '2026-03-03T02:00:00.000Z',
+    '2026-03-04T02:00:00.000Z',
+  ]);
+  expect(times).toEqual(['2026-03-02T02:00:00.000Z', '2026-03-03T14:00:00.000Z', '2026-03-04T10:00:00.000Z']);
+});
+
 test.each([
   [{ now: '2026-03-01T10:00:00Z', advanceBy: 'P1D' }, '/advanceBy'],
   [{ now: 'yesterday' }, '/now'],
@@ -67,6 +86,7 @@ test.each([
   [{ advanceBy: '-P1D' }, '/advanceBy'],
   [{ advanceBy: 'P1M' }, '/advanceBy'],
   [{ frozen: 'yes' }, '/frozen'],
+  [{ advanceBy: 'P1D', restEvery: 'often' }, '/restEvery'],
 ])('refuses %j and leaves the clock alone', async (body, pointer) => {
   await move({ now: '2026-03-01T10:00:00Z', frozen: true }).expect(200);
 

@@ -30,6 +30,21 @@ describe('a buyer who pays', () => {
     expect(world.toldOf(payment)).toEqual(['captured']);
   });
 
+  it('is known to have tried several cards, also when all but the last were refused', async () => {
+    const payment = await world.open();
+
+    const refused = [await world.pay(payment, 'tok_decline'), await world.pay(payment, 'tok_insufficient_funds')];
+    await world.pay(payment, 'tok_approve');
+    const [decision] = await world.app.sql<{ cards: number; codes: string[] }>(
+      `select (features->>'buyerCardsDay')::int as cards, jsonb_path_query_array(reasons, '$[*].code') as codes
+         from risk_decisions where object_id = $1 and event = 'payment.authorised'`,
+      [payment.id],
+    );
+
+    expect(refused.map(({ body }) => body.state as string)).toEqual(['declined', 'declined']);
+    expect(decision).toEqual({ cards: 3, codes: ['many_cards'] });
+  });
+
   it('reads the payment with its shares', async () => {
     const payment = await world.paid([300, 200]);
 

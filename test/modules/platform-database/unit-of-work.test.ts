@@ -1,9 +1,11 @@
-import { Db, query, statement, UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
+import { Db, query, send, statement, UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
 import { TokensModule } from '../../support/world.tokens.js';
 import { startApp, type TestApp } from '../../support/index.js';
 
 const insert = statement<[n: number], { n: number }>('test.insert', 'insert into numbers (n) values ($1) returning n');
 const divide = statement<[by: number], { n: number }>('test.divide', 'select 1 / $1::int as n');
+const divideUnheard = statement<[by: number], never>('test.divide-unheard', 'select 1 / $1::int');
+const insertUnheard = statement<[n: number], never>('test.insert-unheard', 'insert into numbers (n) values ($1)');
 const count = statement<[], { n: number }>('test.count', 'select count(*) as n from numbers');
 
 let app: TestApp;
@@ -27,6 +29,58 @@ describe('a unit of work', () => {
 
     expect(rows).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
     expect(await numbers()).toBe(3);
+  });
+
+  it('commits what was sent without waiting, in the order of the words', async () => {
+    const seen = await run(async (tx) => {
+      send(tx, insertUnheard, [1]);
+      const [row] = await query(tx, count, []);
+      send(tx, insertUnheard, [2]);
+      return row?.n;
+    });
+
+    expect(seen).toBe(1);
+    expect(await numbers()).toBe(2);
+  });
+
+  it('keeps nothing when the last thing sent without waiting is refused', async () => {
+    const failed = run(async (tx) => {
+      await query(tx, insert, [1]);
+      send(tx, divideUnheard, [0]);
+    });
+
+    await expect(failed).rejects.toMatchObject({ code: '22012' });
+    await run((tx) => query(tx, insert, [1]));
+    expect(await numbers()).toBe(1);
+  });
+
+  it('tells what was sent without waiting and refused, not the statement that suffered from it', async () => {
+    const reached: string[] = [];
+    const failed = run(async (tx) => {
+      send(tx, divideUnheard, [0]);
+      await query(tx, insert, [1]);
+      reached.push('more');
+    });
+
+    await expect(failed).rejects.toMatchObject({ code: '22012' });
+    expect(reached).toEqual([]);
+    expect(await numbers()).toBe(0);
+  });
+
+  it('runs the work again when what was sent without waiting asks for it', async () => {
+    const deadlock = statement<[], never>(
+      'test.deadlock-unheard',
+      `do $$ begin raise 'again' using errcode = 'deadlock_detected'; end $$`,
+    );
+    const attempts: number[] = [];
+    await run(async (tx) => {
+      attempts.push(attempts.length + 1);
+      if (attempts.length === 1) send(tx, deadlock, []);
+      await query(tx, insert, [attempts.length]);
+    });
+
+    expect(attempts).toEqual([1, 2]);
+    expect(await numbers()).toBe(1);
   });
 
   it('keeps nothing when it throws, and the next one starts clean', async () => {
