@@ -1,3 +1,4 @@
+import type { CartRow } from './cart.domain.js';
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { UnitOfWork, type Tx } from '../../platform/database/index.js';
@@ -5,7 +6,6 @@ import type { Offer } from '../listings/index.js';
 import { cartView } from './cart.view.js';
 import type { CartView } from './carts.dto.js';
 import { Carts } from './carts.js';
-import type { CartRow } from './carts.repository.js';
 
 /** The cart as the buyer sees it: today's prices, today's stock, and what changed. */
 @Injectable()

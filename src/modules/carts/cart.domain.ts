@@ -10,7 +10,6 @@ import {
   type Money,
 } from '../../kernel/index.js';
 import type { LineDiscount } from '../coupons/index.js';
-import type { CartRow } from './carts.repository.js';
 import type { LineFees } from '../fees/index.js';
 import type { Offer } from '../listings/index.js';
 
@@ -21,6 +20,24 @@ export interface CartLine {
   readonly seenUnitPrice: number;
   /** Minor units per unit of the goods. */
   readonly seenShippingFee: number;
+}
+
+export interface CartRow {
+  readonly id: Id<'crt'>;
+  readonly buyerId: Id<'usr'>;
+  readonly state: 'open' | 'ordered';
+  readonly currency: string | null;
+  /** Whether its lines may be in different currencies; then it has none of its own. */
+  readonly isMixed: boolean;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly couponCode: string | null;
+  /** Minor units; what the coupon took off when the buyer last agreed. Of a cart in one currency. */
+  readonly seenDiscount: number;
+  /** The same by currency, of a mixed cart; null: nothing. */
+  readonly seenDiscounts: Readonly<Record<string, number>> | null;
+  /** In the order they were added. */
+  readonly lines: readonly CartLine[];
 }
 
 export type DifferenceCode =

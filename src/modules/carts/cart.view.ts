@@ -1,9 +1,9 @@
 import { toWire, zero } from '../../kernel/index.js';
 import { MoneyView } from '../../platform/http/index.js';
 import { discountOf, type PricedCoupon } from '../coupons/index.js';
-import { totalsOf, type QuotedLine, type Totals } from './cart.domain.js';
+import { totalsOf, type QuotedLine, type Totals, type CartRow } from './cart.domain.js';
 import type { CartCouponView, CartLineView, CartShareView, CartTotalsView, CartView } from './carts.dto.js';
-import type { CartRow } from './carts.repository.js';
+
 import type { Quote } from './carts.js';
 
 export function cartView(quote: Quote): CartView {

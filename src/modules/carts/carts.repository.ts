@@ -1,27 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Id, Money } from '../../kernel/index.js';
+import type { Money } from '../../kernel/index.js';
 import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import { NotFound } from '../../platform/http/index.js';
-import type { CartLine } from './cart.domain.js';
+import type { CartLine, CartRow } from './cart.domain.js';
 import { CartChanged, CartClosed } from './carts.errors.js';
-
-export interface CartRow {
-  readonly id: Id<'crt'>;
-  readonly buyerId: Id<'usr'>;
-  readonly state: 'open' | 'ordered';
-  readonly currency: string | null;
-  /** Whether its lines may be in different currencies; then it has none of its own. */
-  readonly isMixed: boolean;
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly couponCode: string | null;
-  /** Minor units; what the coupon took off when the buyer last agreed. Of a cart in one currency. */
-  readonly seenDiscount: number;
-  /** The same by currency, of a mixed cart; null: nothing. */
-  readonly seenDiscounts: Readonly<Record<string, number>> | null;
-  /** In the order they were added. */
-  readonly lines: readonly CartLine[];
-}
 
 const CART = `c.id, c.buyer_id as "buyerId", c.state, c.currency, c.is_mixed as "isMixed", c.version, c.created_at as "createdAt",
           c.coupon_code as "couponCode", c.seen_discount as "seenDiscount", c.seen_discounts as "seenDiscounts",

@@ -23,9 +23,10 @@ import {
   type PricedLine,
   type QuotedLine,
   type Totals,
+  type CartRow,
 } from './cart.domain.js';
 import { CartEmpty, QuoteChanged } from './carts.errors.js';
-import { CartsRepository, type CartRow } from './carts.repository.js';
+import { CartsRepository } from './carts.repository.js';
 
 /** What the cart costs now. */
 export interface Quote {

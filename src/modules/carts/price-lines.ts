@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Listings, unitPriceAt, type Offer } from '../listings/index.js';
-import { isCountable, type CartLine } from './cart.domain.js';
-import type { CartRow } from './carts.repository.js';
+import { isCountable, type CartLine, type CartRow } from './cart.domain.js';
+
 import { BelowMinimumQuantity, CartCurrencyDiffers, LineTooLarge, VariantUnavailable } from './carts.errors.js';
 
 export interface WantedLine {

@@ -5,7 +5,8 @@ import { NotFound, type Once } from '../../platform/http/index.js';
 import { CartQueries } from './cart-queries.js';
 import { LARGEST_CART, LARGEST_QUANTITY, type CartView } from './carts.dto.js';
 import { CartChanged, CartFull } from './carts.errors.js';
-import { CartsRepository, type CartRow } from './carts.repository.js';
+import type { CartRow } from './cart.domain.js';
+import { CartsRepository } from './carts.repository.js';
 import { PriceLines, type WantedLine } from './price-lines.js';
 
 export interface PutLine {

@@ -6,7 +6,6 @@ import { IllegalTransition } from '../../platform/database/index.js';
 import {
   Access,
   Caller,
-  Cursors,
   IdempotencyScope,
   Idempotent,
   NotFound,
@@ -26,9 +25,8 @@ import {
   CreditTransferToOneself,
   StoreCreditSmaller,
 } from './credit-transfers.errors.js';
-import { CreditTransfersRepository } from './credit-transfers.repository.js';
-import { creditTransferView } from './credit-transfer.view.js';
 import { DecideCreditTransfer } from './decide-credit-transfer.js';
+import { ListCreditTransfers } from './list-credit-transfers.js';
 import { ProposeCreditTransfer } from './propose-credit-transfer.js';
 
 const FINANCE = { roles: ['finance'] } as const;
@@ -39,8 +37,7 @@ export class CreditTransfersController {
   constructor(
     private readonly proposeTransfer: ProposeCreditTransfer,
     private readonly decide: DecideCreditTransfer,
-    private readonly transfers: CreditTransfersRepository,
-    private readonly cursors: Cursors,
+    private readonly listTransfers: ListCreditTransfers,
   ) {}
 
   /** Propose to send store credit to the buyer's bank. Another person of finance decides; nothing is booked. */
@@ -61,12 +58,8 @@ export class CreditTransfersController {
   @Get('credit-transfers')
   @Access(FINANCE)
   @Audited('user', undefined, 'buyerId')
-  async list(@Query() { state, cursor, limit }: CreditTransferQuery): Promise<CreditTransferPage> {
-    const key = `credit-transfers:${state ?? ''}`;
-    const [before] = this.cursors.read<[string]>(cursor, key) ?? [];
-    const rows = await this.transfers.page(state, before, limit + 1);
-    const page = this.cursors.page(rows, limit, key, (last) => [last.id]);
-    return { ...page, data: page.data.map(creditTransferView) };
+  list(@Query() query: CreditTransferQuery): Promise<CreditTransferPage> {
+    return this.listTransfers.run(query);
   }
 
   /** Approve a transfer that another person proposed; it is booked, and finance makes it at the bank. */
