@@ -73,12 +73,11 @@ export class ShipSellerOrder {
     const parcels = await this.shipments.ofSellerOrder(tx, order.id);
     const shipped = parcels.flatMap((parcel) => parcel.lines);
     const owed = owedOf(order.lines, shipped);
-    if (!wanted && owed.length === 0) throw new NothingToShip({});
     const unshipped = unshippedOf(order.lines, shipped);
     if (unshipped.length === 0) throw new NothingToShip({});
     const overload = wanted && overloadOf(wanted, unshipped);
     if (overload) throw new ShipmentExceedsOrder({ remaining: overload.remaining });
-    const lines = wanted ?? owed;
+    const lines = wanted ?? (owed.length > 0 ? owed : unshipped);
     return { lines, isLast: owedOf(order.lines, [...shipped, ...lines]).length === 0 };
   }
 

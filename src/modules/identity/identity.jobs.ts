@@ -35,6 +35,6 @@ export class IdentityJobs {
   @Every('identity.forget-sessions', { every: 'P1D', at: '03:00' })
   async forgetSessions(at: Date): Promise<void> {
     const before = new Date(at.getTime() - millisecondsOf(KEEP_ENDED_SESSIONS));
-    await this.uow.run((tx) => this.sessions.forget(tx, before));
+    for (let isMore = true; isMore;) isMore = await this.uow.run((tx) => this.sessions.forget(tx, before));
   }
 }

@@ -87,10 +87,12 @@ const endAllOf = statement<[userId: string, now: Date, because: string], never>(
   'update sessions set ended_at = $2, ended_because = $3 where user_id = $1 and ended_at is null',
 );
 
+const FORGOTTEN_AT_ONCE = 5_000;
+
 const forget = statement<[before: Date], { id: string }>(
   'identity.forget-sessions',
   `delete from sessions where id in
-     (select id from sessions where expires_at < $1 or ended_at < $1 order by id limit 5000) returning id`,
+     (select id from sessions where expires_at < $1 or ended_at < $1 order by id limit ${FORGOTTEN_AT_ONCE}) returning id`,
 );
 
 /** Sessions and their tokens; of a token only its SHA-256 is ever stored. */
@@ -138,8 +140,8 @@ export class SessionsRepository {
     await query(tx, endAllOf, [userId, at, because]);
   }
 
-  /** Deletes up to 5,000 sessions that ended before; answers how many. */
-  async forget(tx: Tx, before: Date): Promise<number> {
-    return (await query(tx, forget, [before])).length;
+  /** Removes some of those that ended before; whether there may be more. */
+  async forget(tx: Tx, before: Date): Promise<boolean> {
+    return (await query(tx, forget, [before])).length === FORGOTTEN_AT_ONCE;
   }
 }

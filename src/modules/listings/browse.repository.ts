@@ -54,7 +54,9 @@ const searched = statement<
   'listings.search',
   `with hits as materialized (
      select listing_id, seller_id, ts_rank(title_tokens, $2::tsquery) as rank
-       from published_listings where tokens @@ $1::tsquery limit ${CANDIDATES}),
+       from published_listings l
+      where tokens @@ $1::tsquery and exists (select 1 from public_sellers s where s.seller_id = l.seller_id)
+      limit ${CANDIDATES}),
    page as materialized (
      select h.listing_id, h.rank, s.*
        from hits h join public_sellers s on s.seller_id = h.seller_id

@@ -193,6 +193,11 @@ const overdue = statement<[before: Date, limit: number], { id: string }>(
   `select id from payment_attempts where state in ('sent', 'unknown') and checked_at <= $1 order by checked_at limit $2`,
 );
 
+const putOff = statement<[id: string, at: Date], never>(
+  'payments.put-off-attempt',
+  `update payment_attempts set checked_at = $2 where id = $1 and state in ('sent', 'unknown') and checked_at < $2`,
+);
+
 export interface Outcome {
   readonly state: AttemptState;
   readonly charge?: Charge;
@@ -282,6 +287,10 @@ export class AttemptsRepository {
   /** Writes that a refund is asked for once more; false when it is not to be sent any more. */
   async askAgain(id: string, at: Date): Promise<boolean> {
     return (await this.db.queryOne(askAgain, [id, at])) !== undefined;
+  }
+
+  async putOff(id: string, at: Date): Promise<void> {
+    await this.db.query(putOff, [id, at]);
   }
 
   async overdue(before: Date, limit: number): Promise<string[]> {

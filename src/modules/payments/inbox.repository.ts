@@ -23,7 +23,7 @@ const insertKnown = statement<Insert, { eventId: string }>(
      (provider, event_id, type, reference, object_version, raw, state, received_at, settled_at, note)
    select $1, $2, $3, $4, $5, $6, 'applied', $7, $7, 'no news'
     where exists (select 1 from payments where provider = $1 and provider_ref = $8 and provider_version >= $5)
-       or exists (select 1 from refunds where id::text = $4 and state <> 'requested' and charged_back = paid_twice)
+       or exists (select 1 from refunds where id = case when $4 ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then $4::uuid end and state <> 'requested' and charged_back = paid_twice)
    on conflict do nothing returning event_id as "eventId"`,
 );
 

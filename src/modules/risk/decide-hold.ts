@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Actor, type Id } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
-import type { Once } from '../../platform/http/index.js';
+import { OwnMatter, type Once } from '../../platform/http/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
 import { LEASE_DEADLINE } from './claim-hold.js';
 import { HoldsRepository, type HoldRow } from './holds.repository.js';
@@ -26,12 +26,13 @@ export class DecideHold {
     private readonly deadlines: Deadlines,
   ) {}
 
-  /** @throws NotFound, HoldClaimedByOther, IllegalTransition when it is decided already */
+  /** @throws NotFound, HoldClaimedByOther, OwnMatter, IllegalTransition when it is decided already */
   run<V>(actor: Actor, id: Id<'hld'>, decision: HoldDecision, once: Once, view: (hold: HoldRow) => V): Promise<V> {
     return once.run(this.uow, async (tx) => {
       const hold = await this.holds.lock(tx, id);
       const isTaken = hold.state === 'claimed' && actor.kind === 'user' && hold.claimedBy !== actor.userId;
       if (isTaken) throw new HoldClaimedByOther({});
+      if (actor.kind === 'user' && actor.userId === hold.buyerId) throw new OwnMatter({});
       return view(await this.decide(tx, actor, hold, decision));
     });
   }

@@ -105,9 +105,15 @@ const findDecision = statement<[id: string], DecisionRow>(
      from risk_decisions where id = $1`,
 );
 
-const prune = statement<[before: Date], never>(
+const PRUNED_AT_ONCE = 5_000;
+
+const prune = statement<[before: Date], { count: number }>(
   'risk.prune-observations',
-  `delete from risk_observations where at < $1`,
+  `with gone as (
+     delete from risk_observations
+      where ctid = any(array(select ctid from risk_observations where at < $1 order by at limit ${PRUNED_AT_ONCE}))
+     returning 1)
+   select count(*) as count from gone`,
 );
 
 @Injectable()
@@ -168,7 +174,10 @@ export class DecisionsRepository {
     return this.db.queryOne(findDecision, [id]);
   }
 
+  /** Some thousands at a time, so that each statement is a short one. */
   async prune(before: Date): Promise<void> {
-    await this.db.query(prune, [before]);
+    for (let count = PRUNED_AT_ONCE; count === PRUNED_AT_ONCE;) {
+      count = (await this.db.queryOne(prune, [before]))?.count ?? 0;
+    }
   }
 }

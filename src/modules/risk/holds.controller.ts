@@ -10,6 +10,7 @@ import {
   IdempotencyScope,
   NotFound,
   Once,
+  OwnMatter,
   Throws,
   WireId,
 } from '../../platform/http/index.js';
@@ -77,7 +78,7 @@ export class HoldsController {
   @HttpCode(200)
   @Access({ roles: ['risk'] })
   @Idempotent()
-  @Throws(NotFound, HoldClaimedByOther, IllegalTransition)
+  @Throws(NotFound, HoldClaimedByOther, OwnMatter, IllegalTransition)
   release(
     @Caller() actor: UserActor,
     @WireId('hld', 'holdId') id: Id<'hld'>,
@@ -93,7 +94,7 @@ export class HoldsController {
   @HttpCode(200)
   @Access({ roles: ['risk'] })
   @Idempotent()
-  @Throws(NotFound, HoldClaimedByOther, IllegalTransition)
+  @Throws(NotFound, HoldClaimedByOther, OwnMatter, IllegalTransition)
   reject(
     @Caller() actor: UserActor,
     @WireId('hld', 'holdId') id: Id<'hld'>,

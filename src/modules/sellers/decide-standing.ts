@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Actor, type Id } from '../../kernel/index.js';
+import { actsFor, Clock, type Actor, type Id } from '../../kernel/index.js';
 import { moveOne, UnitOfWork } from '../../platform/database/index.js';
-import type { Once } from '../../platform/http/index.js';
+import { OwnMatter, type Once } from '../../platform/http/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { sellerLifecycle } from './seller.lifecycle.js';
 import { SellerViews } from './seller-views.js';
@@ -29,8 +29,10 @@ export class DecideStanding {
     private readonly clock: Clock,
   ) {}
 
+  /** @throws NotFound, OwnMatter, IllegalTransition */
   run(actor: Actor, sellerId: Id<'sel'>, action: StandingAction, reason: string, once: Once): Promise<SellerView> {
     return once.run(this.uow, async (tx) => {
+      if (actsFor(actor, sellerId)) throw new OwnMatter({});
       await this.sellers.get(sellerId, tx);
       await moveOne(tx, sellerLifecycle, sellerId, { action, actor, at: this.clock.now(), reason });
       const payload = { sellerId, reason };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Id } from '../../kernel/index.js';
+import { actsFor, type Actor, type Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
-import type { Once } from '../../platform/http/index.js';
+import { OwnMatter, type Once } from '../../platform/http/index.js';
 import { RecordVerification, type VerificationDecision } from './record-verification.js';
 import { SellerViews } from './seller-views.js';
 import type { SellerView } from './sellers.dto.js';
@@ -20,8 +20,10 @@ export class DecideVerification {
     private readonly views: SellerViews,
   ) {}
 
+  /** @throws NotFound, OwnMatter, VerificationClosed */
   run(actor: Actor, sellerId: Id<'sel'>, decision: VerificationDecision, once: Once): Promise<SellerView> {
     return once.run(this.uow, async (tx) => {
+      if (actsFor(actor, sellerId)) throw new OwnMatter({});
       await this.sellers.get(sellerId, tx);
       const open = await this.verifications.openOf(tx, sellerId);
       const isFirst = open !== undefined && (await this.record.run(tx, open, decision, actor));

@@ -9,6 +9,7 @@ import {
   Idempotent,
   IdempotencyScope,
   NotFound,
+  OwnMatter,
   Once,
   Throws,
   WireId,
@@ -42,7 +43,7 @@ export class StandingController {
   @HttpCode(200)
   @Access({ roles: ['admin'] })
   @Idempotent('optional')
-  @Throws(NotFound, VerificationClosed)
+  @Throws(NotFound, OwnMatter, VerificationClosed)
   decide(
     @Caller() actor: Actor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -57,7 +58,7 @@ export class StandingController {
   @HttpCode(200)
   @Access({ roles: ['risk'] })
   @Idempotent('optional')
-  @Throws(NotFound, IllegalTransition)
+  @Throws(NotFound, OwnMatter, IllegalTransition)
   restrict(
     @Caller() actor: Actor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -72,7 +73,7 @@ export class StandingController {
   @HttpCode(200)
   @Access({ roles: ['risk'] })
   @Idempotent('optional')
-  @Throws(NotFound, IllegalTransition)
+  @Throws(NotFound, OwnMatter, IllegalTransition)
   liftRestriction(
     @Caller() actor: Actor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -87,7 +88,7 @@ export class StandingController {
   @HttpCode(200)
   @Access({ roles: ['moderator', 'risk'] })
   @Idempotent('optional')
-  @Throws(NotFound, IllegalTransition)
+  @Throws(NotFound, OwnMatter, IllegalTransition)
   suspend(
     @Caller() actor: Actor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -102,7 +103,7 @@ export class StandingController {
   @HttpCode(200)
   @Access({ roles: ['moderator'] })
   @Idempotent('optional')
-  @Throws(NotFound, IllegalTransition)
+  @Throws(NotFound, OwnMatter, IllegalTransition)
   reinstate(
     @Caller() actor: Actor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,

@@ -8,6 +8,14 @@ export const NotFound = defineError<{ what: string }>({
   zh: '找不到该 {what}。',
 });
 
+/** The four eyes of a decision are not those of whom it is about. */
+export const OwnMatter = defineError({
+  code: 'own_matter',
+  kind: 'forbidden',
+  en: 'Nobody decides in a matter of their own; another person has to.',
+  zh: '不能裁决与自己有关的事项，须由他人处理。',
+});
+
 export const StaleVersion = defineError({
   code: 'stale_version',
   kind: 'stale',

@@ -37,9 +37,14 @@ const insert = statement<[string, string, Buffer, string | null, number], { key:
    returning key`,
 );
 
+const PURGED_AT_ONCE = 2_000;
+
 const purge = statement<[], { purged: number }>(
   'http.idempotency-purge',
-  `with gone as (delete from idempotency_keys where expires_at <= now() returning 1)
+  `with gone as (
+     delete from idempotency_keys
+      where ctid = any(array(select ctid from idempotency_keys where expires_at <= now() limit ${PURGED_AT_ONCE}))
+     returning 1)
    select count(*) as "purged" from gone`,
 );
 
@@ -67,6 +72,10 @@ export class IdempotencyKeys {
 
   /** Forgets the answers whose time is over; returns how many. */
   async purge(): Promise<number> {
-    return (await this.db.queryOne(purge, []))?.purged ?? 0;
+    let purged = 0;
+    for (let some = PURGED_AT_ONCE; some === PURGED_AT_ONCE; purged += some) {
+      some = (await this.db.queryOne(purge, []))?.purged ?? 0;
+    }
+    return purged;
   }
 }

@@ -4,7 +4,15 @@ export { createAdapter, type RawRequest } from './adapter.js';
 export { Cursors } from './cursors.js';
 export { DtoPipe } from './dto.pipe.js';
 export { FileBody, FileExpected, TakesFile } from './file-body.js';
-export { CursorInvalid, Invalid, NotFound, StaleVersion, Unavailable, VersionRequired } from './http.errors.js';
+export {
+  CursorInvalid,
+  Invalid,
+  NotFound,
+  OwnMatter,
+  StaleVersion,
+  Unavailable,
+  VersionRequired,
+} from './http.errors.js';
 export { HttpPlatformModule } from './http.module.js';
 export { IdempotencyKeys } from './idempotency-keys.js';
 export { IdempotencyScope } from './idempotency-scope.js';

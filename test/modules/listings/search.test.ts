@@ -1,3 +1,4 @@
+import { fromWire } from '../../../src/kernel/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { activeListing, brandNamed, categoryAt } from '../../support/world.listings.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
@@ -69,6 +70,24 @@ describe('searching', () => {
     const answer = await app.http.get(`/v1/listings/search?q=${encodeURIComponent('?! -')}`);
 
     expect([answer.status, answer.body.code]).toEqual([422, 'search_without_words']);
+  });
+
+  it('finds the goods of sellers that can be seen behind any number of those that cannot', async () => {
+    const hidden = await activeSeller(app);
+    const { listingId } = await activeListing(app, hidden, { fields: { title: 'Brass sextant' } });
+    await app.sql(
+      `with more as (
+         insert into listings select (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid()))).*
+           from listings l, generate_series(1, 250) where l.id = $1 returning id)
+       insert into published_listings
+       select (jsonb_populate_record(p, jsonb_build_object('listing_id', more.id))).*
+         from published_listings p, more where p.listing_id = $1`,
+      [fromWire('lst', listingId)],
+    );
+    await app.sql(`update sellers set state = 'suspended' where id = $1`, [fromWire('sel', hidden.sellerId)]);
+    await activeListing(app, otter, { fields: { title: 'Brass sextant of an honest seller' } });
+
+    expect(await titles('brass sextant')).toEqual(['Brass sextant of an honest seller']);
   });
 
   it('forgets a listing that is taken off the shelf', async () => {

@@ -128,6 +128,19 @@ describe('the review of held payments', () => {
     expect(app.get(Told).rejected).toEqual([]);
   });
 
+  it('lets nobody decide about an own purchase', async () => {
+    const { id, uuid } = await holdOf();
+    await app.sql('update risk_holds set buyer_id = $1 where id = $2', [PEOPLE.analyst.userId, uuid]);
+    await call('analyst', `${id}/claim`);
+
+    const released = await call('analyst', `${id}/release`, { reason: 'It is mine.' });
+    const rejected = await call('analyst', `${id}/rejection`, { reason: 'It is mine.' });
+
+    expect([released.status, released.body.code]).toEqual([403, 'own_matter']);
+    expect([rejected.status, rejected.body.code]).toEqual([403, 'own_matter']);
+    expect(await state(uuid)).toBe('claimed');
+  });
+
   it('rejects a hold and tells payments why', async () => {
     const { id, paymentId } = await holdOf();
 

@@ -1,3 +1,4 @@
+import { fromWire } from '../../../src/kernel/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { activeSeller } from '../../support/world.sellers.js';
@@ -81,6 +82,28 @@ describe('standing', () => {
       { action: 'suspend', reason: 'Sold counterfeits.' },
       { action: 'reinstate', reason: 'Appeal granted.' },
     ]);
+  });
+
+  it('is not decided by who belongs to the seller', async () => {
+    const seller = await activeSeller(app, { displayName: 'Own matter' });
+    const [moderator, admin] = [await staff(app, 'moderator'), await staff(app, 'admin')];
+    await decide(moderator, seller.sellerId, 'suspension');
+    for (const { userId } of [moderator, admin]) {
+      await app.sql(`insert into memberships (seller_id, user_id, role, since) values ($1, $2, 'owner', now())`, [
+        fromWire('sel', seller.sellerId),
+        fromWire('usr', userId),
+      ]);
+    }
+
+    const reinstated = await decide(moderator, seller.sellerId, 'reinstatement');
+    const verified = await app.http
+      .post(`/v1/sellers/${seller.sellerId}/verification-decision`)
+      .set(bearer(admin.token))
+      .send({ outcome: 'verified', reason: 'I know them.' });
+
+    expect([reinstated.status, reinstated.body.code]).toEqual([403, 'own_matter']);
+    expect([verified.status, verified.body.code]).toEqual([403, 'own_matter']);
+    expect((await account(moderator, seller.sellerId)).body.state).toBe('suspended');
   });
 
   it('is restricted by risk, who cannot reinstate', async () => {
