@@ -42,6 +42,7 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     standing_reinstate: REASON,
     members_update: { role: 'staff' },
     invitations_invite: { email: 'theirs@example.com', role: 'owner' },
+    invitations_accept: { acceptanceCode: things.acceptanceCode },
     registeredAddress_put: { street: 'Theirs 1', city: 'Theirs', country: 'DE' },
     payoutAccount_put: { holder: 'Theirs', accountNumber: 'DE02120300000000202051', country: 'DE' },
     categories_edit: { nameEn: 'Theirs' },

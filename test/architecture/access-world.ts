@@ -158,14 +158,16 @@ async function cases(app: TestApp, { seller, staff: { moderator } }: Cast): Prom
 
 async function accountThings(app: TestApp, { seller }: Cast): Promise<Things> {
   const base = `/v1/sellers/${seller.sellerId}`;
-  const invite = (email: string): Promise<string> =>
-    made(post(app, seller.token, `${base}/invitations`, { email, role: 'staff' }), 'invitationId');
+  const invite = async (email: string): Promise<{ invitationId: string; acceptanceCode: string }> => {
+    const { body } = await post(app, seller.token, `${base}/invitations`, { email, role: 'staff' });
+    return body as { invitationId: string; acceptanceCode: string };
+  };
   return {
     sellerId: seller.sellerId,
     userId: seller.userId,
     keyId: await made(post(app, seller.token, `${base}/api-keys`, { name: 'spare', scopes: ['orders:read'] }), 'keyId'),
-    invitationId: await invite('invited@example.com'),
-    otherInvitationId: await invite('not-here@example.com'),
+    ...(await invite('invited@example.com')),
+    otherInvitationId: (await invite('not-here@example.com')).invitationId,
   };
 }
 

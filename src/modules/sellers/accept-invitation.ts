@@ -7,7 +7,7 @@ import { InvitationsRepository } from './invitations.repository.js';
 import { MemberView } from './members.dto.js';
 import { AlreadyMember } from './sellers.errors.js';
 
-/** The invited person accepts, and may act for the seller from the next request on. */
+/** The invited person accepts with the code of the invitation, and may act for the seller from the next request on. */
 @Injectable()
 export class AcceptInvitation {
   constructor(
@@ -17,11 +17,11 @@ export class AcceptInvitation {
     private readonly clock: Clock,
   ) {}
 
-  run(actor: UserActor, invitationId: Id<'mem'>, once: Once): Promise<MemberView> {
+  run(actor: UserActor, invitationId: Id<'mem'>, code: string, once: Once): Promise<MemberView> {
     return once.run(this.uow, async (tx) => {
       const since = this.clock.now();
-      const index = (await this.identity.emailIndexOf(tx, actor.userId)) ?? '';
-      const given = await this.invitations.accept(tx, invitationId, index, since);
+      const emailIndex = (await this.identity.emailIndexOf(tx, actor.userId)) ?? '';
+      const given = await this.invitations.accept(tx, invitationId, { emailIndex, code }, since);
       if (!given) throw new NotFound({ what: 'invitation' });
       const members = await this.identity.lockMembersOf(tx, given.sellerId);
       if (members.some((member) => member.userId === actor.userId)) throw new AlreadyMember({});

@@ -8,13 +8,14 @@ import {
   IdempotencyScope,
   NotFound,
   Once,
+  RateClass,
   Throws,
   WireId,
 } from '../../platform/http/index.js';
 import { AcceptInvitation } from './accept-invitation.js';
 import { InviteMember } from './invite-member.js';
 import { MemberQueries } from './member-queries.js';
-import { InvitationDto, InvitationPage, InvitationView, MemberView } from './members.dto.js';
+import { AcceptanceDto, InvitationDto, InvitationPage, MemberView, NewInvitationView } from './members.dto.js';
 import { AlreadyInvited, AlreadyMember, TooManyMembers } from './sellers.errors.js';
 import { WithdrawInvitation } from './withdraw-invitation.js';
 
@@ -36,7 +37,10 @@ export class InvitationsController {
     return this.queries.invitationsOf(actor, sellerId);
   }
 
-  /** Invite somebody to act for a seller. The invitation is open for 14 days. */
+  /**
+   * Invite somebody to act for a seller. The invitation is open for 14 days.
+   * The answer has the code that accepting takes, this once: hand it to the person yourself.
+   */
   @Post('sellers/:sellerId/invitations')
   @Access({ roles: ['seller'] })
   @Idempotent('optional')
@@ -46,7 +50,7 @@ export class InvitationsController {
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
     @Body() body: InvitationDto,
     @IdempotencyScope() once: Once,
-  ): Promise<InvitationView> {
+  ): Promise<NewInvitationView> {
     return this.inviteMember.run(actor, sellerId, body, once);
   }
 
@@ -70,17 +74,19 @@ export class InvitationsController {
     return this.queries.myInvitations(actor);
   }
 
-  /** Accept an invitation: from the next request on the person acts for the seller. */
+  /** Accept an invitation with its code: from the next request on the person acts for the seller. */
   @Post('me/invitations/:invitationId/acceptance')
   @HttpCode(200)
   @Access({ roles: ['buyer'] })
+  @RateClass('auth')
   @Idempotent('optional')
   @Throws(NotFound, AlreadyMember)
   accept(
     @Caller() actor: UserActor,
     @WireId('mem', 'invitationId') invitationId: Id<'mem'>,
+    @Body() body: AcceptanceDto,
     @IdempotencyScope() once: Once,
   ): Promise<MemberView> {
-    return this.acceptInvitation.run(actor, invitationId, once);
+    return this.acceptInvitation.run(actor, invitationId, body.acceptanceCode, once);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Id, MemberRole } from '../../kernel/index.js';
-import { FieldCipher } from '../../platform/crypto/index.js';
+import { constantTimeEqual, FieldCipher, sha256 } from '../../platform/crypto/index.js';
 import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
 import { AlreadyInvited } from './sellers.errors.js';
 
@@ -11,6 +11,11 @@ export interface Invitation {
   readonly role: MemberRole;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+}
+
+export interface NewInvitation extends Invitation {
+  /** What accepting takes; the inviter hands it on. */
+  readonly acceptanceCode: string;
 }
 
 interface Row extends Omit<Invitation, 'email'> {
@@ -26,10 +31,11 @@ const closeExpired = statement<[sellerId: string, emailIndex: string, now: Date]
     where seller_id = $1 and email_index = $2 and answer is null and expires_at <= $3`,
 );
 
-const insert = statement<[string, string, string, string, string, string, Date, Date], never>(
+const insert = statement<[string, string, string, string, string, string, Date, Date, Buffer], never>(
   'sellers.insert-invitation',
-  `insert into seller_invitations (id, seller_id, email_sealed, email_index, role, invited_by, created_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into seller_invitations
+     (id, seller_id, email_sealed, email_index, role, invited_by, created_at, expires_at, acceptance_hash)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 
 const ofSeller = statement<[sellerId: string, now: Date], Row>(
@@ -41,6 +47,12 @@ const ofPerson = statement<[emailIndex: string, now: Date], Row>(
   'sellers.invitations-of-person',
   `select ${COLUMNS} from seller_invitations where email_index = $1 and answer is null and expires_at > $2
     order by id limit 100`,
+);
+
+const lockOpen = statement<[id: string, emailIndex: string, now: Date], { acceptanceHash: Buffer | null }>(
+  'sellers.lock-open-invitation',
+  `select acceptance_hash as "acceptanceHash" from seller_invitations
+    where id = $1 and email_index = $2 and answer is null and expires_at > $3 for update`,
 );
 
 const accept = statement<[id: string, emailIndex: string, now: Date], { sellerId: Id<'sel'>; role: MemberRole }>(
@@ -58,7 +70,10 @@ const withdraw = statement<[id: string, sellerId: string, now: Date], { id: stri
 
 const context = (invitationId: string): string => `seller_invitations.email.${invitationId}`;
 
-/** Invitations to act for a seller, addressed to people who may have no account yet. */
+/**
+ * Invitations to act for a seller, addressed to people who may have no account yet. Nobody proves that an address is
+ * theirs, so an invitation is accepted with its code, of which only the SHA-256 is stored.
+ */
 @Injectable()
 export class InvitationsRepository {
   constructor(
@@ -67,12 +82,13 @@ export class InvitationsRepository {
   ) {}
 
   /** @throws AlreadyInvited */
-  async insert(tx: Tx, invitation: Invitation, emailIndex: string, by: string): Promise<void> {
+  async insert(tx: Tx, invitation: NewInvitation, emailIndex: string, by: string): Promise<void> {
     const { invitationId, sellerId, email, role, createdAt, expiresAt } = invitation;
+    const hash = sha256(invitation.acceptanceCode);
     const sealed = this.cipher.seal(email, context(invitationId));
     await query(tx, closeExpired, [sellerId, emailIndex, createdAt]);
     try {
-      await query(tx, insert, [invitationId, sellerId, sealed, emailIndex, role, by, createdAt, expiresAt]);
+      await query(tx, insert, [invitationId, sellerId, sealed, emailIndex, role, by, createdAt, expiresAt, hash]);
     } catch (error) {
       if (violatedConstraint(error) === 'seller_invitations_one_open') throw new AlreadyInvited({});
       throw error;
@@ -88,13 +104,15 @@ export class InvitationsRepository {
     return (await this.db.query(ofPerson, [emailIndex, now])).map((row) => this.open(row));
   }
 
-  /** What the invitation gives; `undefined` when it is not open, or addressed to somebody else. */
-  accept(
+  /** What the invitation gives; `undefined` when it is not open, addressed to somebody else, or has another code. */
+  async accept(
     tx: Tx,
     id: string,
-    emailIndex: string,
+    { emailIndex, code }: { readonly emailIndex: string; readonly code: string },
     now: Date,
   ): Promise<{ sellerId: Id<'sel'>; role: MemberRole } | undefined> {
+    const open = await queryOne(tx, lockOpen, [id, emailIndex, now]);
+    if (!open?.acceptanceHash || !constantTimeEqual(open.acceptanceHash, sha256(code))) return undefined;
     return queryOne(tx, accept, [id, emailIndex, now]);
   }
 

@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsIn, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsString, Length, MaxLength } from 'class-validator';
 import { MEMBER_ROLES, toWire, type MemberRole } from '../../kernel/index.js';
 import { PageOf } from '../../platform/http/index.js';
 import type { Member, UserSummary } from '../identity/index.js';
-import type { Invitation } from './invitations.repository.js';
+import type { Invitation, NewInvitation } from './invitations.repository.js';
 
 export class InvitationDto {
-  /** Whom to invite; the person accepts after signing in with this address. */
+  /** Whom to invite; the person accepts with the code, signed in with this address. */
   @ApiProperty({ example: 'grace@example.com', maxLength: 254, format: 'email' })
   @IsEmail()
   @MaxLength(254)
@@ -16,6 +16,14 @@ export class InvitationDto {
   @ApiProperty({ enum: MEMBER_ROLES, enumName: 'MemberRole' })
   @IsIn(MEMBER_ROLES)
   role!: MemberRole;
+}
+
+export class AcceptanceDto {
+  /** The code that came with the invitation, from the seller that invited. */
+  @ApiProperty({ minLength: 1, maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  acceptanceCode!: string;
 }
 
 export class MemberChangeDto {
@@ -73,6 +81,16 @@ export class InvitationView {
       createdAt: invitation.createdAt.toISOString(),
       expiresAt: invitation.expiresAt.toISOString(),
     };
+  }
+}
+
+/** An invitation with its code, which no later answer contains. */
+export class NewInvitationView extends InvitationView {
+  /** Hand it to the person: accepting takes it. It is shown this once. */
+  acceptanceCode!: string;
+
+  static withCode(invitation: NewInvitation): NewInvitationView {
+    return { ...InvitationView.of(invitation), acceptanceCode: invitation.acceptanceCode };
   }
 }
 

@@ -1,3 +1,4 @@
+import { fromWire } from '../../../src/kernel/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { buyer, freshEmail, type Person } from '../../support/world.identity.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
@@ -15,8 +16,13 @@ type Role = 'owner' | 'manager' | 'staff';
 const invite = (by: Token, sellerId: string, email: string, role: Role) =>
   app.http.post(`/v1/sellers/${sellerId}/invitations`).set(bearer(by.token)).send({ email, role });
 
-const accept = (person: Token, invitationId: string) =>
-  app.http.post(`/v1/me/invitations/${invitationId}/acceptance`).set(bearer(person.token)).send({});
+interface Invited {
+  readonly invitationId: string;
+  readonly acceptanceCode: string;
+}
+
+const accept = (person: Token, { invitationId, acceptanceCode }: Invited) =>
+  app.http.post(`/v1/me/invitations/${invitationId}/acceptance`).set(bearer(person.token)).send({ acceptanceCode });
 
 const change = (by: Token, sellerId: string, userId: string, role: Role) =>
   app.http.patch(`/v1/sellers/${sellerId}/members/${userId}`).set(bearer(by.token)).send({ role });
@@ -35,7 +41,7 @@ async function member(seller: ActiveSeller, role: Role): Promise<Person> {
   const email = freshEmail();
   const person = await buyer(app, { email });
   const invited = await invite(seller, seller.sellerId, email, role);
-  const accepted = await accept(person, (invited.body as { invitationId: string }).invitationId);
+  const accepted = await accept(person, invited.body as Invited);
   expect([invited.status, accepted.status]).toEqual([201, 200]);
   return person;
 }
@@ -47,13 +53,15 @@ describe('an invitation', () => {
     const grace = await buyer(app, { email, displayName: 'Grace' });
     const account = () => app.http.get(`/v1/sellers/${seller.sellerId}/account`).set(bearer(grace.token));
 
-    await invite(seller, seller.sellerId, email.toUpperCase(), 'manager');
+    const invited = await invite(seller, seller.sellerId, email.toUpperCase(), 'manager');
     const before = await account();
     const mine = await app.http.get('/v1/me/invitations').set(bearer(grace.token));
     const [open] = (mine.body as { data: { invitationId: string; role: Role }[] }).data;
-    const accepted = await accept(grace, open!.invitationId);
+    const accepted = await accept(grace, invited.body as Invited);
 
     expect(before.status).toBe(403);
+    expect({ ...open, acceptanceCode: expect.any(String) as string }).toEqual(invited.body);
+    expect(open).not.toHaveProperty('acceptanceCode');
     expect(open).toMatchObject({ sellerId: seller.sellerId, role: 'manager' });
     expect(accepted.body).toMatchObject({ userId: grace.userId, displayName: 'Grace', role: 'manager' });
     expect((await account()).status).toBe(200);
@@ -79,24 +87,79 @@ describe('an invitation', () => {
     const seller = await activeSeller(app);
     const [email, late] = [freshEmail(), freshEmail()];
     const [grace, eve, linus] = [await buyer(app, { email }), await buyer(app), await buyer(app, { email: late })];
-    const { invitationId } = (await invite(seller, seller.sellerId, email, 'staff')).body as { invitationId: string };
+    const invited = (await invite(seller, seller.sellerId, email, 'staff')).body as Invited;
 
-    const stolen = await accept(eve, invitationId);
-    const taken = await accept(grace, invitationId);
-    const again = await accept(grace, invitationId);
-    const expiring = (await invite(seller, seller.sellerId, late, 'staff')).body as { invitationId: string };
+    const stolen = await accept(eve, invited);
+    const taken = await accept(grace, invited);
+    const again = await accept(grace, invited);
+    const expiring = (await invite(seller, seller.sellerId, late, 'staff')).body as Invited;
     await app.advance('P14D');
-    const tooLate = await accept(linus, expiring.invitationId);
+    const tooLate = await accept(linus, expiring);
 
     expect([stolen.status, taken.status, again.status, tooLate.status]).toEqual([404, 200, 404, 404]);
     expect(await rolesOf(seller)).toEqual({ [seller.userId]: 'owner', [grace.userId]: 'staff' });
+  });
+
+  it('is not accepted by a stranger who takes the invited address, as they have no code', async () => {
+    const seller = await activeSeller(app);
+    const email = freshEmail();
+    const invited = (await invite(seller, seller.sellerId, email, 'owner')).body as Invited;
+    const other = (await invite(seller, seller.sellerId, freshEmail(), 'owner')).body as Invited;
+    const eve = await buyer(app, { email });
+    const { invitationId } = invited;
+    const before = await app.sql('select * from seller_invitations order by id');
+
+    const mine = await app.http.get('/v1/me/invitations').set(bearer(eve.token));
+    const guessed = await accept(eve, { invitationId, acceptanceCode: 'a'.repeat(43) });
+    const borrowed = await accept(eve, { invitationId, acceptanceCode: other.acceptanceCode });
+    const strange = await accept(eve, { invitationId: other.invitationId, acceptanceCode: invited.acceptanceCode });
+    const without = await app.http
+      .post(`/v1/me/invitations/${invitationId}/acceptance`)
+      .set(bearer(eve.token))
+      .send({});
+
+    expect(invited.acceptanceCode).toMatch(/^[\w-]{43}$/);
+    expect((mine.body as { data: object[] }).data.map((each) => 'acceptanceCode' in each)).toEqual([false]);
+    expect([guessed.status, borrowed.status, strange.status, without.status]).toEqual([404, 404, 404, 422]);
+    expect(guessed.body).toMatchObject({ code: (strange.body as { code: string }).code });
+    expect(await app.sql('select * from seller_invitations order by id')).toEqual(before);
+    expect(await rolesOf(seller)).toEqual({ [seller.userId]: 'owner' });
+    expect((await accept(eve, invited)).status).toBe(200);
+  });
+
+  it('from before there were codes is accepted by nobody', async () => {
+    const seller = await activeSeller(app);
+    const email = freshEmail();
+    const grace = await buyer(app, { email });
+    const invited = (await invite(seller, seller.sellerId, email, 'manager')).body as Invited;
+    await app.sql('update seller_invitations set acceptance_hash = null where seller_id = $1', [
+      fromWire('sel', seller.sellerId),
+    ]);
+
+    const answer = await accept(grace, invited);
+
+    expect(answer.status).toBe(404);
+    expect(await rolesOf(seller)).toEqual({ [seller.userId]: 'owner' });
+  });
+
+  it('leaves no code in the tables nor in later lists', async () => {
+    const seller = await activeSeller(app);
+    const invited = (await invite(seller, seller.sellerId, freshEmail(), 'staff')).body as Invited;
+
+    const open = await app.http.get(`/v1/sellers/${seller.sellerId}/invitations`).set(bearer(seller.token));
+    const [row] = await app.sql<{ dump: string }>(`select string_agg(i::text, ' ') as dump from seller_invitations i`);
+
+    expect(open.text).toContain(invited.invitationId);
+    expect(open.text).not.toContain(invited.acceptanceCode);
+    expect(row?.dump).not.toContain(invited.acceptanceCode);
+    expect(row?.dump).not.toContain(Buffer.from(invited.acceptanceCode).toString('hex'));
   });
 
   it('is open once per address and can be withdrawn', async () => {
     const seller = await activeSeller(app);
     const email = freshEmail();
     const grace = await buyer(app, { email });
-    const first = (await invite(seller, seller.sellerId, email, 'staff')).body as { invitationId: string };
+    const first = (await invite(seller, seller.sellerId, email, 'staff')).body as Invited;
 
     const second = await invite(seller, seller.sellerId, email, 'manager');
     const withdrawn = await app.http
@@ -106,7 +169,7 @@ describe('an invitation', () => {
     expect(second.status).toBe(409);
     expect(second.body).toMatchObject({ code: 'already_invited' });
     expect(withdrawn.status).toBe(204);
-    expect((await accept(grace, first.invitationId)).status).toBe(404);
+    expect((await accept(grace, first)).status).toBe(404);
     expect((await invite(seller, seller.sellerId, email, 'manager')).status).toBe(201);
   });
 
