@@ -24,6 +24,7 @@ export class SetStaffRoles {
   async run(actor: Actor, userId: Id<'usr'>, roles: readonly StaffRole[]): Promise<User> {
     if (actor.kind === 'user' && actor.userId === userId) throw new OwnStaffRoles({});
     return this.uow.run(async (tx) => {
+      await this.users.lock(tx, userId);
       await this.find(tx, userId);
       const now = this.clock.now();
       const by = actorRef(actor).id;

@@ -23,14 +23,24 @@ export class SignIn {
     private readonly clock: Clock,
   ) {}
 
-  async run({ email, password, device }: SignInAttempt): Promise<IssuedTokens> {
+  async run(attempt: SignInAttempt): Promise<IssuedTokens> {
+    const tokens = (await this.openFor(attempt)) ?? (await this.openFor(attempt));
+    if (!tokens) throw new InvalidCredentials({});
+    return tokens;
+  }
+
+  /** `undefined` when the password was replaced, or its hash strengthened, while it was looked at. */
+  private async openFor({ email, password, device }: SignInAttempt): Promise<IssuedTokens | undefined> {
     const found = await this.users.credentials(email);
     const isRight = await this.hasher.matches(password, found?.passwordHash);
     if (!found || !isRight) throw new InvalidCredentials({});
     const rehashed = await this.rehash(found, password);
     return this.uow.run(async (tx) => {
+      await this.users.lock(tx, found.userId);
+      const current = await this.users.credentialsIn(tx, email);
+      if (current?.passwordHash !== found.passwordHash) return undefined;
       await this.store(tx, found, rehashed);
-      return this.tokens.open(tx, { ...found, device }, this.clock.now());
+      return this.tokens.open(tx, { ...current, device }, this.clock.now());
     });
   }
 

@@ -76,6 +76,11 @@ const changeProfile = statement<[string, string | null, string | null, string | 
     where id = $1 returning id`,
 );
 
+const lock = statement<[userId: string], never>(
+  'identity.lock-user',
+  'select from users where id = $1 for no key update',
+);
+
 const replaceHash = statement<[userId: string, old: string, hash: string], { id: string }>(
   'identity.replace-password-hash',
   'update users set password_hash = $3 where id = $1 and password_hash = $2 returning id',
@@ -123,6 +128,11 @@ export class UsersRepository {
 
   credentialsIn(tx: Tx, email: string): Promise<Credentials | undefined> {
     return queryOne(tx, findCredentials, [this.emailIndex(email)]);
+  }
+
+  /** Until the transaction ends, nobody else signs in as the person or changes what they are signed in with. */
+  async lock(tx: Tx, userId: string): Promise<void> {
+    await query(tx, lock, [userId]);
   }
 
   async find(userIds: readonly string[]): Promise<User[]> {
