@@ -72,6 +72,11 @@ const dropRetired = statement<[keyId: string, now: Date], never>(
   'delete from api_key_secrets where key_id = $1 and valid_until <= $2',
 );
 
+const lockKeysOf = statement<[sellerId: string], never>(
+  'identity.lock-keys-of',
+  `select pg_advisory_xact_lock(hashtextextended('api-keys:' || $1, 0))`,
+);
+
 const countLive = statement<[sellerId: string], { live: number }>(
   'identity.count-live-keys',
   `select count(*) as live from api_keys where seller_id = $1 and state in ('active', 'rotating')`,
@@ -120,7 +125,9 @@ export class ApiKeysRepository {
     await query(tx, dropRetired, [keyId, now]);
   }
 
-  async countLive(tx: Tx, sellerId: string): Promise<number> {
+  /** How many there are; the seller gets no other key until the transaction ends. */
+  async lockAndCountLive(tx: Tx, sellerId: string): Promise<number> {
+    await query(tx, lockKeysOf, [sellerId]);
     return (await queryOne(tx, countLive, [sellerId]))?.live ?? 0;
   }
 

@@ -62,6 +62,12 @@ export class Identity {
     return this.memberships.lockMembersOf(tx, sellerId);
   }
 
+  /** For how many sellers the person acts; who asks the same waits until the transaction ends. */
+  async lockMembershipCount(tx: Tx, userId: string): Promise<number> {
+    await this.users.lock(tx, userId);
+    return this.memberships.countOf(tx, userId);
+  }
+
   /** Lets a person act for a seller, or changes the role they do it in; their next request has it. */
   putMember(tx: Tx, userId: string, sellerId: string, role: MemberRole): Promise<void> {
     return this.memberships.put(tx, userId, sellerId, role, this.clock.now());

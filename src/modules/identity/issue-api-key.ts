@@ -33,7 +33,7 @@ export class IssueApiKey {
     request: KeyRequest,
     issued: IssuedKey = this.secrets.issue(),
   ): Promise<{ apiKey: ApiKey; key: string }> {
-    if ((await this.keys.countLive(tx, sellerId)) >= LIVE_KEYS_PER_SELLER)
+    if ((await this.keys.lockAndCountLive(tx, sellerId)) >= LIVE_KEYS_PER_SELLER)
       throw new TooManyApiKeys({ limit: LIVE_KEYS_PER_SELLER });
     const at = this.clock.now();
     const apiKey: ApiKey = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Id, MemberRole } from '../../kernel/index.js';
-import { Db, query, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 
 export interface Member {
   readonly userId: Id<'usr'>;
@@ -24,6 +24,11 @@ const MEMBERS = `select user_id as "userId", role, since from memberships where 
 const membersOf = statement<[sellerId: string], Member>('identity.members-of', MEMBERS);
 const lockMembers = statement<[sellerId: string], Member>('identity.lock-members-of', `${MEMBERS} for update`);
 
+const count = statement<[userId: string], { sellers: number }>(
+  'identity.count-memberships',
+  'select count(*) as sellers from memberships where user_id = $1',
+);
+
 /** Which people act for which seller. */
 @Injectable()
 export class MembershipsRepository {
@@ -39,6 +44,10 @@ export class MembershipsRepository {
 
   membersOf(sellerId: string): Promise<Member[]> {
     return this.db.query(membersOf, [sellerId]);
+  }
+
+  async countOf(tx: Tx, userId: string): Promise<number> {
+    return (await queryOne(tx, count, [userId]))?.sellers ?? 0;
   }
 
   /** Locks the seller's members, so that two changes see each other. */

@@ -23,8 +23,9 @@ export class ApplyAsSeller {
   ) {}
 
   async run(actor: UserActor, { about = '', ...application }: ApplicationDto, once: Once): Promise<SellerView> {
-    if (actor.memberships.length >= SELLERS_PER_PERSON) throw new TooManySellers({ limit: SELLERS_PER_PERSON });
     return once.run(this.uow, async (tx) => {
+      const held = await this.identity.lockMembershipCount(tx, actor.userId);
+      if (held >= SELLERS_PER_PERSON) throw new TooManySellers({ limit: SELLERS_PER_PERSON });
       const [sellerId, at] = [newId('sel'), this.clock.now()];
       await this.sellers.insert(tx, { ...application, about, sellerId, tier: 'T0', createdAt: at });
       await this.identity.putMember(tx, actor.userId, sellerId, 'owner');

@@ -62,6 +62,25 @@ describe('an application', () => {
     expect((await app.http.get('/v1/me/sellers').set(bearer(ada.token))).body).toMatchObject({ data: [{ sellerId }] });
   });
 
+  it('is refused to who acts for ten sellers, also when several come at the same moment', async () => {
+    const ada = await buyer(app);
+    for (let made = 0; made < 8; made += 1) await applied(ada);
+    const before = await app.sql<{ sellers: number }>('select count(*)::int as sellers from sellers');
+
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map(() => app.http.post('/v1/sellers').set(bearer(ada.token)).send(APPLICATION)),
+    );
+
+    const refused = answers.filter(({ status }) => status !== 201);
+    expect(refused.map(({ status, body }) => [status, (body as { code: string }).code])).toEqual(
+      Array(4).fill([409, 'too_many_sellers']),
+    );
+    const { memberships } = (await app.http.get('/v1/me').set(bearer(ada.token))).body as { memberships: object[] };
+    expect(memberships).toHaveLength(10);
+    const after = await app.sql<{ sellers: number }>('select count(*)::int as sellers from sellers');
+    expect(after[0]!.sellers - before[0]!.sellers).toBe(2);
+  });
+
   it('is made once under one idempotency key', async () => {
     const ada = await buyer(app);
     const send = () =>
