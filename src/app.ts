@@ -7,6 +7,8 @@ import type { RunningConfig } from './platform/config/index.js';
 import { configureHttp, createAdapter } from './platform/http/index.js';
 import { createLogger, NestLogger } from './platform/observability/index.js';
 
+const SWEEP_MS = 50;
+
 /** The API, not yet listening; with `role: 'all'` its worker too. */
 export async function createApp(
   config: RunningConfig,
@@ -25,7 +27,14 @@ export async function createApp(
  * themselves: each has a time limit.
  */
 export async function closeApp(app: NestFastifyApplication): Promise<void> {
-  await app.getHttpAdapter().getInstance().close();
+  const server = app.getHttpServer();
+  // A client keeps its connection for its next request, which is not taken any more.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  try {
+    await app.getHttpAdapter().getInstance().close();
+  } finally {
+    clearInterval(sweep);
+  }
   await app.close();
 }
 
