@@ -61,6 +61,8 @@ const OF_ONESELF: Readonly<Record<string, string>> = {
   sellers_mine: OWN,
   invitations_mine: OWN,
   storeCredit_get: OWN,
+  affiliates_mine: OWN,
+  affiliates_referrals: OWN,
   companies_list: OWN,
   orders_list: OWN,
 };
