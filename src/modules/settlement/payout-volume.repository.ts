@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Db, newId, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, newId, query, queryOne, sendLast, statement, type Tx } from '../../platform/database/index.js';
 
 export interface AlarmRow {
   readonly alarmId: string;
@@ -15,28 +15,25 @@ export interface AlarmRow {
   readonly reason: string | null;
 }
 
-const DAY = `(($3::timestamptz) at time zone 'UTC')::date`;
+const DAY = `($3::timestamptz at time zone 'UTC')::date`;
 
-/** One and a half times the largest day of the 30 before, and never less than what needs no alarm. */
-const CEILING = `greatest((select alarm_floor from payout_minimums where currency = $1),
-    (select max(total) * 3 / 2 from payout_days where currency = $1 and day < ${DAY} and day >= ${DAY} - 30), 0)`;
+/** What the day would come to with the amount. */
+const TOTAL = `$2::bigint + coalesce((select total from payout_days where currency = $1 and day = ${DAY}), 0)`;
 
-const RELEASED = `exists (select 1 from payout_alarms where currency = $1 and day = ${DAY} and released_at is not null)`;
+const fits = statement<[currency: string, amount: number, at: Date], { fits: boolean }>(
+  'settlement.payout-volume-fits',
+  `select payout_day_fits($1, ${DAY}, ${TOTAL}) as fits`,
+);
 
-const claim = statement<[currency: string, amount: number, at: Date, isLimited: boolean], { total: number }>(
+const claim = statement<[currency: string, amount: number, at: Date, isLimited: boolean], never>(
   'settlement.claim-payout-volume',
-  `insert into payout_days as d (currency, day, total)
-   select $1, ${DAY}, $2::bigint where not $4 or $2::bigint <= ${CEILING} or ${RELEASED}
-   on conflict (currency, day) do update set total = d.total + excluded.total
-    where not $4 or d.total + excluded.total <= ${CEILING} or ${RELEASED}
-   returning total`,
+  'select claim_payout_volume($1, $2, $3, $4)',
 );
 
 const raise = statement<[currency: string, amount: number, at: Date, id: string], never>(
   'settlement.raise-payout-alarm',
   `insert into payout_alarms (id, currency, day, total, ceiling, raised_at)
-   select $4, $1, ${DAY}, $2::bigint + coalesce((select total from payout_days where currency = $1 and day = ${DAY}), 0),
-          ${CEILING}, $3
+   select $4, $1, ${DAY}, ${TOTAL}, payout_day_ceiling($1, ${DAY}), $3
    on conflict (currency, day) do nothing`,
 );
 
@@ -70,11 +67,18 @@ const countOpen = statement<[], { n: number }>(
 export class PayoutVolume {
   constructor(private readonly db: Db) {}
 
-  /** Counts the amount into its day; false, with an alarm for finance, where a limited one is too much for the day. */
+  /**
+   * Counts the amount into its day; false, with an alarm for finance, where a limited one is too much for the day. The row
+   * of the day, which is everybody's, is not touched before the commit; one that has become full by then makes the
+   * transaction run again.
+   */
   async claim(tx: Tx, currency: string, amount: number, at: Date, isLimited: boolean): Promise<boolean> {
-    if (await queryOne(tx, claim, [currency, amount, at, isLimited])) return true;
-    await query(tx, raise, [currency, amount, at, newId('pal')]);
-    return false;
+    if (isLimited && !(await queryOne(tx, fits, [currency, amount, at]))?.fits) {
+      await query(tx, raise, [currency, amount, at, newId('pal')]);
+      return false;
+    }
+    sendLast(tx, claim, [currency, amount, at, isLimited]);
+    return true;
   }
 
   /** `undefined` when it was released before. */

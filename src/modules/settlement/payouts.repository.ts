@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { query, queryOne, Db, statement, type Tx } from '../../platform/database/index.js';
+import { query, queryOne, Db, sendLast, statement, type Tx } from '../../platform/database/index.js';
 import type { EntryRow } from '../ledger/index.js';
 import type { ApprovalReason } from './payout-approval.domain.js';
 import type { PayoutHistory, SkipReason } from './payout.domain.js';
@@ -145,18 +145,21 @@ const noteAnswer = statement<[id: string, reference: string | null, settledAt: D
     where id = $1`,
 );
 
-/** With the volume of its day, which other payouts may use now. */
 const noteFailure = statement<
   [id: string, reference: string | null, code: string, failureClass: string | null, at: Date, retryAt: Date | null],
   never
 >(
   'settlement.note-failure',
-  `with failed as (
-     update payouts set provider_reference = coalesce($2, provider_reference), failure_code = $3, failure_class = $4,
-            settled_at = $5, retry_at = $6
-      where id = $1 returning currency, amount, created_at)
-   update payout_days d set total = d.total - f.amount
-     from failed f where d.currency = f.currency and d.day = (f.created_at at time zone 'UTC')::date`,
+  `update payouts set provider_reference = coalesce($2, provider_reference), failure_code = $3, failure_class = $4,
+          settled_at = $5, retry_at = $6
+    where id = $1`,
+);
+
+/** The volume of its day, which other payouts may use now; the row of the day is everybody's. */
+const giveBack = statement<[id: string], never>(
+  'settlement.give-payout-volume-back',
+  `update payout_days d set total = d.total - p.amount
+     from payouts p where p.id = $1 and d.currency = p.currency and d.day = (p.created_at at time zone 'UTC')::date`,
 );
 
 const skippedFor = statement<[reason: string, currency: string], { sellerId: string }>(
@@ -267,6 +270,7 @@ export class PayoutsRepository {
   async noteFailure(tx: Tx, id: string, failure: FailureNote): Promise<void> {
     const { reference, code, failureClass, at, retryAt } = failure;
     await query(tx, noteFailure, [id, reference ?? null, code, failureClass ?? null, at, retryAt ?? null]);
+    sendLast(tx, giveBack, [id]);
   }
 
   /** Keeps a message of the bank; one that was kept before stays as it was. */

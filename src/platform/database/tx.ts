@@ -18,6 +18,7 @@ export class RolledBack extends Error {
 }
 
 const ABORTED = '25P02';
+const ASK_ID = { name: 'transaction-id', text: 'select pg_current_xact_id_if_assigned()::text as id' };
 
 /**
  * A transaction on a connection. `BEGIN` leaves together with the first statement, and statements that are asked for
@@ -27,14 +28,25 @@ export class Transaction {
   private isBegun = false;
   private hasEnded = false;
   private readonly sent: Promise<unknown>[] = [];
+  private readonly last: (() => void)[] = [];
   private refused: { readonly cause: unknown } | undefined;
+  private knownId: string | undefined;
+  private isIdDue = false;
+  private askedId: Promise<void> | undefined;
 
   constructor(private readonly client: PoolClient) {}
 
-  async run<R>({ name, text }: Statement<readonly unknown[], R>, values: readonly unknown[]): Promise<R[]> {
+  /** What the server calls it: known before the commit leaves, so that its fate can be asked for; none without writes. */
+  get id(): string | undefined {
+    return this.knownId;
+  }
+
+  async run<R>(statement: Statement<readonly unknown[], R>, values: readonly unknown[]): Promise<R[]> {
     if (this.hasEnded) throw new Error('The transaction has ended');
     this.gather();
     if (!this.isBegun) this.begin();
+    const { name, text, mayWrite } = statement;
+    if (mayWrite) this.idIsDue();
     const asked = this.client.query({ name, text, values: values as unknown[] });
     const result = await asked.catch(async (error: unknown) => this.thrown(error));
     return result.rows as R[];
@@ -47,10 +59,18 @@ export class Transaction {
     this.sent.push(sent);
   }
 
+  /** Keeps a statement until the commit, and sends it in one packet with it. */
+  sendLast(statement: Statement<never, never>, values: readonly unknown[]): void {
+    this.last.push(() => this.send(statement, values));
+  }
+
   /** @throws RolledBack when the database undid the work instead. */
   async commit(): Promise<void> {
+    for (const sendIt of this.last) sendIt();
     this.hasEnded = true;
     if (!this.isBegun) return;
+    this.askId();
+    if (this.knownId === undefined) await this.askedId;
     this.gather();
     const [{ command }] = await Promise.all([this.client.query('commit'), ...this.sent]);
     if (command !== 'COMMIT') throw new RolledBack('A refused statement was overlooked: the transaction is undone');
@@ -58,6 +78,7 @@ export class Transaction {
 
   async rollback(): Promise<void> {
     this.hasEnded = true;
+    this.isIdDue = false;
     if (this.isBegun) await this.client.query('rollback');
   }
 
@@ -65,6 +86,23 @@ export class Transaction {
   private begin(): void {
     this.isBegun = true;
     this.client.query('begin').catch(() => undefined);
+  }
+
+  /** The question leaves in one packet with the statements of this turn, until one of them has written. */
+  private idIsDue(): void {
+    if (this.knownId !== undefined || this.isIdDue) return;
+    this.isIdDue = true;
+    process.nextTick(() => this.askId());
+  }
+
+  private askId(): void {
+    if (!this.isIdDue) return;
+    this.isIdDue = false;
+    this.gather();
+    this.askedId = this.client.query<{ id: string | null }>(ASK_ID).then(
+      ({ rows: [row] }) => void (this.knownId ??= row?.id ?? undefined),
+      () => undefined,
+    );
   }
 
   /** A statement behind a refused one fails too; whoever waits for both learns of the first, as its caller puts it. */
@@ -92,6 +130,14 @@ export function query<V extends readonly unknown[], R>(tx: Tx, statement: Statem
  */
 export function send<V extends readonly unknown[]>(tx: Tx, statement: Statement<V, never>, values: V): void {
   (tx as unknown as Transaction).send(statement as Statement<never, never>, values);
+}
+
+/**
+ * Sends a statement with the commit, after all others. For a row that everybody writes: it is locked for as long as the
+ * commit takes, and no longer. What refuses it is thrown by the commit.
+ */
+export function sendLast<V extends readonly unknown[]>(tx: Tx, statement: Statement<V, never>, values: V): void {
+  (tx as unknown as Transaction).sendLast(statement as Statement<never, never>, values);
 }
 
 /** The only row, or `undefined` when the statement returned none. */

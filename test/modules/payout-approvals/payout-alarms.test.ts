@@ -1,8 +1,22 @@
+import { system } from '../../../src/kernel/index.js';
+import { PayoutsRepository, type PayoutRow } from '../../../src/modules/settlement/payouts.repository.js';
+import { SettlePayout } from '../../../src/modules/settlement/settle-payout.js';
+import type { Tx } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/index.js';
 import { bearer } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
 import type { ActiveSeller } from '../../support/world.sellers.js';
-import { balance, funded, now, payouts, runPayouts, settled, startSettlement } from '../settlement/settlement-app.js';
+import {
+  approvedPayout,
+  balance,
+  funded,
+  idOf,
+  now,
+  payouts,
+  runPayouts,
+  settled,
+  startSettlement,
+} from '../settlement/settlement-app.js';
 import { asked } from './approvals-app.js';
 
 let app: TestApp;
@@ -40,6 +54,11 @@ async function history(floor: number, ...days: [daysAgo: number, total: number][
     ]);
   }
 }
+
+const failed = async (tx: Tx, payoutId: string): Promise<void> => {
+  const payout = (await app.get(PayoutsRepository).lock(tx, payoutId)) as PayoutRow;
+  await app.get(SettlePayout).failed(tx, payout, 'refuse', system('test'), { code: 'approval_void' });
+};
 
 const inTransitOf = async (sellers: readonly ActiveSeller[]) =>
   (await Promise.all(sellers.map((seller) => payouts(app, seller)))).flat();
@@ -114,6 +133,38 @@ describe('the total of a day', () => {
     expect(made.body).toMatchObject({ state: 'draft', amount: { amount: 6_750 } });
     expect(await alarms()).toEqual([]);
     expect(await app.sql(`select total::int from payout_days where currency = 'USD'`)).toEqual([{ total: 6_750 }]);
+  });
+
+  it('keeps no seller waiting for the payout of another', async () => {
+    await history(50_000);
+    const [one, two, three] = [await funded(app), await funded(app), await funded(app)];
+    await approvedPayout(app, three, async () => undefined);
+    const [draft] = await app.sql<{ id: string }>('select id from payouts where seller_id = $1', [idOf(three)]);
+
+    await approvedPayout(app, one, async (tx) => {
+      await failed(tx, draft?.id ?? '');
+      await approvedPayout(app, two, async () => undefined);
+    });
+
+    expect(await app.sql(`select total::int from payout_days where currency = 'USD'`)).toEqual([{ total: 18_000 }]);
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('is counted once more for whoever finds the day full at the end: that payout waits for finance', async () => {
+    await history(10_000);
+    const [late, early] = [await funded(app), await funded(app)];
+    let attempts = 0;
+
+    await approvedPayout(app, late, async () => {
+      attempts += 1;
+      if (attempts === 1) await approvedPayout(app, early, async () => undefined);
+    });
+
+    expect(attempts).toBe(2);
+    expect(await inTransitOf([late, early])).toMatchObject([{ amount: { amount: 9_000 } }]);
+    expect(await balance(app, late)).toMatchObject({ available: 9_000, inTransit: 0 });
+    expect(await alarms()).toMatchObject([{ total: { amount: 18_000 }, ceiling: { amount: 10_000 } }]);
+    expect(await app.sql(`select total::int from payout_days where currency = 'USD'`)).toEqual([{ total: 9_000 }]);
   });
 
   it('is shown to finance alone', async () => {

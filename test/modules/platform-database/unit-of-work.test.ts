@@ -1,4 +1,4 @@
-import { Db, query, send, statement, UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
+import { Db, query, send, sendLast, statement, UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
 import { TokensModule } from '../../support/world.tokens.js';
 import { startApp, type TestApp } from '../../support/index.js';
 
@@ -79,6 +79,42 @@ describe('a unit of work', () => {
       await query(tx, insert, [attempts.length]);
     });
 
+    expect(attempts).toEqual([1, 2]);
+    expect(await numbers()).toBe(1);
+  });
+
+  it('keeps for the commit what is sent last', async () => {
+    const seen = await run(async (tx) => {
+      sendLast(tx, insertUnheard, [1]);
+      const [before] = await query(tx, count, []);
+      const elsewhere = await app.get(Db).pool.query('insert into numbers (n) values (2)');
+      await query(tx, insert, [3]);
+      return [before?.n, elsewhere.rowCount];
+    });
+    await run(async (tx) => sendLast(tx, insertUnheard, [4]));
+
+    expect(seen).toEqual([0, 1]);
+    expect(await numbers()).toBe(4);
+  });
+
+  it('keeps nothing when what is sent last is refused, and runs again when that asks for it', async () => {
+    const again = statement<[], never>(
+      'test.again-at-last',
+      `do $$ begin raise 'again' using errcode = 'serialization_failure'; end $$`,
+    );
+    const failed = run(async (tx) => {
+      await query(tx, insert, [1]);
+      sendLast(tx, divideUnheard, [0]);
+    });
+    await expect(failed).rejects.toMatchObject({ code: '22012' });
+    expect(await numbers()).toBe(0);
+
+    const attempts: number[] = [];
+    await run(async (tx) => {
+      attempts.push(attempts.length + 1);
+      await query(tx, insert, [attempts.length]);
+      if (attempts.length === 1) sendLast(tx, again, []);
+    });
     expect(attempts).toEqual([1, 2]);
     expect(await numbers()).toBe(1);
   });
