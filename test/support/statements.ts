@@ -12,7 +12,7 @@ export async function countingStatements(work: () => Promise<unknown>): Promise<
   prototype.query = function (...args: unknown[]): unknown {
     const first = args[0] as string | { text?: string; name?: string };
     const text = typeof first === 'string' ? first : (first.name ?? first.text ?? '');
-    if (!CONTROL.test(typeof first === 'string' ? first.trim() : '') && !isQueueWork(this, first)) seen.push(text);
+    if (!CONTROL.test(typeof first === 'string' ? first.trim() : '') && !isBeside(this, first)) seen.push(text);
     return original.apply(this, args);
   };
   try {
@@ -23,8 +23,9 @@ export async function countingStatements(work: () => Promise<unknown>): Promise<
   return seen;
 }
 
-/** The relay, the drain, the queue backend and the sandbox's provider work beside the request. */
-function isQueueWork(client: pg.Client, query: string | { name?: string }): boolean {
+/** Transaction control; the relay, the drain, the queue backend and the sandbox's provider work beside the request. */
+function isBeside(client: pg.Client, query: string | { name?: string }): boolean {
+  if (typeof query !== 'string' && query.name === 'transaction-id') return true;
   if (typeof query !== 'string' && query.name?.startsWith('relay.')) return true;
   const { connectionParameters } = client as unknown as { connectionParameters?: { application_name?: string } };
   return /-queues$|^sandbox-/.test(connectionParameters?.application_name ?? '');

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Db } from './db.js';
 
-/** The connection broke during a transaction; whether a commit that was under way took effect is not known. */
+/** The connection broke during a transaction, and nothing of it is kept. */
 export class ConnectionLost extends Error {
   override name = 'ConnectionLost';
   /** `connection_failure`, so that the work is done again. */

@@ -4,6 +4,8 @@ interface PgError {
 }
 
 const RETRYABLE = new Set(['40001', '40P01', '55P03', '57P01']);
+/** `transaction_resolution_unknown`. */
+export const UNRESOLVED = '08007';
 
 function pgErrorOf(error: unknown): PgError | undefined {
   const inner = (error as { driverError?: unknown } | null)?.driverError ?? error;
@@ -11,10 +13,10 @@ function pgErrorOf(error: unknown): PgError | undefined {
   return typeof code === 'string' ? (inner as PgError) : undefined;
 }
 
-/** Deadlock, serialisation failure, lock time-out, shutdown of the server, or a lost connection. */
+/** Deadlock, serialisation failure, lock time-out, shutdown of the server, or a connection that was lost without effect. */
 export function isRetryable(error: unknown): boolean {
   const code = pgErrorOf(error)?.code;
-  return code !== undefined && (RETRYABLE.has(code) || code.startsWith('08'));
+  return code !== undefined && code !== UNRESOLVED && (RETRYABLE.has(code) || code.startsWith('08'));
 }
 
 /** The name of the constraint that refused a write, for repositories to turn into a domain error. */

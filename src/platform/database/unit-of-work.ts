@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasCommitted } from './commit-fate.js';
 import { Connection, ConnectionLost } from './connection.js';
 import { Db } from './db.js';
 import { isRetryable } from './pg-errors.js';
@@ -23,7 +24,9 @@ export class UnitOfWork {
 
   /**
    * Commits what `work` wrote, or nothing of it. Deadlocks, serialisation failures, lock time-outs and lost
-   * connections re-run `work` up to five times with full-jitter backoff, so `work` must have no other effects.
+   * connections re-run `work` up to five times with full-jitter backoff, so `work` must have no other effects. When a
+   * connection breaks at the commit, the database is asked what became of it: what is kept is not done again.
+   * @throws CommitUnresolved when the database does not say.
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -40,17 +43,23 @@ export class UnitOfWork {
     const connection = await Connection.of(this.db);
     const transaction = new Transaction(connection.client);
     const tx = transaction as unknown as Tx;
-    let result: T;
+    let [result, isAtCommit] = [undefined as T, false];
     try {
       result = await work(tx);
+      isAtCommit = true;
       await transaction.commit();
+      connection.release();
     } catch (error) {
       await transaction.rollback().catch(() => connection.lose());
       connection.release();
-      throw connection.isLost ? new ConnectionLost(error) : error;
+      if (!connection.isLost) throw error;
+      if (!isAtCommit || !(await this.isKept(transaction))) throw new ConnectionLost(error);
     }
-    connection.release();
     for (const listener of this.listeners) listener(tx);
     return result;
+  }
+
+  private async isKept({ id }: Transaction): Promise<boolean> {
+    return id !== undefined && hasCommitted(this.db, id);
   }
 }

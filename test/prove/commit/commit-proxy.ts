@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** `lost`: it never reaches the server. `unheard`: the server commits, and nobody hears it. */
-export type Fate = 'lost' | 'unheard';
+/**
+ * `lost`: it never reaches the server. `unheard`: the server commits, and nobody hears it. `stuck`: it never reaches the
+ * server, which does not notice that its client is gone.
+ */
+export type Fate = 'lost' | 'unheard' | 'stuck';
 
 /** What becomes of a commit; `nth` counts them from 1, `site` names the statements of the transaction. */
 export type Plan = (nth: number, site: string) => Fate | undefined;
@@ -46,7 +49,7 @@ const isCommitted = (frame: Buffer): boolean => frame[0] === 'C'.charCodeAt(0) &
  */
 export class CommitProxy {
   plan: Plan = () => undefined;
-  readonly cuts = { lost: 0, unheard: 0 };
+  readonly cuts = { lost: 0, unheard: 0, stuck: 0 };
   private commits = 0;
   private readonly sockets = new Set<Socket>();
 
@@ -76,16 +79,18 @@ export class CommitProxy {
     const [asked, answered] = [new Frames(false), new Frames(true)];
     let isUnheard = false;
     let site: string[] = [];
+    let isStuck = false;
     const cut = (fate: Fate): void => {
       this.cuts[fate] += 1;
-      server.destroy();
+      isStuck = fate === 'stuck';
+      if (!isStuck) server.destroy();
       client.destroy();
     };
     for (const socket of [client, server]) {
       this.sockets.add(socket.setNoDelay(true));
       socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
     }
-    client.on('close', () => server.destroy());
+    client.on('close', () => isStuck || server.destroy());
     server.on('close', () => client.destroy());
     client.on('data', (chunk) => {
       for (const frame of asked.of(chunk)) {
@@ -93,7 +98,7 @@ export class CommitProxy {
         if (isBegin(frame)) site = [];
         if (name && !site.includes(name)) site.push(name);
         const fate = isCommit(frame) ? this.plan((this.commits += 1), site.join(' ')) : undefined;
-        if (fate === 'lost') return cut(fate);
+        if (fate === 'lost' || fate === 'stuck') return cut(fate);
         if (fate === 'unheard') isUnheard = true;
         server.write(frame);
       }
