@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access, Invalid, Throws, Unavailable } from '../platform/http/index.js';
+import { Access, Idempotent, IdempotencyScope, Invalid, Once, Throws, Unavailable } from '../platform/http/index.js';
 import { ClockView, MoveClockDto } from './clock.dto.js';
 import { MoveClock } from './move-clock.js';
 
@@ -23,8 +23,9 @@ export class ClockController {
   @Post()
   @HttpCode(200)
   @Access({ roles: ['anyone'] })
+  @Idempotent('optional')
   @Throws(Invalid, Unavailable)
-  move(@Body() body: MoveClockDto): Promise<ClockView> {
-    return this.moveClock.run(body);
+  move(@Body() body: MoveClockDto, @IdempotencyScope() once: Once): Promise<ClockView> {
+    return this.moveClock.run(body, once);
   }
 }

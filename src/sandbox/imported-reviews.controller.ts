@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { toWire } from '../kernel/index.js';
 import { AlreadyReviewed, Reviews } from '../modules/reviews/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { Access, NotFound, parseWireId, Throws } from '../platform/http/index.js';
+import { Access, Idempotent, IdempotencyScope, NotFound, Once, parseWireId, Throws } from '../platform/http/index.js';
 import { ImportedReviewView, ImportReviewDto } from './imported-reviews.dto.js';
 
 /** Exists in sandboxes only. */
@@ -18,11 +18,11 @@ export class ImportedReviewsController {
   /** Take over a review that was written elsewhere; it counts in the seller's rating. In sandboxes only. */
   @Post()
   @Access({ roles: ['anyone'] })
+  @Idempotent('optional')
   @Throws(NotFound, AlreadyReviewed)
-  async import(@Body() { text, ...body }: ImportReviewDto): Promise<ImportedReviewView> {
+  import(@Body() { text, ...body }: ImportReviewDto, @IdempotencyScope() once: Once): Promise<ImportedReviewView> {
     const sellerOrderId = parseWireId('sor', body.sellerOrderId);
     const review = { ...body, sellerOrderId, text: text ?? null };
-    const reviewId = await this.uow.run((tx) => this.reviews.import(tx, review));
-    return { reviewId: toWire('rev', reviewId) };
+    return once.run(this.uow, async (tx) => ({ reviewId: toWire('rev', await this.reviews.import(tx, review)) }));
   }
 }

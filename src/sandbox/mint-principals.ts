@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { system, type Id, type StaffRole } from '../kernel/index.js';
 import { DeclaredRoutes } from '../platform/auth/index.js';
 import { UnitOfWork, type Tx } from '../platform/database/index.js';
+import { Once } from '../platform/http/index.js';
 import { Identity, type MintedUser } from '../modules/identity/index.js';
 import { Sellers, type SellerKind, type Tier } from '../modules/sellers/index.js';
 import { MintedReferences } from './minted-references.js';
@@ -56,13 +57,15 @@ export class MintPrincipals {
     private readonly references: MintedReferences,
   ) {}
 
-  user(order: UserOrder): Promise<MintedUser> {
+  user(order: UserOrder, once = Once.none): Promise<MintedUser> {
     const { reference, ...request } = order;
-    return this.uow.run((tx) => this.references.once(tx, 'user', reference, () => this.identity.mintUser(tx, request)));
+    const mint = (tx: Tx): Promise<MintedUser> => this.identity.mintUser(tx, request);
+    return once.run(this.uow, (tx) => this.references.once(tx, 'user', reference, () => mint(tx)));
   }
 
-  seller(order: SellerOrder): Promise<MintedSeller> {
-    return this.uow.run((tx) => this.references.once(tx, 'seller', order.reference, () => this.sellerIn(tx, order)));
+  seller(order: SellerOrder, once = Once.none): Promise<MintedSeller> {
+    const { reference } = order;
+    return once.run(this.uow, (tx) => this.references.once(tx, 'seller', reference, () => this.sellerIn(tx, order)));
   }
 
   private async sellerIn(tx: Tx, order: SellerOrder): Promise<MintedSeller> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { toWire } from '../kernel/index.js';
-import { Access, parseWireId } from '../platform/http/index.js';
+import { Access, Idempotent, IdempotencyScope, Once, parseWireId } from '../platform/http/index.js';
 import { MintPrincipals } from './mint-principals.js';
 import { MintedSellerView, MintedUserView, MintSellerDto, MintUserDto } from './mint.dto.js';
 
@@ -16,17 +16,19 @@ export class MintController {
   /** Make a person who is signed in, without a password. In sandboxes only. */
   @Post('users')
   @Access({ roles: ['anyone'] })
-  async user(@Body() body: MintUserDto): Promise<MintedUserView> {
-    const { userId, token } = await this.mint.user({ ...body, createdAt: instant(body.createdAt) });
+  @Idempotent('optional')
+  async user(@Body() body: MintUserDto, @IdempotencyScope() once: Once): Promise<MintedUserView> {
+    const { userId, token } = await this.mint.user({ ...body, createdAt: instant(body.createdAt) }, once);
     return { userId: toWire('usr', userId), token };
   }
 
   /** Make an active seller with an owner who is signed in. In sandboxes only. */
   @Post('sellers')
   @Access({ roles: ['anyone'] })
-  async seller(@Body() body: MintSellerDto): Promise<MintedSellerView> {
+  @Idempotent('optional')
+  async seller(@Body() body: MintSellerDto, @IdempotencyScope() once: Once): Promise<MintedSellerView> {
     const ownerId = body.ownerId === undefined ? undefined : parseWireId('usr', body.ownerId);
-    const made = await this.mint.seller({ ...body, ownerId, createdAt: instant(body.createdAt) });
+    const made = await this.mint.seller({ ...body, ownerId, createdAt: instant(body.createdAt) }, once);
     return { ...made, sellerId: toWire('sel', made.sellerId), userId: toWire('usr', made.userId) };
   }
 }
