@@ -1,14 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
-const V4_IN_V6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+export { isAddressRule } from '../../platform/config/index.js';
 
-/** Whether the text is an address or a network in CIDR form: `203.0.113.7`, `2001:db8::/32`. */
-export function isAddressRule(text: string): boolean {
-  const [address = '', prefix, ...rest] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
-}
+const V4_IN_V6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /** Whether the rules allow the address; no rules allow every address. */
 export function isAllowedFrom(rules: readonly string[], address: string): boolean {

@@ -18,9 +18,14 @@ export interface Config {
   /** How long a message may stay with a worker that gives no sign of life; then another one gets it. */
   readonly deliveryLeaseMs: number;
   readonly corsOrigins: readonly string[];
+  /** Addresses and networks (CIDR) of proxies that are believed when they say whose request they hand on. */
+  readonly trustedProxies: readonly string[];
   readonly rateLimits: boolean;
   readonly swaggerUi: boolean;
   readonly logLevel: string;
+  /** Where the metrics are published apart from the API; `undefined`: nowhere. */
+  readonly metricsPort?: number;
+  readonly metricsHost: string;
   readonly argon2: { readonly memoryKiB: number; readonly passes: number };
   /** Base URL of the payment provider; the sandbox fills it in when it starts its own. */
   readonly providerUrl?: string;

@@ -32,9 +32,12 @@ export function loadConfig(env: Env): Config {
     poolSize: read.integer('SOUK_POOL_SIZE', 1, 200) ?? 10,
     deliveryLeaseMs: read.integer('SOUK_DELIVERY_LEASE_MS', 1_000, 3_600_000) ?? 30_000,
     corsOrigins: (read.text('SOUK_CORS_ORIGINS') ?? '').split(',').filter((origin) => origin !== ''),
+    trustedProxies: read.networks('SOUK_TRUSTED_PROXIES'),
     rateLimits: read.flag('SOUK_RATE_LIMITS') ?? true,
     swaggerUi: read.flag('SOUK_SWAGGER_UI') ?? true,
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS) ?? (production ? 'info' : 'warn'),
+    metricsPort: read.integer('SOUK_METRICS_PORT', 1, 65_535),
+    metricsHost: read.text('SOUK_METRICS_HOST') ?? '127.0.0.1',
     argon2: {
       memoryKiB: read.integer('SOUK_ARGON2_MEMORY_KIB', 8, 1_048_576) ?? 47_104,
       passes: read.integer('SOUK_ARGON2_PASSES', 1, 10) ?? 1,

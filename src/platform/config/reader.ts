@@ -1,3 +1,5 @@
+import { isAddressRule } from './network.js';
+
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Reads settings one by one and collects what is wrong with them. */
@@ -34,6 +36,16 @@ export class Reader {
     if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
     this.faults.push(`${name} must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`);
     return undefined;
+  }
+
+  /** Separated by commas. */
+  networks(name: string): string[] {
+    const values = (this.text(name) ?? '').split(',').map((value) => value.trim());
+    const given = values.filter((value) => value !== '');
+    const wrong = given.filter((value) => !isAddressRule(value));
+    if (wrong.length > 0)
+      this.faults.push(`${name} must be addresses or networks like 10.0.0.0/8, not “${wrong.join(', ')}”`);
+    return given;
   }
 
   oneOf<T extends string>(name: string, values: readonly T[]): T | undefined {

@@ -81,10 +81,11 @@ function clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket): void 
 }
 
 /** The HTTP server with its limits; pass it to `NestFactory.create`. */
-export function createAdapter(config: Pick<Config, 'logLevel'>): FastifyAdapter {
+export function createAdapter(config: Pick<Config, 'logLevel' | 'trustedProxies'>): FastifyAdapter {
   return new StrictFastifyAdapter({
     loggerInstance: createLogger(config.logLevel) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     bodyLimit: BODY_LIMIT,
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,

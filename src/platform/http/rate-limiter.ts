@@ -1,13 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CONFIG, type Config } from '../config/index.js';
+import { CONFIG, isLoopback, type Config } from '../config/index.js';
 import { RateLimited } from './http.errors.js';
 import type { RateClassName } from './rate-class.js';
 import { RATE_LIMITS, rateLimitHeaders, type ClassLimits } from './rate-limits.js';
 import { RedisBuckets } from './redis-buckets.js';
 import { MemoryBuckets, type TokenBuckets } from './token-buckets.js';
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /** Counts requests per principal and per address, by class of route. */
 @Injectable()
@@ -22,7 +20,7 @@ export class RateLimiter implements OnApplicationShutdown {
 
   /** In a sandbox the machine itself may ask as much as it likes: whole years are traded from there. */
   countsAddress(address: string, name: RateClassName): boolean {
-    return this.isOn && !(this.config.sandbox && name !== 'auth' && LOOPBACK.test(address));
+    return this.isOn && !(this.config.sandbox && name !== 'auth' && isLoopback(address));
   }
 
   /** Takes one request and tells the caller what is left. @throws RateLimited when nothing is */
