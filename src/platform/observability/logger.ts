@@ -22,6 +22,8 @@ const SECRETS = [
 ];
 
 const PATTERNS: readonly [RegExp, string][] = [
+  [/\b([a-z][a-z\d+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, '$1:[redacted]@'],
+  [/\b((?:sk|rk)_(?:live|test)|whsec)_[^\s"',;]+/g, '$1_[redacted]'],
   [/\bsouk_(live|test)_[A-Za-z0-9_]+/g, 'souk_$1_[redacted]'],
   [/\bBearer\s+[^\s"']+/gi, 'Bearer [redacted]'],
   [/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/g, '[iban]'],
@@ -31,6 +33,21 @@ const PATTERNS: readonly [RegExp, string][] = [
 /** Takes credentials, card numbers and IBANs out of a text. */
 export function redact(text: string): string {
   return PATTERNS.reduce((clean, [pattern, instead]) => clean.replace(pattern, instead), text);
+}
+
+/** An object as text, without what its names say is secret. */
+export function redactedJson(value: unknown): string {
+  const known = new WeakSet();
+  const plain = (name: string, part: unknown): unknown => {
+    if (SECRETS.includes(name)) return '[redacted]';
+    if (typeof part === 'bigint') return String(part);
+    if (typeof part !== 'object' || part === null) return part;
+    if (part instanceof Error) return describe(part);
+    if (known.has(part)) return '[seen]';
+    known.add(part);
+    return part;
+  };
+  return redact(JSON.stringify(value, plain) ?? String(value));
 }
 
 /** JSON lines with the request they belong to and without secrets. */

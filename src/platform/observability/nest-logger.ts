@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { redact, redactedJson } from './logger.js';
 
 /** Sends what Nest and its libraries log to pino. */
 export class NestLogger implements LoggerService {
@@ -33,12 +34,12 @@ export class NestLogger implements LoggerService {
 
 /** Nest passes the context last. */
 function fields(rest: readonly unknown[]): object {
-  const texts = rest.filter((part) => typeof part === 'string');
+  const texts = rest.filter((part) => typeof part === 'string').map((part) => redact(part));
   const [context, stack] = [texts.at(-1), texts.length > 1 ? texts[0] : undefined];
   return { ...(context ? { context } : {}), ...(stack ? { stack } : {}) };
 }
 
 function text(message: unknown): string {
   if (typeof message === 'string') return message;
-  return message instanceof Error ? message.message : JSON.stringify(message);
+  return message instanceof Error ? message.message : redactedJson(message);
 }

@@ -35,6 +35,9 @@ describe('logs', () => {
     ['key souk_test_ab12_CDEF', 'key souk_test_[redacted]'],
     ['sent Bearer eyJhbGciOi.x', 'sent Bearer [redacted]'],
     ['card 4242 4242 4242 4242!', 'card [card]!'],
+    ['no answer of postgres://souk:pa55word@db:5432/souk', 'no answer of postgres://souk:[redacted]@db:5432/souk'],
+    ['key sk_live_51Hx and whsec_c291ay1z', 'key sk_live_[redacted] and whsec_[redacted]'],
+    ['see https://souk.example:3000/docs', 'see https://souk.example:3000/docs'],
     ['card 4242424242424242', 'card [card]'],
     ['to DE89 3704 0044 0532 0130 00', 'to [iban]'],
     ['order ord_01h455vb4pex5vsknk084sn02q of 129900', 'order ord_01h455vb4pex5vsknk084sn02q of 129900'],
@@ -65,6 +68,25 @@ describe('logs', () => {
       ['inside', 'req-12345678'],
       ['outside', undefined],
     ]);
+  });
+
+  it('leave secrets out of what Nest and its libraries say, whatever they hand over', () => {
+    const { lines, logger } = capture();
+    const nest = new NestLogger(logger);
+    const circular: Record<string, unknown> = { password: 'hush-1', url: 'postgres://souk:hush-2@db/souk' };
+    circular.self = circular;
+
+    nest.error('Refused Bearer hush-3', 'Error: souk_live_hush_4\n    at postgres://souk:hush-5@db/souk', 'Router');
+    nest.warn({ request: { headers: { authorization: 'hush-6' }, body: { card: { number: 'hush-7' } } } });
+    nest.log(circular);
+    nest.error(new Error('sk_live_hush8'), 'Router');
+    nest.error({ message: 'odd', cause: new Error('whsec_hush9') });
+    nest.debug('Bearer hush-10');
+    nest.fatal('gone', 'Bearer hush-11', 'Router');
+
+    expect(JSON.stringify(lines)).not.toContain('hush');
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toMatchObject({ msg: 'Refused Bearer [redacted]', context: 'Router' });
   });
 
   it('take what Nest says, with its context', () => {
