@@ -4,10 +4,13 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { StartFailure } from '../embedded-postgres/index.js';
+import { reasonOf } from './reason-of.js';
 
 type MigrationClass = new () => MigrationInterface;
 
 const FILE = /^\d{13}-[\w-]+\.(js|ts)$/;
+const NUMBER_LENGTH = 13;
+const CONNECT_WITHIN_MS = 5_000;
 /** Arbitrary but fixed: two processes that start together migrate one after the other. */
 const LOCK = 7_041_776;
 
@@ -16,18 +19,23 @@ const FOLDER = join(import.meta.dirname, '../../../migrations');
 
 /** Loads every migration class, in the order of its number. */
 export async function loadMigrations(folder: string = FOLDER): Promise<MigrationClass[]> {
-  const files = (await readdir(folder)).filter((file) => FILE.test(file)).sort();
+  const files = await filesIn(folder);
   const modules = await Promise.all(
     files.map((file) => import(pathToFileURL(join(folder, file)).href) as Promise<Record<string, MigrationClass>>),
   );
   return modules.flatMap((module) => Object.values(module).filter((value) => typeof value === 'function'));
 }
 
+async function filesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((file) => FILE.test(file)).sort();
+}
+
 /**
- * Brings the schema to what the code needs, under an advisory lock.
+ * Brings the schema to what the code needs, under an advisory lock. Where nothing is to be done no migration is loaded.
  * @throws StartFailure when the database was migrated by newer code, or cannot be reached.
  */
 export async function migrate(url: string): Promise<void> {
+  if (await isCurrent(url)) return;
   const source = await connect(url, await loadMigrations());
   const runner = source.createQueryRunner();
   try {
@@ -39,6 +47,26 @@ export async function migrate(url: string): Promise<void> {
     await runner.release();
     await source.destroy();
   }
+}
+
+/** Whether exactly the migrations of this code have run, told by the numbers in their names. */
+async function isCurrent(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  client.on('error', () => {});
+  try {
+    await client.connect().catch(unreachable);
+    const sql = `select to_regclass('migrations') is not null as exists`;
+    if (!(await client.query<{ exists: boolean }>(sql)).rows[0]?.exists) return false;
+    const done = await client.query<{ number: string }>('select timestamp::text as number from migrations order by 1');
+    const known = (await filesIn(FOLDER)).map((file) => file.slice(0, NUMBER_LENGTH));
+    return done.rows.map(({ number }) => number).join() === known.join();
+  } finally {
+    await client.end();
+  }
+}
+
+function unreachable(error: Error): never {
+  throw new StartFailure(`The database cannot be reached: ${reasonOf(error)}`);
 }
 
 /** Undoes every migration, newest first. */
@@ -56,11 +84,9 @@ async function connect(url: string, migrations: MigrationClass[]): Promise<DataS
     url,
     migrations,
     poolSize: 2,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: CONNECT_WITHIN_MS,
   });
-  return source.initialize().catch((error: Error) => {
-    throw new StartFailure(`The database cannot be reached: ${error.message}`);
-  });
+  return source.initialize().catch(unreachable);
 }
 
 async function refuseNewerSchema(source: DataSource): Promise<void> {
