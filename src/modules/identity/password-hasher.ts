@@ -9,14 +9,15 @@ export class PasswordHasher implements OnModuleInit {
   private readonly options: { memoryCost: number; timeCost: number; parallelism: number };
   private readonly waiting: (() => void)[] = [];
   private free = availableParallelism();
-  private decoy = '';
+  private decoy: Promise<string> | undefined;
 
   constructor(@Inject(CONFIG) config: Pick<Config, 'argon2'>) {
     this.options = { memoryCost: config.argon2.memoryKiB, timeCost: config.argon2.passes, parallelism: 1 };
   }
 
-  async onModuleInit(): Promise<void> {
-    this.decoy = await this.hash('no account has this password');
+  /** Beside the rest of the start, which need not wait for it. */
+  onModuleInit(): void {
+    this.decoy = this.hash('no account has this password');
   }
 
   hash(password: string): Promise<string> {
@@ -25,7 +26,8 @@ export class PasswordHasher implements OnModuleInit {
 
   /** Takes as long without a stored hash as with one, so that the time does not tell who has an account. */
   async matches(password: string, stored: string | null | undefined): Promise<boolean> {
-    const isRight = await this.inTurn(() => verify(stored ?? this.decoy, password.normalize('NFKC')));
+    const compared = stored ?? (await this.decoy) ?? '';
+    const isRight = await this.inTurn(() => verify(compared, password.normalize('NFKC')));
     return isRight && stored !== undefined && stored !== null;
   }
 
