@@ -6,9 +6,6 @@ import type { AttributeSchema, EffectiveSchema } from './category.domain.js';
 const ANNOTATIONS = ['titleZh', 'unit'];
 const REMEMBERED = 500;
 
-const ajv = new Ajv({ allErrors: true, strict: true, validateFormats: false });
-for (const keyword of ANNOTATIONS) ajv.addKeyword({ keyword, schemaType: 'string' });
-
 const titles = {
   title: { type: 'string', minLength: 1, maxLength: 80 },
   titleZh: { type: 'string', minLength: 1, maxLength: 80 },
@@ -32,7 +29,7 @@ const kind = (types: string[], properties: object, required: string[]): object =
 
 const length = { type: 'integer', minimum: 0, maximum: 500 };
 
-const isAttributeSchema: ValidateFunction<AttributeSchema> = ajv.compile<AttributeSchema>({
+const ATTRIBUTE_SCHEMA = {
   type: 'object',
   properties: {
     properties: {
@@ -52,10 +49,27 @@ const isAttributeSchema: ValidateFunction<AttributeSchema> = ajv.compile<Attribu
   },
   required: ['properties', 'required'],
   additionalProperties: false,
-});
+};
+
+interface Validation {
+  readonly ajv: Ajv;
+  readonly isAttributeSchema: ValidateFunction<AttributeSchema>;
+}
+
+let made: Validation | undefined;
+
+/** Made for the first category or listing that needs it, because it takes longer than most of a start. */
+function validation(): Validation {
+  if (made) return made;
+  const ajv = new Ajv({ allErrors: true, strict: true, validateFormats: false });
+  for (const keyword of ANNOTATIONS) ajv.addKeyword({ keyword, schemaType: 'string' });
+  made = { ajv, isAttributeSchema: ajv.compile<AttributeSchema>(ATTRIBUTE_SCHEMA) };
+  return made;
+}
 
 /** The document as the attribute schema of a category. @throws Invalid when it cannot be one */
 export function attributeSchemaOf(document: unknown): AttributeSchema {
+  const { isAttributeSchema } = validation();
   if (isAttributeSchema(document)) return document;
   throw new Invalid(fieldErrors(isAttributeSchema.errors ?? [], '/attributeSchema'));
 }
@@ -67,13 +81,14 @@ function validatorOf(schema: EffectiveSchema): ValidateFunction {
   const key = JSON.stringify(schema);
   const known = validators.get(key);
   if (known) return known;
+  const { ajv } = validation();
   if (validators.size >= REMEMBERED) {
     validators.clear();
     ajv.removeSchema();
   }
-  const made = ajv.compile(schema);
-  validators.set(key, made);
-  return made;
+  const validator = ajv.compile(schema);
+  validators.set(key, validator);
+  return validator;
 }
 
 /** Why the attributes of a listing do not fit its category; empty when they do. */
