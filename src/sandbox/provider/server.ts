@@ -12,6 +12,7 @@ import { PayoutBook } from './payout-book.js';
 import { payoutRoutes } from './payout-routes.js';
 import { RefundBook } from './refund-book.js';
 import { createBooks } from './schema.js';
+import { compileOnDemand } from './shapes.js';
 import { StatementBook } from './statement-book.js';
 import { statementRoutes } from './statement-routes.js';
 
@@ -50,6 +51,7 @@ export async function startSandboxProvider(options: SandboxProviderOptions): Pro
   const faults = new Faults(books);
   const app = fastify({ forceCloseConnections: true, bodyLimit: 65_536, keepAliveTimeout: KEEP_ALIVE_MS });
   acceptEmptyJson(app);
+  compileOnDemand(app);
   const counter = new Counter(faults, messenger, options.webhookDelayMs ?? WEBHOOK_DELAY_MS);
   const disputes = new DisputeBook(books);
   chargeRoutes(app, counter, { charges: new ChargeBook(books), refunds: new RefundBook(books), disputes });
