@@ -2,10 +2,9 @@
 export class SeedApi {
   constructor(private readonly url: string) {}
 
-  /** The answer, or `undefined` where the token opens nothing yet. @throws Error for every other refusal */
-  async get<T>(path: string, token?: string): Promise<T | undefined> {
+  /** @throws Error for every refusal */
+  async get<T>(path: string, token?: string): Promise<T> {
     const answer = await fetch(this.url + path, { headers: headersOf(token) });
-    if (answer.status === 401) return undefined;
     return bodyOf<T>(answer, `GET ${path}`);
   }
 

@@ -14,7 +14,7 @@ interface List<T> {
 /** Puts the seeded sellers' goods on sale. What an earlier start left half done is finished. */
 export async function seedListings(api: SeedApi, tokenOf: (seller: string) => string): Promise<void> {
   const tree = await api.get<List<{ id: string; path: string }>>('/v1/categories?limit=100');
-  const categories = new Map(tree?.data.map(({ path, id }) => [path, id]));
+  const categories = new Map(tree.data.map(({ path, id }) => [path, id]));
   const open = async ({ name, listings }: SeedSeller): Promise<void> => {
     const shop = await shopOf(api, tokenOf(name));
     await Promise.all(listings.map((listing) => putOnSale(shop, listing, categories.get(listing.category))));
@@ -31,9 +31,9 @@ interface Shop {
 
 async function shopOf(api: SeedApi, token: string): Promise<Shop> {
   const mine = await api.get<List<{ sellerId: string }>>('/v1/me/sellers', token);
-  const path = `/v1/sellers/${mine?.data[0]?.sellerId}/listings`;
+  const path = `/v1/sellers/${mine.data[0]?.sellerId}/listings`;
   const stored = await api.get<List<StoredListing>>(`${path}?limit=100`, token);
-  const bySku = stored?.data.flatMap((listing) => listing.variants.map(({ sku }) => [sku, listing] as const));
+  const bySku = stored.data.flatMap((listing) => listing.variants.map(({ sku }) => [sku, listing] as const));
   return { api, token, path, bySku: new Map(bySku) };
 }
 
@@ -45,7 +45,7 @@ async function putOnSale(shop: Shop, listing: SeedListing, categoryId: string | 
   const variant = known.variants.find(({ sku }) => sku === listing.sku);
   if (known.state !== 'draft' || !variant) return;
   const stock = await api.get<{ onHand: number }>(`/v1/variants/${variant.id}/stock`, token);
-  if (stock?.onHand === 0) {
+  if (stock.onHand === 0) {
     const delivery = { delta: listing.stock, reason: 'received' };
     await api.post(`/v1/variants/${variant.id}/stock-adjustments`, token, delivery);
   }

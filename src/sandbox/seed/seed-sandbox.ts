@@ -1,4 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
+import { Authenticator } from '../../platform/auth/index.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import { MintPrincipals } from '../mint-principals.js';
 import { SeedApi } from './seed-api.js';
@@ -18,34 +19,45 @@ export interface SeededPrincipal {
 export type SeededPrincipals = readonly SeededPrincipal[];
 
 const DOMAIN = 'sandbox.invalid';
+const LOOPBACK = '127.0.0.1';
 
 /**
  * Gives a sandbox that listens one principal per role and some goods on sale. Every start may call it: it makes what
  * is missing and answers the same credentials each time. Screening puts the listings on sale once the worker runs.
+ * People are made when the sellers and their goods are: where all credentials work, nothing is missing.
  */
 export async function seedSandbox(app: Pick<INestApplication, 'get' | 'getUrl'>): Promise<SeededPrincipals> {
   const config = app.get<Config>(CONFIG, { strict: false });
   const credentials = new SeedCredentials(config.secret);
-  const api = new SeedApi(await app.getUrl());
   const mint = app.get(MintPrincipals, { strict: false });
-  await seedPeople(mint, api, credentials);
-  await seedListings(api, (seller) => credentials.tokenOf(seller));
+  const missing = await missingOf(app.get(Authenticator, { strict: false }), credentials);
+  if (missing.size > 0) {
+    const isMissing = ({ name }: { name: string }): boolean => missing.has(name);
+    await Promise.all(SELLERS.filter(isMissing).map((seller) => mintSeller(mint, seller, credentials)));
+    await seedListings(new SeedApi(await app.getUrl()), (seller) => credentials.tokenOf(seller));
+    await Promise.all(PEOPLE.filter(isMissing).map((person) => mintPerson(mint, person, credentials)));
+  }
   return [...principalsOf(credentials)];
 }
 
-async function seedPeople(mint: MintPrincipals, api: SeedApi, credentials: SeedCredentials): Promise<void> {
-  const isMissing = async (token: string): Promise<boolean> => (await api.get('/v1/me', token)) === undefined;
-  const person = async ({ name, displayName, staffRoles }: SeedPerson): Promise<void> => {
-    const token = credentials.tokenOf(name);
-    if (await isMissing(token)) await mint.user({ email: `${name}@${DOMAIN}`, displayName, staffRoles, token });
-  };
-  const seller = async ({ name, displayName, kind }: SeedSeller): Promise<void> => {
-    const ownerToken = credentials.tokenOf(name);
-    const owner = { ownerEmail: `${name}@${DOMAIN}`, ownerToken };
-    const key = { withApiKey: kind === 'business', fixedKey: credentials.keyPartsOf(name) };
-    if (await isMissing(ownerToken)) await mint.seller({ kind, displayName, ...owner, ...key });
-  };
-  await Promise.all([...PEOPLE.map(person), ...SELLERS.map(seller)]);
+/** Whose credentials open nothing, or not any more. One after the other: one connection to the database is enough. */
+async function missingOf(authenticator: Authenticator, credentials: SeedCredentials): Promise<Set<string>> {
+  const missing = new Set<string>();
+  for (const { name } of [...PEOPLE, ...SELLERS])
+    if (!(await authenticator.bySession(credentials.tokenOf(name), LOOPBACK))) missing.add(name);
+  return missing;
+}
+
+async function mintPerson(mint: MintPrincipals, person: SeedPerson, credentials: SeedCredentials): Promise<void> {
+  const { name, displayName, staffRoles } = person;
+  await mint.user({ email: `${name}@${DOMAIN}`, displayName, staffRoles, token: credentials.tokenOf(name) });
+}
+
+async function mintSeller(mint: MintPrincipals, seller: SeedSeller, credentials: SeedCredentials): Promise<void> {
+  const { name, displayName, kind } = seller;
+  const owner = { ownerEmail: `${name}@${DOMAIN}`, ownerToken: credentials.tokenOf(name) };
+  const key = { withApiKey: kind === 'business', fixedKey: credentials.keyPartsOf(name) };
+  await mint.seller({ kind, displayName, ...owner, ...key });
 }
 
 function* principalsOf(credentials: SeedCredentials): Generator<SeededPrincipal> {
