@@ -22,6 +22,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Connection string of the database `souk`, by socket where the system has them; it listens on TCP as well. */
   readonly url: string;
+  /** Tells, once, that the server has ended without having been stopped. */
+  readonly lost: Promise<StartFailure>;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,9 @@ const SETTINGS = {
   update_process_title: 'off',
   checkpoint_timeout: '15min',
 };
+
+/** Stretching is for what people think up: guessing 24 random bytes takes for ever as it is. */
+const QUICK_TO_PROVE = ['--set', 'scram_iterations=1'];
 
 /** With `/.s.PGSQL.65535` behind it, what fits into the address of a socket everywhere. */
 const LONGEST_SOCKET_FOLDER = 85;
@@ -68,7 +73,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const server = await launch(cluster, port, settings);
     const url = `postgres://${USER}:${password}@${encodeURIComponent(sockets) || '127.0.0.1'}:${port}/souk`;
     await untilReady(server, url.replace(/souk$/, 'postgres'), options.dataDir);
-    return { url, stop: () => stop(server).then(unlock) };
+    const watched = watch(server, options.dataDir);
+    return { url, lost: watched.lost, stop: () => watched.stop().then(unlock) };
   } catch (error) {
     await unlock();
     throw error;
@@ -90,7 +96,7 @@ async function initialise(cluster: Cluster): Promise<string> {
     await mkdir(fresh, { mode: 0o700 });
     if (cluster.user) await chown(fresh, cluster.user.uid, cluster.user.gid);
     const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-    const access = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${file}`];
+    const access = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${file}`, ...QUICK_TO_PROVE];
     await run(cluster, cluster.binaries.initdb, ['-D', fresh, ...locale, ...access]);
     await rename(fresh, cluster.data);
   }
@@ -159,6 +165,23 @@ async function hasDatabase(url: string): Promise<boolean> {
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+function watch(server: ChildProcess, dataDir: string): Omit<EmbeddedPostgres, 'url'> {
+  let isStopping = false;
+  const lost = new Promise<StartFailure>((resolve) => {
+    server.once('exit', (code, signal) => {
+      const how = `${signal ?? `code ${code}`}: see ${join(dataDir, 'postgres.log')}`;
+      if (!isStopping) resolve(new StartFailure(`The embedded PostgreSQL has ended by itself, with ${how}`));
+    });
+  });
+  return {
+    lost,
+    stop: () => {
+      isStopping = true;
+      return stop(server);
+    },
+  };
 }
 
 async function stop(server: ChildProcess): Promise<void> {
