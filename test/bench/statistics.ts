@@ -1,12 +1,11 @@
 import type pg from 'pg';
 
-/** 16 pages. */
-const WORTH_KNOWING = 131_072;
+/** As many changed rows make autovacuum look at a table. */
+const WORTH_KNOWING = 50;
 
 const TABLES = `
-  select string_agg(c.oid::regclass::text, ', ' order by c.oid) as tables
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema') and pg_relation_size(c.oid) >= $1`;
+  select string_agg(relid::regclass::text, ', ' order by relid) as tables
+    from pg_stat_user_tables where n_mod_since_analyze >= $1`;
 
 /**
  * What autovacuum would have found out about the tables that were filled. Not about the others: a table that is known

@@ -5,6 +5,7 @@ import {
   FILTERS,
   inStockOf,
   RATING_OF_S,
+  SELLER_OF_P,
   SORTS,
   type BrowseShape,
   type FilterName,
@@ -53,15 +54,14 @@ const searched = statement<
 >(
   'listings.search',
   `with hits as materialized (
-     select listing_id, seller_id, ts_rank(title_tokens, $2::tsquery) as rank
-       from published_listings l
-      where tokens @@ $1::tsquery and exists (select 1 from public_sellers s where s.seller_id = l.seller_id)
+     select p.listing_id, ts_rank(p.title_tokens, $2::tsquery) as rank, t.*
+       from published_listings p ${SELLER_OF_P}
+      where p.tokens @@ $1::tsquery
       limit ${CANDIDATES}),
    page as materialized (
-     select h.listing_id, h.rank, s.*
-       from hits h join public_sellers s on s.seller_id = h.seller_id
-      where $3::real is null or (h.rank, h.listing_id) < ($3::real, $4::uuid)
-      order by h.rank desc, h.listing_id desc limit $5)
+     select * from hits
+      where $3::real is null or (rank, listing_id) < ($3::real, $4::uuid)
+      order by rank desc, listing_id desc limit $5)
    select p.card, s.rank, s.listing_id as id, ${SELLER_COLUMNS},
           ${inStockOf('s')} as "inStock"
      from page s

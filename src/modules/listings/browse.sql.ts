@@ -93,12 +93,18 @@ function planOf({ filters, sort, isContinued }: BrowseShape): Plan {
 
 const allOf = (conditions: readonly string[]): string => (conditions.length === 0 ? 'true' : conditions.join(' and '));
 
+/**
+ * The visible seller `t` of each listing `p`, looked up listing by listing: joined as a table, the planner may begin with the
+ * sellers and read all that they have when it does not know how many there are.
+ */
+export const SELLER_OF_P = 'cross join lateral (select * from public_sellers where seller_id = p.seller_id offset 0) t';
+
 /** The page straight out of the index that has the order. */
 function byListing({ values, listings, conditions }: Plan, sort: Sort): string {
   const expressions = values.map(({ expression }) => expression);
   return `
     select p.card, t.seller_id, t.name, t.kind, t.country, ${expressions.join(', ')}
-      from ${listings} join public_sellers t on t.seller_id = p.seller_id
+      from ${listings} ${SELLER_OF_P}
      where ${allOf(conditions)}
      order by ${inOrder(expressions, sort)} limit $1`;
 }
