@@ -37,12 +37,9 @@ export class IssueFeeInvoices {
   async run(tx: Tx, order: InvoiceOrder): Promise<{ earliest: string | null }> {
     const ids = { invoice: newId('fdc'), creditNote: newId('fdc') };
     const taken = await this.entries.take(tx, order, ids);
-    const charged = taken.find(({ side }) => side === 'C');
-    const returned = taken.find(({ side }) => side === 'D');
-    if ((charged?.entries ?? 0) > 0) await this.issue(tx, order, 'invoice', ids.invoice);
-    if ((returned?.entries ?? 0) > 0) await this.issue(tx, order, 'credit_note', ids.creditNote);
-    const waiting = taken.flatMap(({ earliest }) => (earliest === null ? [] : [earliest]));
-    return { earliest: waiting.sort()[0] ?? null };
+    if (taken.charged > 0) await this.issue(tx, order, 'invoice', ids.invoice);
+    if (taken.returned > 0) await this.issue(tx, order, 'credit_note', ids.creditNote);
+    return { earliest: taken.earliest };
   }
 
   private async issue(tx: Tx, order: InvoiceOrder, kind: InvoiceKind, id: Id<'fdc'>): Promise<void> {

@@ -5,7 +5,8 @@ import { HOLD_EXPIRY } from './hold.domain.js';
 import { HoldsRepository } from './holds.repository.js';
 import { PostingRepository } from './posting.repository.js';
 
-const BATCH = 50_000;
+/** Delta rows that one statement moves. */
+const BATCH = 5_000;
 
 @Injectable()
 export class LedgerJobs {

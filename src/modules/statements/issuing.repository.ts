@@ -26,6 +26,19 @@ export interface Listed {
   readonly earliest: string | null;
 }
 
+interface OwnAccount extends Pick<Listed, 'account' | 'version' | 'balance'> {
+  readonly id: string;
+  readonly normalSide: string;
+}
+
+/** What came of some entries. */
+interface Piece extends Pick<Listed, 'early' | 'earlyNet' | 'earliest'> {
+  readonly entries: number;
+  /** The last of them; null without any. */
+  readonly journalId: string | null;
+  readonly line: number | null;
+}
+
 export interface NewStatement {
   readonly id: string;
   readonly sellerId: string;
@@ -48,6 +61,9 @@ export interface SellerCurrency {
   readonly sellerId: string;
   readonly currency: string;
 }
+
+/** What one statement to the database looks at. */
+const ENTRIES_AT_ONCE = 5_000;
 
 const TYPES = SELLER_ACCOUNTS.map((account) => `seller_${account}`);
 
@@ -79,35 +95,50 @@ const begun = statement<[sellerId: string, currency: string, types: readonly str
     where a.owner_id = $1 and a.currency = $2 and a.type_code = any($3::text[])`,
 );
 
-/**
- * Puts on the statement every entry that took effect before its end and is on none, and tells what the same instant
- * knows of the accounts. One statement: what is committed meanwhile is in neither of both.
- */
+/** What the ledger says of the accounts; an entry with a later version was committed after that. */
+const own = statement<[sellerId: string, currency: string, types: readonly string[]], OwnAccount>(
+  'statements.own-accounts',
+  `select a.id, substr(a.type_code, 8) as account, b.normal_side as "normalSide", b.version,
+          case b.normal_side when 'D' then b.debit_posted - b.credit_posted
+                             else b.credit_posted - b.debit_posted end as balance
+     from ledger.account a join ledger.balance b on b.account_id = a.id
+    where a.owner_id = $1 and a.currency = $2 and a.type_code = any($3::text[]) order by a.id`,
+);
+
+/** Looks at some entries of an account, in the order of their journals. */
 const list = statement<
-  [id: string, sellerId: string, currency: string, types: readonly string[], endsAt: Date, from: string],
-  Listed
+  [
+    id: string,
+    account: string,
+    normalSide: string,
+    version: number,
+    endsAt: Date,
+    journal: string,
+    line: number,
+    most: number,
+  ],
+  Piece
 >(
   'statements.list',
-  `with own as materialized (
-     select a.id, a.type_code, b.normal_side, b.version,
-            case b.normal_side when 'D' then b.debit_posted - b.credit_posted
-                               else b.credit_posted - b.debit_posted end as balance
-       from ledger.account a join ledger.balance b on b.account_id = a.id
-      where a.owner_id = $2 and a.currency = $3 and a.type_code = any($4::text[])),
+  `with portion as materialized (
+     select e.journal_id, e.line, case e.side when $3 then e.amount else -e.amount end as change
+       from ledger.entry e
+      where e.account_id = $2 and e.account_version <= $4
+        and e.journal_id >= $6::uuid and (e.journal_id, e.line) > ($6::uuid, $7::int)
+      order by e.journal_id, e.line limit $8),
    fresh as materialized (
-     select e.account_id, e.journal_id, e.line, j.effective_at,
-            case e.side when own.normal_side then e.amount else -e.amount end as change
-       from own
-       join ledger.entry e on e.account_id = own.id and e.journal_id >= $6::uuid
-       join ledger.journal j on j.id = e.journal_id
-      where not exists (select from seller_statement_lines l where l.journal_id = e.journal_id and l.line = e.line)),
+     select s.journal_id, s.line, s.change, j.effective_at
+       from portion s join ledger.journal j on j.id = s.journal_id
+      where not exists (select from seller_statement_lines l where l.journal_id = s.journal_id and l.line = s.line)),
    listed as (
      insert into seller_statement_lines (statement_id, effective_at, journal_id, line)
      select $1, effective_at, journal_id, line from fresh where effective_at < $5)
-   select substr(own.type_code, 8) as account, own.version, own.balance, count(early.journal_id) as early,
-          coalesce(sum(early.change), 0)::bigint as "earlyNet", min(early.journal_id::text) as earliest
-     from own left join fresh early on early.account_id = own.id and early.effective_at >= $5
-    group by own.id, own.type_code, own.version, own.balance`,
+   select looked.entries, looked.journals[looked.entries] as "journalId", looked.lines[looked.entries] as line,
+          early.entries as early, early.net as "earlyNet", early.earliest
+     from (select count(*)::int as entries, array_agg(journal_id order by journal_id, line) as journals,
+                  array_agg(line order by journal_id, line) as lines from portion) looked,
+          (select count(*) as entries, coalesce(sum(change), 0)::bigint as net, min(journal_id::text) as earliest
+             from fresh where effective_at >= $5) early`,
 );
 
 /** Journals are written within an hour of their identifier; whoever counts on it counts afterwards. */
@@ -186,9 +217,32 @@ export class IssuingRepository {
     return (await this.db.queryOne(begun, [sellerId, currency, TYPES]))?.at ?? undefined;
   }
 
-  /** `from`: entries of journals with smaller ids are not looked at. */
-  list(tx: Tx, id: string, of: SellerCurrency, endsAt: Date, from: string): Promise<Listed[]> {
-    return query(tx, list, [id, of.sellerId, of.currency, TYPES, endsAt, from]);
+  /**
+   * Puts on the statement every entry that took effect before its end and is on none, some at a time, and tells what the
+   * ledger says of the accounts at that moment: what is committed meanwhile is in neither of both. `from`: entries of
+   * journals with smaller ids are not looked at.
+   */
+  async list(tx: Tx, id: string, of: SellerCurrency, endsAt: Date, from: string): Promise<Listed[]> {
+    const listed: Listed[] = [];
+    for (const account of await query(tx, own, [of.sellerId, of.currency, TYPES])) {
+      listed.push(await this.listAccount(tx, id, account, endsAt, from));
+    }
+    return listed;
+  }
+
+  private async listAccount(tx: Tx, id: string, of: OwnAccount, endsAt: Date, from: string): Promise<Listed> {
+    const { account, version, balance } = of;
+    let [early, earlyNet, earliest] = [0, 0, null as string | null];
+    let [journal, line, looked] = [from, -1, ENTRIES_AT_ONCE];
+    while (looked === ENTRIES_AT_ONCE) {
+      const after = [journal, line, ENTRIES_AT_ONCE] as const;
+      const piece = (await queryOne(tx, list, [id, of.id, of.normalSide, version, endsAt, ...after])) as Piece;
+      early += piece.early;
+      earlyNet += piece.earlyNet;
+      earliest ??= piece.earliest;
+      [journal, line, looked] = [piece.journalId ?? journal, piece.line ?? line, piece.entries];
+    }
+    return { account, version, balance, early, earlyNet, earliest };
   }
 
   async horizon(tx: Tx): Promise<string> {

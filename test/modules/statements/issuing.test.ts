@@ -30,6 +30,29 @@ const rowsOf = (seller: ActiveSeller) =>
     [idOf(seller)],
   );
 const NOTHING = [{ statements: 0, books: 0, lines: 0 }];
+/** Sales of 1.00, of which the platform keeps 0.10. */
+const SALES = `
+  select count(*) from ledger.post((select jsonb_agg(jsonb_build_object(
+    'id', ledger.new_id(), 'sourceType', 'test', 'sourceId', $1 || ':' || nth, 'kind', 'sold',
+    'effectiveAt', $2::timestamptz, 'actorType', 'system', 'actorId', 'test', 'lines', jsonb_build_array(
+      jsonb_build_object('account', 'psp_clearing', 'side', 'D', 'amount', 100, 'currency', 'USD'),
+      jsonb_build_object('account', 'seller_available', 'owner', $1, 'side', 'C', 'amount', 90, 'currency', 'USD'),
+      jsonb_build_object('account', 'commission_revenue', 'side', 'C', 'amount', 10, 'currency', 'USD',
+                         'memo', 'fees:' || $1))))
+    from generate_series($3::int + 1, $3::int + $4::int) nth))`;
+
+/** Nobody writes more than 5,000 lines at once. */
+const BOUND = `
+  create function bounded() returns trigger language plpgsql as $$
+  begin
+    if (select count(*) from added) > 5000 then raise exception 'too many at once'; end if;
+    return null;
+  end $$;
+  create trigger bounded after insert on seller_statement_lines referencing new table as added
+    for each statement execute function bounded();
+  create trigger bounded after insert on fee_invoice_entries referencing new table as added
+    for each statement execute function bounded()`;
+
 const issued = (body: object, token = finance.token) => post(app, token, '/v1/finance/statements', body);
 
 describe('issuing', () => {
@@ -89,6 +112,19 @@ describe('issuing', () => {
       { opening: { amount: 250 }, entryCount: 1, closing: { amount: 261 } },
     ]);
   });
+
+  it('lists thousands of entries and fees some at a time', async () => {
+    const [seller, at] = [await activeSeller(app), monthAt(app, 0, 3)];
+    for (let from = 0; from < 5_500; from += 1_100) await app.sql(SALES, [idOf(seller), at, from, 1_100]);
+    await posted(app, seller, monthAt(app, 1, 3), { seller_available: 7 });
+    await app.sql(BOUND);
+    await travel(app, monthAt(app, 1, 0, 5));
+    await app.sql('drop function bounded cascade');
+
+    expect(await statementsOf(app, seller)).toMatchObject([{ entryCount: 5_500, closing: { amount: 5_500 * 90 } }]);
+    const [invoice] = await app.sql(`select kind, net::int from fee_invoices where seller_id = $1`, [idOf(seller)]);
+    expect(invoice).toEqual({ kind: 'invoice', net: 5_500 * 10 });
+  }, 120_000);
 
   it('refuses to issue what is not the ledger', async () => {
     const seller = await activeSeller(app);
