@@ -11,7 +11,7 @@ const EDGES = {
   'tax-filings': ['ledger'],
   subscriptions: ['identity', 'ledger', 'seller-holds', 'sellers'],
   labels: ['ledger', 'orders', 'sellers'],
-  affiliates: ['ledger', 'orders', 'payments', 'settlement'],
+  affiliates: ['disputes', 'ledger', 'orders', 'payments', 'settlement'],
   fx: ['ledger'],
   risk: [],
   moderation: [],

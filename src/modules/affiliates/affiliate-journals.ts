@@ -8,22 +8,23 @@ import {
   type Journal,
 } from '../ledger/index.js';
 
-/** A4; what a seller had paid for is available to it again. */
+/** A4; what a seller had paid for is available to it again. A chargeback may be about several sales. */
 export const clawedBackJournal = (
-  refundId: string,
+  { type, id }: { readonly type: 'refund' | 'dispute'; readonly id: string },
   affiliateId: string,
   amount: Money,
   at: Circumstances,
   fundedBy?: string,
-): Journal =>
-  fundedBy === undefined
-    ? affiliateClawedBackJournal(refundId, affiliateId, amount, at)
-    : journal(
-        ['refund', refundId, `affiliate:${affiliateId}`],
-        at,
-        debit('affiliate_pending', amount, affiliateId),
-        credit('seller_available', amount, fundedBy),
-      );
+): Journal => {
+  if (type === 'refund' && fundedBy === undefined) return affiliateClawedBackJournal(id, affiliateId, amount, at);
+  const sale = type === 'dispute' ? `:${at.refs?.sellerOrderId}` : '';
+  return journal(
+    [type, id, `affiliate:${affiliateId}${sale}`],
+    at,
+    debit('affiliate_pending', amount, affiliateId),
+    fundedBy === undefined ? credit('affiliate_expense', amount) : credit('seller_available', amount, fundedBy),
+  );
+};
 
 /** O1 of an affiliate. O2 is the one of sellers. */
 export const affiliatePayoutJournal = (

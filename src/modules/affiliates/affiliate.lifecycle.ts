@@ -27,6 +27,7 @@ export const referralLifecycle = defineLifecycle({
       from: ['earned'],
       to: 'released',
       by: ['timer'],
+      guard: 'no chargeback of the sale is open',
       timer: 'delivery + the days in which goods may go back',
     },
   ],

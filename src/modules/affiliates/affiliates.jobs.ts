@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { OnDeadline, OnEvent, type EventOf } from '../../platform/messaging/index.js';
+import { chargebackClosed } from '../disputes/index.js';
 import { orderReferred } from '../orders/index.js';
 import { accountRefundRequested, refundRequested } from '../payments/index.js';
 import { ClawBackCommission } from './claw-back-commission.js';
@@ -30,12 +31,20 @@ export class AffiliateJobs {
 
   @OnEvent(refundRequested, { consumer: 'affiliates.claw-back', queue: 'money' })
   refunded({ payload }: EventOf<typeof refundRequested>): Promise<void> {
-    return this.clawBack.run(payload.refundId, payload.sellerOrderId);
+    return this.clawBack.run({ type: 'refund', id: payload.refundId }, payload.sellerOrderId);
   }
 
   @OnEvent(accountRefundRequested, { consumer: 'affiliates.claw-back-on-account', queue: 'money' })
   reduced({ payload }: EventOf<typeof accountRefundRequested>): Promise<void> {
-    return this.clawBack.run(payload.refundId, payload.sellerOrderId);
+    return this.clawBack.run({ type: 'refund', id: payload.refundId }, payload.sellerOrderId);
+  }
+
+  /** A window that ended meanwhile waited for it. */
+  @OnEvent(chargebackClosed, { consumer: 'affiliates.claw-back-chargeback', queue: 'money' })
+  async chargedBack({ payload }: EventOf<typeof chargebackClosed>): Promise<void> {
+    const { disputeId, sellerOrderId, outcome } = payload;
+    if (outcome !== 'won') await this.clawBack.run({ type: 'dispute', id: disputeId }, sellerOrderId);
+    await this.release.run(sellerOrderId);
   }
 
   @OnDeadline(WINDOW_END, { queue: 'money' })

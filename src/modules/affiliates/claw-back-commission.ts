@@ -6,7 +6,16 @@ import { clawedBackJournal } from './affiliate-journals.js';
 import { clawBackOf } from './commission.domain.js';
 import { Referrals } from './referrals.repository.js';
 
-/** Goods of a referred sale went back in time: so does the part of the commission that they had earned (A4). */
+/** Why money of a sale went back. */
+export interface ClawBackSource {
+  readonly type: 'refund' | 'dispute';
+  readonly id: string;
+}
+
+/**
+ * Goods of a referred sale were refunded in time, or what was paid for them was lost to the card holder's bank: so is the
+ * part of the commission that they had earned (A4).
+ */
 @Injectable()
 export class ClawBackCommission {
   constructor(
@@ -16,20 +25,20 @@ export class ClawBackCommission {
     private readonly referrals: Referrals,
   ) {}
 
-  /** Once for each refund; nothing of what was released, or was not earned yet. */
-  run(refundId: string, sellerOrderId: string): Promise<void> {
+  /** Once for each refund and chargeback; nothing of what was released, or was not earned yet. */
+  run(source: ClawBackSource, sellerOrderId: string): Promise<void> {
     return this.uow.run(async (tx) => {
       const referral = await this.referrals.lock(tx, sellerOrderId);
       if (referral?.state !== 'earned' || referral.currency === null) return;
-      const amount = clawBackOf(referral, await this.referrals.refunded(tx, sellerOrderId));
+      const amount = clawBackOf(referral, (await this.referrals.gone(tx, sellerOrderId)).item);
       if (amount === 0) return;
       const at = this.clock.now();
-      if (!(await this.referrals.noteClawed(tx, refundId, sellerOrderId, amount, at))) return;
+      if (!(await this.referrals.noteClawed(tx, source.id, sellerOrderId, amount, at))) return;
       const { affiliateId, orderId, sellerId, currency, fundedBy } = referral;
       const refs = { orderId, sellerOrderId, sellerId };
       const circumstances = { effectiveAt: at, actor: system('affiliates'), refs };
       const payer = fundedBy === 'seller' ? sellerId : undefined;
-      const back = clawedBackJournal(refundId, affiliateId, money(amount, currency), circumstances, payer);
+      const back = clawedBackJournal(source, affiliateId, money(amount, currency), circumstances, payer);
       await this.ledger.post(tx, back);
     });
   }

@@ -20,6 +20,14 @@ export interface ReferralRow {
   readonly windowEndsAt: Date | null;
 }
 
+/** What of a sale does not stand. */
+export interface Gone {
+  /** Of the goods, in minor units: refunded after they had arrived, or taken back by the card holder's bank. */
+  readonly item: number;
+  /** A chargeback is not decided yet. */
+  readonly isDisputed: boolean;
+}
+
 export interface Referred {
   readonly code: string;
   readonly buyerId: string;
@@ -63,16 +71,24 @@ const noteEarned = statement<[id: string, currency: string, base: number, earned
   `update affiliate_referrals set currency = $2, base = $3, earned = $4, window_ends_at = $5 where id = $1`,
 );
 
-const refunded = statement<[id: string], { item: number }>(
-  'affiliates.refunded',
-  `select item from affiliate_refunds where seller_order_id = $1`,
+/** A seller pays nothing of what the platform bears, so that costs no affiliate of a seller anything either. */
+const gone = statement<[id: string], Gone>(
+  'affiliates.gone',
+  `select (coalesce((select item from affiliate_refunds where seller_order_id = r.id), 0)
+           + coalesce(floor(r.base::numeric * l.absorbed / nullif(l.amount, 0)), 0))::bigint as item,
+          coalesce(o.is_open, false) as "isDisputed"
+     from affiliate_referrals r
+     join affiliate_terms t on t.version = r.terms_version
+     left join affiliate_losses o on o.seller_order_id = r.id
+     left join affiliate_losses l on l.seller_order_id = r.id and t.funded_by = 'platform'
+    where r.id = $1`,
 );
 
-const noteClawed = statement<[refundId: string, id: string, amount: number, at: Date], { clawed: number }>(
+const noteClawed = statement<[sourceId: string, id: string, amount: number, at: Date], { clawed: number }>(
   'affiliates.note-clawed',
   `with noted as (
-     insert into affiliate_claw_backs (refund_id, referral_id, amount, at) values ($1, $2, $3, $4)
-     on conflict (refund_id) do nothing returning amount)
+     insert into affiliate_claw_backs (source_id, referral_id, amount, at) values ($1, $2, $3, $4)
+     on conflict (source_id, referral_id) do nothing returning amount)
    update affiliate_referrals set clawed = clawed + amount, updated_at = $4 from noted where id = $2 returning clawed`,
 );
 
@@ -94,13 +110,12 @@ export class Referrals {
     await query(tx, noteEarned, [id, currency, base, earned, endsAt]);
   }
 
-  /** What of the goods went back after they had arrived; minor units. */
-  async refunded(tx: Tx, id: string): Promise<number> {
-    return (await queryOne(tx, refunded, [id]))?.item ?? 0;
+  async gone(tx: Tx, id: string): Promise<Gone> {
+    return (await queryOne(tx, gone, [id])) ?? { item: 0, isDisputed: false };
   }
 
-  /** False when the refund was counted before. */
-  async noteClawed(tx: Tx, refundId: string, id: string, amount: number, at: Date): Promise<boolean> {
-    return (await query(tx, noteClawed, [refundId, id, amount, at])).length === 1;
+  /** False when it was counted before. */
+  async noteClawed(tx: Tx, sourceId: string, id: string, amount: number, at: Date): Promise<boolean> {
+    return (await query(tx, noteClawed, [sourceId, id, amount, at])).length === 1;
   }
 }

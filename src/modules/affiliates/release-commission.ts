@@ -17,13 +17,14 @@ export class ReleaseCommission {
     private readonly referrals: Referrals,
   ) {}
 
-  /** Does nothing before that, and when it was released before. */
+  /** Does nothing before that, while a chargeback of the sale is not decided, and when it was released before. */
   run(sellerOrderId: string): Promise<void> {
     return this.uow.run(async (tx) => {
       const referral = await this.referrals.lock(tx, sellerOrderId);
       const at = this.clock.now();
       if (referral?.state !== 'earned' || referral.currency === null) return;
       if (referral.windowEndsAt === null || at < referral.windowEndsAt) return;
+      if ((await this.referrals.gone(tx, sellerOrderId)).isDisputed) return;
       const { affiliateId, orderId, sellerId, currency, earned, clawed } = referral;
       await moveOne(tx, referralLifecycle, sellerOrderId, { action: 'release', actor: ACTOR, at });
       if (earned === clawed) return;

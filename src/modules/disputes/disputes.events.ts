@@ -18,6 +18,4 @@ export const chargebackClosed = defineEvent<
   ChargebackFact & { readonly outcome: 'won' | 'lost' | 'accepted'; readonly liable: 'seller' | 'platform' }
 >('chargeback.closed', 1);
 
-const FEED = 'a fact for the seller’s feed; no module acts on it';
-declareUnhandled(chargebackOpened, FEED);
-declareUnhandled(chargebackClosed, FEED);
+declareUnhandled(chargebackOpened, 'a fact for the seller’s feed; no module acts on it');
