@@ -23,7 +23,7 @@ export class ReportListing {
     private readonly screenings: ScreeningsRepository,
   ) {}
 
-  /** @throws NotFound for a listing that was never screened, so never offered; AlreadyReported */
+  /** @throws NotFound for a listing that was never offered, as if there were none; AlreadyReported */
   run<V>(
     actor: UserActor,
     subjectId: Id<'lst'>,
@@ -32,7 +32,7 @@ export class ReportListing {
     view: (report: ReportRow) => V,
   ): Promise<V> {
     return once.run(this.uow, async (tx) => {
-      const sellerId = await this.screenings.sellerOf(tx, subjectId);
+      const sellerId = await this.screenings.sellerOfOffered(tx, subjectId);
       if (sellerId === undefined) throw new NotFound({ what: 'listing' });
       const subject = { subjectType: 'listing', subjectId, sellerId: asId<'sel'>(sellerId) } as const;
       const { reason } = said;

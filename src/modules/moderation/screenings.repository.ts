@@ -110,9 +110,12 @@ const latest = statement<[subjectId: string], ScreeningRow>(
      from moderation_screenings where subject_id = $1 order by id desc limit 1`,
 );
 
-const sellerOf = statement<[subjectId: string], { sellerId: string }>(
-  'moderation.seller-of-subject',
-  'select seller_id as "sellerId" from moderation_texts where subject_id = $1',
+const sellerOfOffered = statement<[subjectId: string], { sellerId: string }>(
+  'moderation.seller-of-offered',
+  `select t.seller_id as "sellerId" from moderation_texts t
+    where t.subject_id = $1
+      and (exists (select from moderation_screenings s where s.subject_id = $1 and s.outcome = 'publish')
+           or exists (select from moderation_cases c where c.subject_id = $1 and c.decision = 'approve'))`,
 );
 
 @Injectable()
@@ -170,9 +173,9 @@ export class ScreeningsRepository {
     return this.db.queryOne(latest, [subjectId]);
   }
 
-  /** The seller of a screened subject. */
-  async sellerOf(tx: Tx, subjectId: string): Promise<string | undefined> {
-    const row = await queryOne(tx, sellerOf, [subjectId]);
+  /** The seller of a subject that the public has seen: screening let it through, or a moderator. */
+  async sellerOfOffered(tx: Tx, subjectId: string): Promise<string | undefined> {
+    const row = await queryOne(tx, sellerOfOffered, [subjectId]);
     return row?.sellerId;
   }
 }

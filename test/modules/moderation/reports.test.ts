@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toWire } from '../../../src/kernel/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
-import { Decided, listing, post, screen, startModeration, type CaseBody } from './moderation-app.js';
+import { caseWire, Decided, listing, post, screen, startModeration, type CaseBody } from './moderation-app.js';
 
 describe('the report of a listing', () => {
   let app: TestApp;
@@ -77,6 +77,28 @@ describe('the report of a listing', () => {
       facts: ['misleading'],
     });
     expect(app.get(Decided).of(subjectId)).toMatchObject([{ decision: 'require_changes' }]);
+  });
+
+  it('does not tell that a listing exists that was never offered', async () => {
+    const refused = { title: 'Replica watch' };
+    const held = listing(refused);
+    const screening = await screen(app, held);
+    const path = `/v1/listings/${toWire('lst', held.subjectId)}/reports`;
+    const unknown = `/v1/listings/${toWire('lst', randomUUID())}/reports`;
+
+    const ofHeld = await post(app, 'buyer', path, { reason: 'scam' });
+    const ofUnknown = await post(app, 'buyer', unknown, { reason: 'scam' });
+    const reports = await app.sql('select from moderation_reports where subject_id = $1', [held.subjectId]);
+    const decision = await post(app, 'moderator', `/v1/moderation/cases/${caseWire(screening)}/decision`, {
+      decision: 'approve',
+    });
+    const ofApproved = await post(app, 'buyer', path, { reason: 'scam' });
+
+    expect([ofHeld.status, ofHeld.body.code]).toEqual([ofUnknown.status, ofUnknown.body.code]);
+    expect(ofHeld.status).toBe(404);
+    expect(reports).toEqual([]);
+    expect(decision.status).toBe(200);
+    expect(ofApproved.status).toBe(201);
   });
 
   it('needs a signed-in person and a listing that was offered', async () => {
