@@ -48,7 +48,7 @@ interface HitRow extends CardRow {
 /** How many matches are ranked; a query with more of them is answered from the first so many. */
 const CANDIDATES = 200;
 
-const searched = statement<
+export const searched = statement<
   [match: string, rank: string, afterRank: number | null, afterId: string | null, limit: number],
   HitRow
 >(
