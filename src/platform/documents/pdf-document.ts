@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decimal } from './csv.js';
-import { fontFile, runsOf, type Script } from './pdf-fonts.js';
+import { fontOf, runsOf, type Script } from './pdf-fonts.js';
 
 export interface Column {
   readonly title: string;
@@ -254,7 +254,7 @@ export class PdfDocument {
 
   private use(script: Script, { isBold = false, size = BODY }: Ink): void {
     const name = `${script}${isBold ? '-bold' : ''}`;
-    if (!this.fonts.has(name)) this.pdf.registerFont(name, fontFile(script, isBold));
+    if (!this.fonts.has(name)) this.pdf.registerFont(name, fontOf(script, isBold));
     this.fonts.add(name);
     this.pdf.font(name).fontSize(size);
   }

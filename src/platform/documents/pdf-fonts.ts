@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { unpackedFont } from './unpacked-font.js';
 
 /** What most texts are made of: Latin-1 and a few signs besides. */
 const PLAIN = /[\u0020-\u007e\u00a0-\u00ffŒœ–—‘’‚“”„•…′″−‹›€™]/u;
@@ -59,3 +61,13 @@ const { resolve } = createRequire(import.meta.url);
 /** The file of the font that shows the script; embedded, so that a document looks the same to every reader. */
 export const fontFile = (script: Script, isBold: boolean): string =>
   resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-${SUBSETS[script]}-${isBold ? 700 : 400}-normal.woff`);
+
+const unpacked = new Map<string, Buffer>();
+
+/** The same, read and unpacked once for all documents. */
+export function fontOf(script: Script, isBold: boolean): Buffer {
+  const file = fontFile(script, isBold);
+  const font = unpacked.get(file) ?? unpackedFont(readFileSync(file));
+  unpacked.set(file, font);
+  return font;
+}
