@@ -3,12 +3,18 @@ import { loadConfig, BadSettings, type Config } from './platform/config/index.js
 import { migrate } from './platform/database/index.js';
 import { StartFailure, startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 
+/** Without its database a process has nothing to finish. */
+const COLLAPSE_MS = 5_000;
+
 type Stop = () => Promise<void>;
 
 /** What has been started, to be stopped in the opposite order. */
 export class Running {
   private readonly stops: Stop[] = [];
   private stopping: Promise<void> | undefined;
+
+  /** `collapse` ends the process: something went away that nothing works without. */
+  constructor(readonly collapse: (cause: Error) => void) {}
 
   add(stop: Stop): void {
     this.stops.push(stop);
@@ -32,6 +38,7 @@ export async function startDatabase(config: Config, running: Running): Promise<s
   }
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, port: config.embeddedPort });
   running.add(postgres.stop);
+  void postgres.lost.then(running.collapse);
   await migrate(postgres.url);
   return postgres.url;
 }
@@ -45,7 +52,14 @@ export function portOf(address: AddressInfo | string | null): number {
  * SIGINT and SIGTERM; a second signal does not wait.
  */
 export async function runProcess(start: (config: Config, running: Running) => Promise<void>): Promise<void> {
-  const running = new Running();
+  const running: Running = new Running((cause) => {
+    setTimeout(() => process.exit(1), COLLAPSE_MS);
+    complain(cause);
+    void running.stop().then(
+      () => process.exit(1),
+      () => process.exit(1),
+    );
+  });
   const stop = (): void => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
     void running.stop().then(
@@ -55,6 +69,8 @@ export async function runProcess(start: (config: Config, running: Running) => Pr
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // Nest asks for one variable at each of its look-ups while it starts, and the system's own list is slow to ask.
+  process.env = { ...process.env };
   try {
     await start(loadConfig(process.env), running);
   } catch (error) {
@@ -64,8 +80,12 @@ export async function runProcess(start: (config: Config, running: Running) => Pr
 }
 
 function fail(error: unknown): never {
+  complain(error);
+  process.exit(1);
+}
+
+function complain(error: unknown): void {
   if (error instanceof BadSettings) process.stderr.write(error.faults.map((fault) => `${fault}\n`).join(''));
   else if (error instanceof StartFailure) process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
 }
