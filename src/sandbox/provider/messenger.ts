@@ -43,7 +43,7 @@ update sandbox_provider.webhooks w
 
 const NEXT_DUE = `
 select greatest(0, extract(epoch from min(due_at) - now()) * 1000)::int as ms from sandbox_provider.webhooks
- where ${OPEN} and family = any($1)`;
+ where ${OPEN} and family = any($1) having count(*) > 0`;
 
 /** Delivers the messages in the books, signed, at least once, until they are taken or given up. */
 export class Messenger {
@@ -116,8 +116,8 @@ export class Messenger {
       await this.attempt(messages);
       if (messages.length < BATCH) break;
     }
-    const next = await this.books.row<{ ms: number | null }>('webhook.next-due', NEXT_DUE, [this.families()]);
-    if (next && next.ms !== null) this.wake(next.ms);
+    const next = await this.books.row<{ ms: number }>('webhook.next-due', NEXT_DUE, [this.families()]);
+    if (next) this.wake(next.ms);
   }
 
   private async attempt(messages: readonly Message[]): Promise<void> {
