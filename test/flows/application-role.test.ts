@@ -48,7 +48,7 @@ describe('the rights of the application’s role', () => {
       `with things as (
          select c.oid, c.relkind, n.nspname as schema, c.oid::regclass::text as name
            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          where n.nspname not in ('information_schema', 'sandbox_provider') and n.nspname !~ '^pg_'
+          where n.nspname not in ('information_schema', 'sandbox_provider', 'bullmq') and n.nspname !~ '^pg_'
             and c.relkind in ('r', 'p', 'v', 'm', 'S'))
        select name || ': ' || wanted as fault
          from things cross join lateral unnest(case
@@ -59,7 +59,7 @@ describe('the rights of the application’s role', () => {
                         else has_table_privilege('souk_app', oid, wanted) end)
        union all
        select 'schema ' || nspname || ': usage' from pg_namespace
-        where nspname not in ('information_schema', 'sandbox_provider') and nspname !~ '^pg_'
+        where nspname not in ('information_schema', 'sandbox_provider', 'bullmq') and nspname !~ '^pg_'
           and not has_schema_privilege('souk_app', oid, 'usage')
         order by 1`,
     );

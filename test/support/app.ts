@@ -6,6 +6,7 @@ import pg from 'pg';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { modulesOf, type ModuleEntry } from '../../src/app.module.js';
+import { Clock, plus } from '../../src/kernel/index.js';
 import { loadConfig, type Config, type RunningConfig } from '../../src/platform/config/index.js';
 import { Drain, Timeline } from '../../src/platform/messaging/index.js';
 import type { SandboxProvider } from '../../src/sandbox/provider/index.js';
@@ -23,6 +24,9 @@ export interface StartOptions {
   /** The same between the application and its provider. */
   readonly throughProvider?: (providerUrl: string) => Promise<string>;
 }
+
+const DAY_MS = 86_400_000;
+const SIX_HOURS_MS = DAY_MS / 4;
 
 type Agent = ReturnType<typeof request>;
 
@@ -61,7 +65,14 @@ export class TestApp {
 
   /** Moves the marketplace clock forward, through everything that falls due on the way. */
   async advance(duration: string): Promise<void> {
-    await this.get(Timeline).advance(duration);
+    await this.advanceTo(plus(this.get(Clock).now(), duration));
+  }
+
+  /** The same with an instant as the target. On a way of days time rests every six hours: a night is two rests. */
+  async advanceTo(target: Date): Promise<void> {
+    const wayMs = target.getTime() - this.get(Clock).now().getTime();
+    const isWayOfDays = wayMs >= 2 * DAY_MS && wayMs <= 60 * DAY_MS;
+    await this.get(Timeline).advanceTo(target, undefined, isWayOfDays ? SIX_HOURS_MS : undefined);
     await this.drain();
   }
 
@@ -111,35 +122,32 @@ const TEST_ENV = {
 };
 
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
-  const database = await freshDatabase();
-  await standAtTen(database.url);
-  const port = await freePort();
+  const [database, port] = await Promise.all([freshDatabase(), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const settings = { ...loadConfig(TEST_ENV), port, ...options.config };
-  const provider = await startProviderFor(settings, database.url);
+  const [client, provider] = await Promise.all([atTen(database.url), startProviderFor(settings, database.url)]);
   const databaseUrl = (await options.through?.(database.url)) ?? database.url;
   const providerUrl = (await options.throughProvider?.(provider.url)) ?? provider.url;
   const config: RunningConfig = { ...settings, databaseUrl, providerUrl };
   const nest = await listening(config, options.modules).catch(async (error: unknown) => {
+    await client.end();
     await provider.close();
     await database.drop();
     throw error;
   });
   provider.deliverTo(webhooksOf(url));
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
   return new TestApp(url, config, { nest, provider, database, client });
 }
 
 /** The marketplace's day begins at ten: what falls due at night falls due on moved clocks only, at whatever hour tests run. */
-async function standAtTen(databaseUrl: string): Promise<void> {
+async function atTen(databaseUrl: string): Promise<pg.Client> {
   const now = new Date();
   const ten = new Date(now).setUTCHours(10, 0, 0, 0);
   const offset = ten - now.getTime() + (ten < now.getTime() ? 86_400_000 : 0);
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query('insert into sandbox_clock (offset_ms) values ($1)', [offset]);
-  await client.end();
+  return client;
 }
 
 /** An app that cannot boot closes what it has opened. */

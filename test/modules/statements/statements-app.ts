@@ -16,7 +16,6 @@ import {
 import { SellersModule } from '../../../src/modules/sellers/index.js';
 import { StatementsModule } from '../../../src/modules/statements/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
-import { Timeline } from '../../../src/platform/messaging/index.js';
 import { MintModule } from '../../../src/sandbox/mint.module.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import type { Person } from '../../support/world.identity.js';
@@ -47,8 +46,7 @@ export const periodOf = (at: Date): string => at.toISOString().slice(0, 7);
 
 /** Through everything that falls due on the way. */
 export async function travel(app: TestApp, to: Date): Promise<void> {
-  await app.get(Timeline).advanceTo(to);
-  await app.drain();
+  await app.advanceTo(to);
 }
 
 interface Posting {
