@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
-import { nameKey } from './brand.domain.js';
+import { lookupKeyOf, nameKey } from './brand.domain.js';
 import { AlreadyAuthorised, BrandNameTaken } from './catalog.errors.js';
 
 export interface BrandRow {
@@ -37,23 +37,31 @@ const byIds = statement<[ids: readonly string[]], BrandRow>(
   'catalog.brands_by_ids',
   `select ${ROW} from brands where id = any($1::uuid[])`,
 );
-const all = statement<[], BrandRow>('catalog.brands_all', `select ${ROW} from brands order by name_key`);
+const withKeys = statement<[keys: readonly string[]], BrandRow>(
+  'catalog.brands_with_keys',
+  `select ${ROW} from brands where lookup_keys && $1::text[] order by name_key`,
+);
 const listed = statement<[after: string, limit: number], BrandRow>(
   'catalog.brands_listed',
   `select ${ROW} from brands where name_key > $1 order by name_key limit $2`,
 );
-const inserted = statement<[string, string, string, readonly string[], boolean, Date], never>(
+const inserted = statement<[string, string, string, readonly string[], boolean, Date, readonly string[]], never>(
   'catalog.insert_brand',
-  `insert into brands (id, name, name_key, aliases, is_gated, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)`,
+  `insert into brands (id, name, name_key, aliases, is_gated, created_at, updated_at, lookup_keys)
+   values ($1, $2, $3, $4, $5, $6, $6, $7)`,
 );
 const changed = statement<
   [string, number, string | null, string | null, readonly string[] | null, boolean | null, Date],
-  { readonly id: string }
+  { readonly id: string; readonly name: string; readonly aliases: readonly string[] }
 >(
   'catalog.change_brand',
   `update brands set name = coalesce($3, name), name_key = coalesce($4, name_key), aliases = coalesce($5, aliases),
           is_gated = coalesce($6, is_gated), version = version + 1, updated_at = $7
-    where id = $1 and version = $2 returning id`,
+    where id = $1 and version = $2 returning id, name, aliases`,
+);
+const keyed = statement<[id: string, keys: readonly string[]], never>(
+  'catalog.key_brand',
+  'update brands set lookup_keys = $2 where id = $1',
 );
 const authorised = statement<[string, string, string, Date | null, string, Date], AuthorisationRow>(
   'catalog.authorise_seller',
@@ -71,6 +79,10 @@ const isAuthorised = statement<[string, string, Date], { readonly live: boolean 
     where brand_id = $1 and seller_id = $2 and revoked_at is null and (valid_until is null or valid_until > $3)`,
 );
 
+const keysOf = ({ name, aliases }: Pick<BrandRow, 'name' | 'aliases'>): string[] => [
+  ...new Set([name, ...aliases].map(lookupKeyOf)),
+];
+
 const refuseSameName = (name: string) => (error: unknown) => {
   throw violatedConstraint(error) === 'brands_name_unique' ? new BrandNameTaken({ name }) : error;
 };
@@ -87,8 +99,9 @@ export class BrandsRepository {
     return queryOne(tx, byIds, [[id]]);
   }
 
-  all(): Promise<BrandRow[]> {
-    return this.db.query(all, []);
+  /** Those of which a name has one of the keys. */
+  withKeys(keys: readonly string[]): Promise<BrandRow[]> {
+    return this.db.query(withKeys, [keys]);
   }
 
   list(after: string, limit: number): Promise<BrandRow[]> {
@@ -97,7 +110,8 @@ export class BrandsRepository {
 
   async insert(tx: Tx, id: Id<'brd'>, brand: Required<BrandChange>, at: Date): Promise<void> {
     const { name, aliases, isGated } = brand;
-    await query(tx, inserted, [id, name, nameKey(name), aliases, isGated, at]).catch(refuseSameName(name));
+    const values = [id, name, nameKey(name), aliases, isGated, at, keysOf({ name, aliases })] as const;
+    await query(tx, inserted, [...values]).catch(refuseSameName(name));
   }
 
   /** Whether the brand had the version and is changed. */
@@ -105,8 +119,9 @@ export class BrandsRepository {
     const { name, aliases = null, isGated = null } = change;
     const key = name ? nameKey(name) : null;
     const values = [id, version, name ?? null, key, aliases, isGated, at] as const;
-    const rows = await query(tx, changed, [...values]).catch(refuseSameName(name ?? ''));
-    return rows.length === 1;
+    const [row] = await query(tx, changed, [...values]).catch(refuseSameName(name ?? ''));
+    if (row) await query(tx, keyed, [id, keysOf(row)]);
+    return row !== undefined;
   }
 
   async authorise(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type FieldError, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { attributeFaults } from './attribute-validation.js';
-import { isNamedIn, nameKey } from './brand.domain.js';
+import { isNamedIn, lookupKeys, nameKey } from './brand.domain.js';
 import { BrandsRepository, type BrandRow } from './brands.repository.js';
 import { CategoriesRepository, type CategoryRow } from './categories.repository.js';
 import { effectiveSchema } from './category.domain.js';
@@ -70,7 +70,7 @@ export class Catalog {
   /** The brands that a text names, by name or alias, in any script. */
   async brandsNamedIn(text: string): Promise<BrandSummary[]> {
     const key = nameKey(text);
-    const rows = await this.brands.all();
+    const rows = await this.brands.withKeys(lookupKeys(key));
     return rows.filter((row) => isNamedIn(key, [row.name, ...row.aliases])).map(brandSummary);
   }
 

@@ -1,3 +1,5 @@
+import { Catalog } from '../../../src/modules/catalog/index.js';
+import { declaredStatements } from '../../../src/platform/database/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { brandNamed, categoryAt } from '../../support/world.listings.js';
@@ -51,6 +53,39 @@ describe('the catalogue', () => {
 
     expect(Object.keys(attributeSchema.properties)).toEqual(['colour', 'warrantyMonths', 'isWireless', 'fit']);
     expect(attributeSchema.additionalProperties).toBe(false);
+  });
+
+  it('knows the brands that a text names, as they are called now', async () => {
+    const named = async (text: string): Promise<string[]> =>
+      (await app.get(Catalog).brandsNamedIn(text)).map(({ name }) => name);
+    const brand = { name: 'Ottern & Söhne', aliases: ['水獭', 'OTN'], isGated: false };
+    const { body: made } = await post('/v1/brands', brand, moderator);
+
+    const before = [
+      await named('An ottern  & söhne chair'),
+      await named('真水獭椅子'),
+      await named('otn-7'),
+      await named('potnis'),
+    ];
+    await patch(`/v1/brands/${made.id}`, 1, { name: 'Heron Sons', aliases: ['白鹭'] }, moderator);
+    const after = [
+      await named('An ottern & söhne chair'),
+      await named('真水獭椅子'),
+      await named('白鹭 of heron sons'),
+    ];
+
+    expect(before).toEqual([['Ottern & Söhne'], ['Ottern & Söhne'], ['Ottern & Söhne'], []]);
+    expect(after).toEqual([[], [], ['Heron Sons']]);
+  });
+
+  it('looks brands up by an index', async () => {
+    const lookup = declaredStatements().get('catalog.brands_with_keys') ?? '';
+
+    await app.sql('set enable_seqscan = off; set enable_indexscan = off');
+    const plan = await app.sql<{ 'QUERY PLAN': string }>(`explain ${lookup.replace('$1', `'{nike,劳力}'`)}`);
+    await app.sql('reset enable_seqscan; reset enable_indexscan');
+
+    expect(plan.map((row) => row['QUERY PLAN']).join(' ')).toContain('brands_lookup_keys');
   });
 
   it('grows where an admin adds a category', async () => {

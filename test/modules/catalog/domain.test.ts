@@ -1,4 +1,6 @@
-import { isNamedIn, nameKey } from '../../../src/modules/catalog/brand.domain.js';
+import fc from 'fast-check';
+import { isNamedIn, lookupKeyOf, lookupKeys, nameKey } from '../../../src/modules/catalog/brand.domain.js';
+import { lookupKeyOf as lookupKeyStored } from '../../../migrations/data/brand-lookup.js';
 import { attributeFaults } from '../../../src/modules/catalog/attribute-validation.js';
 import { effectiveSchema } from '../../../src/modules/catalog/category.domain.js';
 
@@ -39,5 +41,31 @@ describe('a brand', () => {
     ['iphone手机 apple正品', ['Apple'], true],
   ])('is named in “%s”, asked for %j: %s', (title, names, expected) => {
     expect(isNamedIn(nameKey(title), names)).toBe(expected);
+  });
+
+  it.each([
+    ['Tiffany & Co.', 'tiffany'],
+    ['LG', 'lg'],
+    ['劳力士', '劳力'],
+    ['华', '华'],
+    ['3M', '3m'],
+    ['& Other Stories', '& '],
+  ])('“%s” is looked up by “%s”', (name, key) => {
+    expect(lookupKeyOf(name)).toBe(key);
+    expect(lookupKeyStored(name)).toBe(key);
+  });
+
+  it('is found by its key in every text that names it', () => {
+    const piece = fc.constantFrom('lg', 'Nike', '3', 'm', ' ', ' & ', '.', '劳', '力士', 'é', '😀', 'İ', '-', 'ﬁ', 'ß');
+    const words = fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => pieces.join(''));
+
+    fc.assert(
+      fc.property(words, words, words, (before, name, after) => {
+        const text = nameKey(before + name + after);
+        expect(lookupKeyStored(name)).toBe(lookupKeyOf(name));
+        if (isNamedIn(text, [name])) expect(lookupKeys(text)).toContain(lookupKeyOf(name));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
