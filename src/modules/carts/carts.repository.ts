@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Money } from '../../kernel/index.js';
 import { query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { defineRetention } from '../../platform/housekeeping/index.js';
 import { NotFound } from '../../platform/http/index.js';
 import type { CartLine, CartRow } from './cart.domain.js';
 import { CartChanged, CartClosed } from './carts.errors.js';
@@ -80,6 +81,9 @@ const dropLine = statement<[cartId: string, variantId: string], { variantId: str
   'carts.drop-line',
   'delete from cart_lines where cart_id = $1 and variant_id = $2 returning variant_id as "variantId"',
 );
+
+/** What was ordered is in the order. */
+defineRetention({ table: 'carts', endedAt: 'updated_at', where: `state = 'ordered'`, keep: 'P90D' });
 
 @Injectable()
 export class CartsRepository {

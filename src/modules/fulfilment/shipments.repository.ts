@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { query, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { defineRetention } from '../../platform/housekeeping/index.js';
 import { ParcelKnown } from './fulfilment.errors.js';
 import type { Units } from './shipment.domain.js';
 import type { CarrierStatus, ShipmentState } from './shipment.lifecycle.js';
@@ -88,6 +89,9 @@ const storedEvents = statement<[carrier: string, trackingNumber: string], Carrie
   `select carrier, event_id as "eventId", tracking_number as "trackingNumber", status, occurred_at as "occurredAt"
      from carrier_events where carrier = $1 and tracking_number = $2 order by occurred_at, event_id`,
 );
+
+/** Longer than any parcel is on its way; where it was in the end is recorded with its shipment. */
+defineRetention({ table: 'carrier_events', endedAt: 'received_at', keep: 'P180D' });
 
 @Injectable()
 export class ShipmentsRepository {

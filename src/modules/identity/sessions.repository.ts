@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id, Membership, StaffRole } from '../../kernel/index.js';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { defineRetention } from '../../platform/housekeeping/index.js';
 
 export interface NewSession {
   readonly sessionId: Id<'ses'>;
@@ -94,6 +95,9 @@ const forget = statement<[before: Date], { id: string }>(
   `delete from sessions where id in
      (select id from sessions where expires_at < $1 or ended_at < $1 order by id limit ${FORGOTTEN_AT_ONCE}) returning id`,
 );
+
+/** A used refresh token that comes again ends its session, for as long as it is known. */
+defineRetention({ table: 'session_tokens', endedAt: 'expires_at', keep: 'P30D' });
 
 /** Sessions and their tokens; of a token only its SHA-256 is ever stored. */
 @Injectable()

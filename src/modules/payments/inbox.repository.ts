@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { defineRetention } from '../../platform/housekeeping/index.js';
 
 export interface Message {
   readonly provider: string;
@@ -48,6 +49,9 @@ const settle = statement<[provider: string, eventId: string, state: InboxState, 
   `update provider_inbox set state = $3, note = $4, settled_at = $5
     where provider = $1 and event_id = $2 and state = 'received'`,
 );
+
+/** Providers repeat a message for days and by hand for a month; what it told is recorded with its payment. */
+defineRetention({ table: 'provider_inbox', endedAt: 'settled_at', where: `state = 'applied'`, keep: 'P90D' });
 
 @Injectable()
 export class InboxRepository {

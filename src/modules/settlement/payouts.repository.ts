@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { query, queryOne, Db, sendLast, statement, type Tx } from '../../platform/database/index.js';
+import { defineRetention } from '../../platform/housekeeping/index.js';
 import type { EntryRow } from '../ledger/index.js';
 import type { ApprovalReason } from './payout-approval.domain.js';
 import type { PayoutHistory, SkipReason } from './payout.domain.js';
@@ -172,6 +173,9 @@ const noteEvent = statement<[provider: string, event: string, body: string, outc
   `insert into payout_provider_events (provider, event_id, body, outcome, received_at) values ($1, $2, $3, $4, $5)
    on conflict do nothing`,
 );
+
+/** Banks repeat a message for days; what it told is recorded with its payout. */
+defineRetention({ table: 'payout_provider_events', endedAt: 'received_at', keep: 'P90D' });
 
 const retryOf = statement<[id: string], { payoutId: string }>(
   'settlement.retry-of',

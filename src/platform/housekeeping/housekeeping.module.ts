@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HousekeepingJobs } from './housekeeping.jobs.js';
+import { Retentions } from './retention.js';
 
-@Module({ providers: [HousekeepingJobs] })
+@Module({ providers: [HousekeepingJobs, Retentions] })
 export class HousekeepingModule {}

@@ -1,1 +1,2 @@
+export { defineRetention, type Retention } from './retention.js';
 export { HousekeepingModule } from './housekeeping.module.js';
