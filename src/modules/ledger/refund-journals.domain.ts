@@ -108,6 +108,15 @@ export const refundRejectedJournal = (refundId: string, buyerId: string, amount:
     credit('buyer_credit', amount, buyerId),
   );
 
+/** R2 taken back: what the provider had refunded came back to it. R3 follows. */
+export const refundReturnedJournal = (refundId: string, amount: Money, at: Circumstances): Journal =>
+  journal(
+    ['refund', refundId, 'returned'],
+    at,
+    debit('psp_clearing', amount),
+    credit('refund_in_transit', amount, refundId),
+  );
+
 /** The provider has refunded what the buyer's bank had paid in place of the refund: nobody else bears it. */
 export const refundPaidTwiceJournal = (refundId: string, amount: Money, at: Circumstances): Journal =>
   journal(['refund', refundId, 'paid_twice'], at, debit('chargeback_loss', amount), credit('psp_clearing', amount));

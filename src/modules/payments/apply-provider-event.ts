@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { AttemptsRepository } from './attempts.repository.js';
+import { BounceRefund } from './bounce-refund.js';
 import { InboxRepository } from './inbox.repository.js';
 import { PaymentProviders } from './payment-providers.js';
 import type { ObjectMessage, ProviderMessage } from './provider-message.domain.js';
-import type { RefundRow } from './payments.rows.js';
 import { ReconcilePayment } from './reconcile-payment.js';
 import { RecordDispute } from './record-dispute.js';
 import { RefundsRepository } from './refunds.repository.js';
@@ -25,18 +25,14 @@ export class ProviderEventSources {
   }
 
   async faultOf(provider: string, message: ObjectMessage): Promise<string | undefined> {
-    const { object, reference, amount, currency, isFailure } = message;
+    const { object, reference, amount, currency } = message;
     const refund = object === 'refund' ? await this.refunds.find(reference) : undefined;
     const ours = refund ?? (object === 'charge' ? await this.attempts.find(reference) : undefined);
     if (ours?.provider !== provider) return 'unknown_object';
     const isWhole = amount === ours.amount + (refund?.chargedBack ?? 0);
-    if ((ours.amount !== amount && !isWhole) || ours.currency !== currency) return 'amount_mismatch';
-    return isFailure && refund?.state === 'succeeded' && !isPaidByBank(refund) ? 'failed_after_success' : undefined;
+    return (ours.amount !== amount && !isWhole) || ours.currency !== currency ? 'amount_mismatch' : undefined;
   }
 }
-
-/** The provider never paid it. */
-const isPaidByBank = ({ chargedBack, providerRef }: RefundRow): boolean => chargedBack > 0 && providerRef === null;
 
 /** What a message makes us do. */
 @Injectable()
@@ -44,6 +40,7 @@ export class MessageSteps {
   constructor(
     readonly reconcile: ReconcilePayment,
     readonly submitRefund: SubmitRefund,
+    readonly bounceRefund: BounceRefund,
     readonly recordDispute: RecordDispute,
   ) {}
 }
@@ -73,9 +70,10 @@ export class ApplyProviderEvent {
     if (message.object === 'dispute') return this.steps.recordDispute.run(provider, message);
     const fault = await this.sources.faultOf(provider, message);
     if (fault !== undefined) return fault;
-    const { object, reference } = message;
+    const { object, reference, isFailure = false } = message;
     if (object === 'charge') await this.steps.reconcile.run(reference);
     else await this.steps.submitRefund.run(reference as Parameters<SubmitRefund['run']>[0]);
-    return undefined;
+    const isDone = object === 'charge' || !isFailure || (await this.steps.bounceRefund.run(reference));
+    return isDone ? undefined : 'failed_after_success';
   }
 }

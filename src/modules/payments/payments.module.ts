@@ -5,6 +5,7 @@ import { RiskModule } from '../risk/index.js';
 import { ApplyProviderEvent, MessageSteps, ProviderEventSources } from './apply-provider-event.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { AuthorisationSteps, AuthorisePayment } from './authorise-payment.js';
+import { BounceRefund } from './bounce-refund.js';
 import { BookCapture } from './book-capture.js';
 import { BookTerms } from './book-terms.js';
 import { CapturePayment } from './capture-payment.js';
@@ -72,6 +73,7 @@ const OTHER_VERBS = [
   RequestRefund,
   SubmitRefund,
   RecordRefund,
+  BounceRefund,
   OvertakenRefunds,
 ];
 const CREDIT_VERBS = [PayByCredit, CoverPayment, FreeCredit, BookCapture, StoreCreditQueries, StoreCreditJobs];

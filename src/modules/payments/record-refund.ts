@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, money } from '../../kernel/index.js';
-import { moveAll, type Tx } from '../../platform/database/index.js';
+import { moveAll, moveOne, type Tx } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
-import { Ledger, refundConfirmedJournal, refundPaidTwiceJournal, refundRejectedJournal } from '../ledger/index.js';
+import {
+  Ledger,
+  refundConfirmedJournal,
+  refundPaidTwiceJournal,
+  refundRejectedJournal,
+  refundReturnedJournal,
+} from '../ledger/index.js';
 import { PROVIDER } from './actors.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { refundOutcome, type RefundOutcome } from './authorisation.domain.js';
@@ -47,6 +53,22 @@ export class RecordRefund {
     if (!refund || refund.state === 'requested' || refund.chargedBack === refund.paidTwice) return;
     const outcome = outcomeOf(refund, answer);
     if (outcome.is === 'succeeded' && outcome.isTwice) await this.bookTwice(tx, refund, outcome.ref);
+  }
+
+  /** R2 was too early: the money came back to the provider, and the buyer gets credit (R3). False when it did not. */
+  async bounced(tx: Tx, refundId: string, answer: Answer<ProviderRefund>): Promise<boolean> {
+    const refund = await this.refunds.lock(tx, refundId);
+    if (refund?.state !== 'succeeded') return true;
+    const outcome = outcomeOf(refund, answer);
+    if (outcome.is !== 'failed' || refund.paidTwice > 0) return false;
+    const { id, buyerId, sellerId, amount, currency } = refund;
+    const [at, paid, reason] = [this.circumstances(refund), money(amount, currency), outcome.code];
+    await this.refunds.noteFailure(tx, id, reason);
+    await moveOne(tx, refundLifecycle, id, { action: 'bounce', actor: PROVIDER, at: at.effectiveAt, reason });
+    const [returned, credited] = [refundReturnedJournal(id, paid, at), refundRejectedJournal(id, buyerId, paid, at)];
+    await this.ledger.postAll(tx, [returned, credited]);
+    await this.outbox.publish(tx, refundFailed, { subjectId: id, sellerId, payload: { ...factOf(refund), reason } });
+    return true;
   }
 
   private async succeed(

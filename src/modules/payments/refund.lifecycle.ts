@@ -5,9 +5,16 @@ export const refundLifecycle = defineLifecycle({
   table: 'refunds',
   states: ['requested', 'succeeded', 'failed'],
   initial: 'requested',
-  final: ['succeeded', 'failed'],
+  final: ['failed'],
   transitions: [
     { action: 'succeed', from: ['requested'], to: 'succeeded', by: ['provider'] },
     { action: 'fail', from: ['requested'], to: 'failed', by: ['provider'] },
+    {
+      action: 'bounce',
+      from: ['succeeded'],
+      to: 'failed',
+      by: ['provider'],
+      guard: 'the provider says so when it is asked, and no bank has paid it as well',
+    },
   ],
 });

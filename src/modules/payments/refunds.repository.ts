@@ -96,6 +96,11 @@ const settle = statement<[id: string, attemptId: string, ref: string | null, cod
    update refunds set provider_ref = $3, failure_code = $4, overtaken = 0 where id = $1`,
 );
 
+const noteFailure = statement<[id: string, code: string], never>(
+  'payments.note-refund-failure',
+  'update refunds set failure_code = $2 where id = $1',
+);
+
 const paidTwice = statement<[id: string, ref: string, at: Date], never>(
   'payments.note-paid-twice',
   `update refunds set paid_twice = charged_back, provider_ref = coalesce(provider_ref, $2), updated_at = $3 where id = $1`,
@@ -157,6 +162,10 @@ export class RefundsRepository {
   /** The card got what the bank has paid as well. */
   async notePaidTwice(tx: Tx, id: string, ref: string, at: Date): Promise<void> {
     await query(tx, paidTwice, [id, ref, at]);
+  }
+
+  async noteFailure(tx: Tx, id: string, code: string): Promise<void> {
+    await query(tx, noteFailure, [id, code]);
   }
 
   async settle(

@@ -78,6 +78,7 @@ const STRIPE: CsvProfile = {
   kinds: {
     charge: 'charge',
     refund: 'refund',
+    refund_failure: 'refund_return',
     dispute: 'chargeback',
     dispute_reversal: 'chargeback_reversal',
     fee: 'fee',

@@ -2,6 +2,7 @@
 export const LINE_KINDS = [
   'charge',
   'refund',
+  'refund_return',
   'chargeback',
   'chargeback_reversal',
   'dispute_fee',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Id } from '../../../src/kernel/index.js';
+import { booked } from '../../support/booked.js';
 import type { Fields } from '../../support/stripe-books.js';
 import type { Opened } from '../payments/payments-app.js';
 import { StripeWorld, VISA } from './stripe-app.js';
@@ -109,7 +110,39 @@ describe('a refund by Stripe', () => {
     expect(await world.journalsOf(payment)).toHaveLength(3);
   });
 
-  it('that fails after it had succeeded is put aside for a person, and the books stay as they are', async () => {
+  it('that fails after it had succeeded came back: the buyer has it as credit, once', async () => {
+    const payment = await world.paid([8_000], VISA);
+    const refundId = await world.refund(payment, 700);
+    await world.settle();
+    const before = await creditOf(payment);
+    const [refund] = await atStripe(payment);
+
+    world.stripe.books.endRefund(refund ?? {}, 'failed');
+    const [event] = world.stripe.books.events.splice(0);
+    const again = { ...event, id: 'evt_again', type: 'charge.refund.updated' };
+    await Promise.all([world.tell(event ?? {}), world.tell(again), world.tell(event ?? {})]);
+    await world.app.drain();
+    await world.tell({ ...event, id: 'evt_late' });
+    await world.app.drain();
+
+    expect(before).toBe(0);
+    expect(await refundsOf(payment)).toEqual([{ state: 'failed', amount: 700, code: 'lost_or_stolen_card' }]);
+    expect(await creditOf(payment)).toBe(700);
+    expect(await booked(world.app, 'refund', refundId)).toEqual({
+      requested: 'order_escrow 7.00 | refund_in_transit 7.00',
+      confirmed: 'refund_in_transit 7.00 | psp_clearing 7.00',
+      returned: 'psp_clearing 7.00 | refund_in_transit 7.00',
+      rejected: 'refund_in_transit 7.00 | buyer_credit 7.00',
+    });
+    expect(await world.inbox(event?.id)).toEqual([{ state: 'applied', note: null }]);
+    const [told] = await world.app.sql(
+      `select count(*)::int as n from outbox_events where name = 'refund.failed' and subject_id = $1`,
+      [refundId],
+    );
+    expect(told).toEqual({ n: 1 });
+  });
+
+  it('is not given back twice by a message that Stripe does not stand by: that is put aside for a person', async () => {
     const payment = await world.paid([8_000], VISA);
     await world.refund(payment, 700);
     await world.settle();
@@ -117,12 +150,12 @@ describe('a refund by Stripe', () => {
     const [refund] = await atStripe(payment);
 
     world.stripe.books.endRefund(refund ?? {}, 'failed');
-    const [event] = world.stripe.books.events.splice(0);
+    const [event] = structuredClone(world.stripe.books.events.splice(0));
+    Object.assign(refund ?? {}, { status: 'succeeded', failure_reason: undefined });
     await world.tell(event ?? {});
     await world.app.drain();
 
     expect(await world.inbox(event?.id)).toEqual([{ state: 'quarantined', note: 'failed_after_success' }]);
     expect(await world.traces(payment)).toEqual(before);
-    Object.assign(refund ?? {}, { status: 'succeeded' });
   });
 });
