@@ -77,9 +77,12 @@ export class Contract {
     return parts.reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], this.document) as T;
   }
 
-  /** What a JSON Schema validator needs to check an answer. */
+  /** What the schemas of answers refer to. */
+  get components(): object | undefined {
+    return (this.document as { components?: object }).components;
+  }
+
   schemaOf(response: Content & { readonly $ref?: string }): object | undefined {
-    const content = Object.values(this.resolve(response).content ?? {})[0];
-    return content && { ...content.schema, components: (this.document as { components?: object }).components };
+    return Object.values(this.resolve(response).content ?? {})[0]?.schema;
   }
 }
