@@ -16,6 +16,21 @@ const THRESHOLDS = {
   ...{ trustedDisputeBps: 1_500, trustedLateBps: 10_000, restrictedDisputeBps: 4_000, verificationDays: 1_095 },
 };
 const DAY_MS = 86_400_000;
+/** Sales under way at the same time, all of one buyer. */
+const AT_ONCE = 6;
+
+/** What is to become of a sale. */
+interface Plan {
+  readonly isForeign: boolean;
+  readonly quantity: number;
+  readonly fate: number;
+  readonly isLate: boolean;
+  readonly isFraud: boolean;
+  readonly isWon: boolean;
+}
+
+/** What happens on the day after. */
+type Later = () => Promise<void>;
 
 /** The same numbers for the same seed, from 0 to below 1 (Park and Miller 1988). */
 export function chance(seed: number): () => number {
@@ -47,27 +62,59 @@ export class YearsMarket {
 
   /** A month with one or two sales of every seller, to its last day, which is closed in the books. */
   async month(): Promise<void> {
-    const { app } = this;
     await this.newRate();
-    // Sessions do not last for years.
-    const ada = await buyer(app, { createdAt: LONG_AGO });
-    for (const shop of this.shops) await this.sale({ ...shop, ada });
-    await app.advance('P10D');
-    for (const shop of this.shops) if (this.random() < 0.5) await this.sale({ ...shop, ada });
+    await this.sales(this.shops);
+    await this.app.advance('P10D');
+    await this.sales(this.shops.filter(() => this.random() < 0.5));
     await this.acrossMonthEnd();
     await this.confirmTiers();
   }
 
-  private async sale(shop: Shop): Promise<void> {
-    const [isForeign, quantity, fate] = [this.random() < 0.25, 1 + Math.floor(this.random() * 5), this.random()];
+  /** A sale of each of these, some at a time, and on the next day what comes of it later. */
+  private async sales(shops: readonly Shop[]): Promise<void> {
+    const planned = shops.map((shop) => ({ shop, plan: this.plan() }));
+    const later: Later[] = [];
+    for (let from = 0; from < planned.length; from += AT_ONCE) {
+      // Sessions do not last for years.
+      const ada = await buyer(this.app, { createdAt: LONG_AGO });
+      const some = planned.slice(from, from + AT_ONCE);
+      await Promise.all(
+        some.map(async ({ shop, plan }) => {
+          const next = await this.sale({ ...shop, ada }, plan);
+          if (next) later.push(next);
+        }),
+      );
+    }
+    await this.app.advance('P1D');
+    for (const next of later) await next();
+  }
+
+  private plan(): Plan {
+    const { random } = this;
+    return {
+      isForeign: random() < 0.25,
+      quantity: 1 + Math.floor(random() * 5),
+      fate: random(),
+      isLate: random() < 0.5,
+      isFraud: random() < 0.3,
+      isWon: random() < 0.5,
+    };
+  }
+
+  private async sale(shop: Shop, plan: Plan): Promise<Later | undefined> {
+    const { isForeign, quantity, fate } = plan;
     const sale = isForeign ? await foreignSale(this.app, shop) : await paidSale(this.app, shop, quantity);
     this.count(isForeign ? 'sold in euros' : 'sold');
-    if (fate < 0.08) return this.cancel(shop, sale);
+    if (fate < 0.08) return void (await this.cancel(shop, sale));
     await deliver(this.app, shop, sale);
-    if (fate < 0.2) await this.giveBack(shop, sale, units(sale, 1));
-    else if (fate < 0.28) await this.giveBack(shop, sale, { everything: true });
-    else if (fate < 0.36) await this.takeBack(sale);
-    else if (fate < 0.6) await this.confirm(shop, sale);
+    if (fate < 0.28) {
+      const giveBack = (): Promise<void> =>
+        this.giveBack(shop, sale, fate < 0.2 ? units(sale, 1) : { everything: true });
+      return plan.isLate ? giveBack : void (await giveBack());
+    }
+    if (fate < 0.36) return this.takeBack(sale, plan);
+    if (fate < 0.6) await this.confirm(shop, sale);
+    return undefined;
   }
 
   private async cancel({ ada }: Shop, { sellerOrderId }: Sale): Promise<void> {
@@ -82,19 +129,17 @@ export class YearsMarket {
 
   /** Half of the refunds come when the money has been released or paid out. */
   private async giveBack({ seller }: Shop, sale: Sale, what: object): Promise<void> {
-    if (this.random() < 0.5) await this.app.advance('P1D');
     const { status } = await refund(this.app, seller.token, sale, what);
     this.count(`refunded ${status}`);
   }
 
-  private async takeBack({ paymentId }: Sale): Promise<void> {
-    const reason = this.random() < 0.3 ? 'fraudulent' : 'product_not_received';
+  private async takeBack({ paymentId }: Sale, { isFraud, isWon }: Plan): Promise<Later | undefined> {
+    const reason = isFraud ? 'fraudulent' : 'product_not_received';
     const { status, body } = await disputed(this.app, paymentId, { reason });
     await heard(this.app);
     this.count(`disputed ${status}`);
-    if (status !== 200) return;
-    await this.app.advance('P1D');
-    await verdict(this.app, String(body.id), this.random() < 0.5 ? 'won' : 'lost');
+    if (status !== 200) return undefined;
+    return () => verdict(this.app, String(body.id), isWon ? 'won' : 'lost');
   }
 
   private async acrossMonthEnd(): Promise<void> {

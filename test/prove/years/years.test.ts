@@ -3,7 +3,7 @@ import { staff } from '../../support/world.identity.js';
 import { get } from '../../support/world.orders.js';
 import { YearsMarket } from './years.market.js';
 
-const SEED = Number(process.env.SOUK_PROVE_SEED ?? 20_261_123);
+const SEED = Number(process.env.SOUK_PROVE_SEED ?? 18);
 const SELLERS = Number(process.env.SOUK_PROVE_SELLERS ?? 4);
 const MONTHS = Number(process.env.SOUK_PROVE_MONTHS ?? 2);
 const LONG = 300_000 + SELLERS * MONTHS * 20_000;
