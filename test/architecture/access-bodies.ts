@@ -101,6 +101,8 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     holds_release: REASON,
     holds_reject: REASON,
     rules_addVersion: { ...rule, ...texts },
+    debtTerms_add: { writeOffAfterDays: 180 },
+    chargebackTax_add: { country: 'TH', isCorrected: true, basis: 'The law.' },
     financeDebts_receive: { amount: USD(1), bankReference: 'theirs' },
     financeDebts_propose: { amount: USD(1), reason: 'Theirs.' },
     reconciliation_open: { code: 'theirs', kind: 'bank', provider: 'sandbox' },

@@ -30,7 +30,7 @@ const isSeller = statement<[id: string], { found: boolean }>(
 const ripe = statement<[sellerId: string, currency: string, now: Date], Ripe>(
   'debts.ripe',
   `select t.write_off_after_days as "afterDays", coalesce(sum(d.outstanding), 0)::bigint as amount
-     from (select * from debt_terms order by version desc limit 1) t
+     from (select * from debt_terms where effective_from <= $3::timestamptz order by version desc limit 1) t
      left join seller_debts d on d.seller_id = $1 and d.currency = $2
       and d.since <= $3::timestamptz - t.write_off_after_days * interval '1 day'
     group by t.write_off_after_days`,

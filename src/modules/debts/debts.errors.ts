@@ -34,3 +34,11 @@ export const SecondPersonNeeded = defineError({
   en: 'Whoever proposed a write-off cannot decide about it.',
   zh: '提出核销的人不能对其作出决定。',
 });
+
+export const DebtTermsChangedMeanwhile = defineError({
+  code: 'debt_terms_changed_meanwhile',
+  kind: 'conflict',
+  en: 'Somebody else has changed the terms of debts at this moment.',
+  zh: '其他人刚刚更改了欠款条款。',
+  retryable: true,
+});

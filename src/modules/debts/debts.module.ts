@@ -3,24 +3,29 @@ import { LedgerModule } from '../ledger/index.js';
 import { AssertOldEnough } from './assert-old-enough.js';
 import { AssertOwed } from './assert-owed.js';
 import { DebtAges } from './debt-ages.repository.js';
+import { DebtTermsController } from './debt-terms.controller.js';
+import { DebtTerms } from './debt-terms.repository.js';
 import { DebtQueries } from './debt-queries.js';
 import { DecideWriteOff } from './decide-write-off.js';
 import { FinanceDebtsController } from './finance-debts.controller.js';
 import { ProposeWriteOff } from './propose-write-off.js';
 import { RecordReceipt } from './record-receipt.js';
+import { SetDebtTerms } from './set-debt-terms.js';
 import { WriteOffs } from './write-offs.repository.js';
 
 @Module({
   imports: [LedgerModule],
-  controllers: [FinanceDebtsController],
+  controllers: [FinanceDebtsController, DebtTermsController],
   providers: [
     AssertOldEnough,
     AssertOwed,
     DebtAges,
     DebtQueries,
+    DebtTerms,
     DecideWriteOff,
     ProposeWriteOff,
     RecordReceipt,
+    SetDebtTerms,
     WriteOffs,
   ],
   exports: [DebtAges],

@@ -1,6 +1,8 @@
-import { money, toWire } from '../../kernel/index.js';
+import { asId, money, toWire } from '../../kernel/index.js';
 import { MoneyView } from '../../platform/http/index.js';
 import type { DebtRow } from './debt.domain.js';
+import type { DebtTermsView } from './debt-terms.dto.js';
+import type { DebtTermsRow } from './debt-terms.repository.js';
 import type { DebtView, WriteOffView } from './debts.dto.js';
 import type { WriteOffRow } from './write-offs.repository.js';
 
@@ -17,6 +19,13 @@ export function debtView(row: DebtRow): DebtView {
     oldestAt: row.oldestAt.toISOString(),
   };
 }
+
+export const debtTermsView = ({ effectiveFrom, createdBy, createdAt, ...terms }: DebtTermsRow): DebtTermsView => ({
+  ...terms,
+  effectiveFrom: effectiveFrom.toISOString(),
+  createdBy: createdBy === 'system' ? null : toWire('usr', asId<'usr'>(createdBy)),
+  createdAt: createdAt.toISOString(),
+});
 
 export const writeOffView = (row: WriteOffRow): WriteOffView => ({
   id: toWire('wof', row.id),

@@ -63,7 +63,7 @@ export class FinanceDebtsController {
     return this.recordReceipt.run(actor, sellerId, body, once);
   }
 
-  /** Propose to give a debt up. It has been owed for 180 days; another person of finance decides. Nothing is booked. */
+  /** Propose to give a debt up. It is as old as the terms of debts ask for; another person of finance decides. Nothing is booked. */
   @Post('sellers/:sellerId/write-offs')
   @Access(FINANCE)
   @Idempotent()

@@ -120,12 +120,6 @@ const shiftToExcess = statement<[id: string, shareId: string, amount: number], n
    update chargebacks set excess = excess + $3 where id = $1`,
 );
 
-const correctsTax = statement<[country: string], { isCorrected: boolean }>(
-  'disputes.corrects-tax',
-  `select is_corrected as "isCorrected" from chargeback_tax_rules where country in ($1, '*')
-    order by country = '*' limit 1`,
-);
-
 const noteExcess = statement<[id: string, excess: number], never>(
   'disputes.note-excess',
   `update chargebacks set excess = $2 where id = $1`,
@@ -208,11 +202,6 @@ export class ChargebacksRepository {
 
   async shiftToExcess(tx: Tx, id: Id<'dsp'>, shareId: Id<'dsp'>, amount: number): Promise<void> {
     await query(tx, shiftToExcess, [id, shareId, amount]);
-  }
-
-  /** Whether the tax on a sale is owed no longer there when a bank has taken the payment back for good. */
-  async correctsTax(tx: Tx, country: string): Promise<boolean> {
-    return (await queryOne(tx, correctsTax, [country]))?.isCorrected ?? true;
   }
 
   async noteExcess(tx: Tx, id: Id<'dsp'>, excess: number): Promise<void> {

@@ -27,3 +27,11 @@ export const DisputeRefused = defineError<{ reason: string }>({
   en: 'The payment provider refuses: {reason}.',
   zh: '支付服务商拒绝：{reason}。',
 });
+
+export const ChargebackTaxRuleChangedMeanwhile = defineError({
+  code: 'chargeback_tax_rule_changed_meanwhile',
+  kind: 'conflict',
+  en: 'Somebody else has changed the rule of the country at this moment.',
+  zh: '其他人刚刚更改了该国家的规则。',
+  retryable: true,
+});

@@ -6,6 +6,8 @@ import { SellerHoldsModule } from '../seller-holds/index.js';
 import { SettlementModule } from '../settlement/index.js';
 import { AddEvidence } from './add-evidence.js';
 import { AnswerDispute, DisputeRecords } from './answer-dispute.js';
+import { ChargebackTaxRules } from './chargeback-tax-rules.repository.js';
+import { ChargebackTaxController } from './chargeback-tax.controller.js';
 import { ChargebacksRepository } from './chargebacks.repository.js';
 import { ChangeTaken } from './change-taken.js';
 import { DecideChargeback } from './decide-chargeback.js';
@@ -22,16 +24,18 @@ import { RefundReturned } from './refund-returned.js';
 import { TrackDispute } from './track-dispute.js';
 import { ReclaimAbsorbed } from './reclaim-absorbed.js';
 import { RecoverShares } from './recover-shares.js';
+import { SetChargebackTaxRule } from './set-chargeback-tax-rule.js';
 import { SetLiability } from './set-liability.js';
 import { WinChargeback } from './win-chargeback.js';
 
+const STORED = [ChargebacksRepository, ChargebackTaxRules, EvidenceRepository];
 const MONEY = [OpenChargeback, ExposeSellers, EndChargeback, ChargebackOutcomes, WinChargeback, LoseChargeback];
-const FOLLOWING = [TrackDispute, ChangeTaken, DecideChargeback, RefundReturned];
+const FOLLOWING = [SetChargebackTaxRule, TrackDispute, ChangeTaken, DecideChargeback, RefundReturned];
 const VERBS = [FollowDispute, ReclaimAbsorbed, RecoverShares, AddEvidence, AnswerDispute, DisputeRecords, SetLiability];
 
 @Module({
   imports: [LedgerModule, OrdersModule, PaymentsModule, SellerHoldsModule, SettlementModule],
-  controllers: [DisputesController],
-  providers: [ChargebacksRepository, EvidenceRepository, DisputeQueries, DisputeJobs, ...MONEY, ...VERBS, ...FOLLOWING],
+  controllers: [DisputesController, ChargebackTaxController],
+  providers: [...STORED, DisputeQueries, DisputeJobs, ...MONEY, ...VERBS, ...FOLLOWING],
 })
 export class DisputesModule {}

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { add, Clock, money, subtract, zero, type Actor, type Id, type Money } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { Ledger, type Circumstances, type Line } from '../ledger/index.js';
-import type { SellerOrder } from '../orders/index.js';
+import { Orders, type SellerOrder } from '../orders/index.js';
+import { ChargebackTaxRules } from './chargeback-tax-rules.repository.js';
 import { feeShares } from './chargeback.domain.js';
 import { chargebackLostJournal, convertedShareLostJournal, feePassedJournal } from './chargeback-journals.js';
 import type { ChargebackRow, ShareRow } from './chargebacks.repository.js';
@@ -15,6 +16,8 @@ export class LoseChargeback {
     private readonly clock: Clock,
     private readonly ledger: Ledger,
     private readonly shares: RecoverShares,
+    private readonly orders: Orders,
+    private readonly taxRules: ChargebackTaxRules,
   ) {}
 
   async run(
@@ -30,10 +33,12 @@ export class LoseChargeback {
     const [lines, taken]: [Line[], Line[]] = [[], []];
     let [amount, absorbed] = [money(chargeback.amount, currency), money(chargeback.excess, currency)];
     let promotion = zero(currency);
+    const country = await this.orders.countryOf(tx, orderId);
+    const keepsTax = !(await this.taxRules.correctsTax(tx, country, at.effectiveAt));
     for (const share of shares) {
       const order = orders.get(share.sellerOrderId);
       if (!order) throw new Error(`The seller order ${share.sellerOrderId} is not of the order ${orderId}`);
-      const recovered = await this.shares.run(tx, chargeback, order, share);
+      const recovered = await this.shares.run(tx, chargeback, order, share, keepsTax);
       lines.push(...recovered.lines);
       absorbed = add(absorbed, recovered.absorbed);
       promotion = add(promotion, recovered.promotion);

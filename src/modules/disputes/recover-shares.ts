@@ -36,9 +36,16 @@ export class RecoverShares {
   /**
    * Refunds that were on the way have been paid by the bank; what the card got all the same, the platform has paid
    * twice. The rest comes from the escrow of what is not delivered or
-   * was cancelled, from those who earned it where the seller is liable, and from the platform otherwise.
+   * was cancelled, from those who earned it where the seller is liable, and from the platform otherwise. `keepsTax`: the
+   * tax on the sale stays owed.
    */
-  async run(tx: Tx, chargeback: ChargebackRow, order: SellerOrder, share: ShareRow): Promise<Recovered> {
+  async run(
+    tx: Tx,
+    chargeback: ChargebackRow,
+    order: SellerOrder,
+    share: ShareRow,
+    keepsTax: boolean,
+  ): Promise<Recovered> {
     const { paymentId, currency } = chargeback;
     const { lines: covered, twice } = await this.payments.cover(tx, { paymentId, ...share });
     if (twice > 0) await this.chargebacks.shiftToExcess(tx, chargeback.id, share.id, twice);
@@ -55,7 +62,6 @@ export class RecoverShares {
     const { sellerOrderId, sellerId, id: refundId } = share;
     const hold = await this.holds.ofChargeback(tx, share.id);
     const whose = { refundId, sellerOrderId, sellerId, currency: settled.currency, shippingTo: order.shippingTo };
-    const keepsTax = !(await this.chargebacks.correctsTax(tx, await this.orders.countryOf(tx, order.orderId)));
     const lines = await this.settlement.takeBack(tx, { ...whose, ...parts, keepsTax, held: hold?.held ?? 0 });
     if (!back) return { lines: [...covered, ...lines], absorbed: lost, promotion };
     const converted = { amount: money(share.amount, currency), lines: [...lines, ...back.lines], promotion };
