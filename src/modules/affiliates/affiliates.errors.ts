@@ -41,3 +41,11 @@ export const AffiliateTransferKnown = defineError({
   en: 'A payout was paid with this reference of the bank before.',
   zh: '该银行参考号此前已用于另一笔付款。',
 });
+
+export const AffiliateTermsChangedMeanwhile = defineError({
+  code: 'affiliate_terms_changed_meanwhile',
+  kind: 'conflict',
+  en: 'Somebody else has changed the terms at this moment.',
+  zh: '其他人刚刚更改了推广条款。',
+  retryable: true,
+});

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
-import { AffiliateCodeTaken, AffiliateExists } from './affiliates.errors.js';
+import { Db, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { AffiliateCodeTaken, AffiliateExists, AffiliateTermsChangedMeanwhile } from './affiliates.errors.js';
 
 export interface AffiliateRow {
   readonly id: string;
@@ -91,8 +91,13 @@ export class AffiliatesRepository {
     return (await this.db.queryOne(terms, [])) as TermsRow;
   }
 
+  /** The next version. @throws AffiliateTermsChangedMeanwhile */
   async addTerms(tx: Tx, row: Pick<TermsRow, 'bps' | 'fundedBy' | 'windowDays'>, by: string, at: Date) {
-    const [added] = await query(tx, addTerms, [row.bps, row.fundedBy, row.windowDays, by, at]);
-    return added as TermsRow;
+    try {
+      return (await queryOne(tx, addTerms, [row.bps, row.fundedBy, row.windowDays, by, at])) as TermsRow;
+    } catch (error) {
+      if (violatedConstraint(error) === 'affiliate_terms_pkey') throw new AffiliateTermsChangedMeanwhile({});
+      throw error;
+    }
   }
 }

@@ -31,6 +31,7 @@ import {
 import {
   AffiliateNotActive,
   AffiliateSecondPersonNeeded,
+  AffiliateTermsChangedMeanwhile,
   AffiliateTransferKnown,
   NothingToPay,
 } from './affiliates.errors.js';
@@ -96,6 +97,7 @@ export class FinanceAffiliatesController {
   @Post('affiliate-terms')
   @Access(FINANCE)
   @Idempotent('optional')
+  @Throws(AffiliateTermsChangedMeanwhile)
   setTerms(
     @Caller() actor: UserActor,
     @Body() body: AffiliateTermsDto,

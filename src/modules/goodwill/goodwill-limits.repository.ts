@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Money } from '../../kernel/index.js';
-import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { GoodwillLimitChangedMeanwhile } from './goodwill.errors.js';
 
 /** What one person with the role gives away alone on one day, in minor units. */
 export interface LimitRow {
@@ -49,8 +50,14 @@ export class GoodwillLimits {
 
   inForce = (): Promise<LimitRow[]> => this.db.query(inForce, []);
 
+  /** The next version. @throws GoodwillLimitChangedMeanwhile */
   async add(tx: Tx, role: string, { currency, amount }: Money, by: string, at: Date): Promise<LimitRow> {
-    return (await queryOne(tx, add, [role, currency, amount, by, at])) as LimitRow;
+    try {
+      return (await queryOne(tx, add, [role, currency, amount, by, at])) as LimitRow;
+    } catch (error) {
+      if (violatedConstraint(error) === 'goodwill_limits_pkey') throw new GoodwillLimitChangedMeanwhile({});
+      throw error;
+    }
   }
 
   /** Whether the person may still give so much on the day; if so it is counted. */

@@ -24,7 +24,7 @@ import {
   GrantGoodwillDto,
   SetGoodwillLimitDto,
 } from './goodwill.dto.js';
-import { GoodwillForOneself, GoodwillSecondPersonNeeded } from './goodwill.errors.js';
+import { GoodwillForOneself, GoodwillLimitChangedMeanwhile, GoodwillSecondPersonNeeded } from './goodwill.errors.js';
 import { GrantGoodwill } from './grant-goodwill.js';
 
 const STAFF = { roles: ['moderator', 'risk', 'finance'] } as const;
@@ -74,6 +74,7 @@ export class GoodwillController {
   @Post('limits')
   @Access({ roles: ['admin'] })
   @Idempotent('optional')
+  @Throws(GoodwillLimitChangedMeanwhile)
   setLimit(
     @Caller() actor: UserActor,
     @Body() body: SetGoodwillLimitDto,

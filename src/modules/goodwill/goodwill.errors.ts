@@ -13,3 +13,11 @@ export const GoodwillSecondPersonNeeded = defineError({
   en: 'Whoever proposed to give money away cannot decide about it.',
   zh: '提出补偿的人不能对其作出决定。',
 });
+
+export const GoodwillLimitChangedMeanwhile = defineError({
+  code: 'goodwill_limit_changed_meanwhile',
+  kind: 'conflict',
+  en: 'Somebody else has changed the same limit at this moment.',
+  zh: '其他人刚刚更改了同一限额。',
+  retryable: true,
+});

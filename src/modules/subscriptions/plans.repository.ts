@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { PlanChangedMeanwhile } from './subscriptions.errors.js';
 
 /** Minor units of `currency`. */
 export interface PlanRow {
@@ -47,18 +48,25 @@ const open = statement<[], PlanRow>(
   `select ${COLUMNS} from subscription_plans where closed_at is null order by currency, fee, code`,
 );
 
+const ONE_AT_A_TIME = new Set(['subscription_plans_version', 'subscription_plans_open']);
+
 export type NewPlan = Omit<PlanRow, 'version' | 'closedAt'> & { readonly createdBy: string };
 
 @Injectable()
 export class Plans {
   constructor(private readonly db: Db) {}
 
-  /** Another version of a code takes the place of the one before it. */
+  /** Another version of a code takes the place of the one before it. @throws PlanChangedMeanwhile */
   async add(tx: Tx, plan: NewPlan): Promise<PlanRow> {
     const { id, code, currency, fee, taxBps, nameEn, nameZh, createdBy, createdAt } = plan;
     await query(tx, close, [code, currency, createdAt]);
     const values = [id, code, currency, fee, taxBps, nameEn, nameZh, createdBy, createdAt];
-    return (await queryOne(tx, insert, values)) as PlanRow;
+    try {
+      return (await queryOne(tx, insert, values)) as PlanRow;
+    } catch (error) {
+      if (ONE_AT_A_TIME.has(violatedConstraint(error) ?? '')) throw new PlanChangedMeanwhile({});
+      throw error;
+    }
   }
 
   /** By currency, the cheapest first. */

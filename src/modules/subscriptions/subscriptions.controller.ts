@@ -28,7 +28,13 @@ import {
   SubscriptionInvoiceView,
   SubscriptionView,
 } from './subscriptions.dto.js';
-import { PlanClosed, PlanInOtherCurrency, SubscriptionExists, SubscriptionRefunded } from './subscriptions.errors.js';
+import {
+  PlanChangedMeanwhile,
+  PlanClosed,
+  PlanInOtherCurrency,
+  SubscriptionExists,
+  SubscriptionRefunded,
+} from './subscriptions.errors.js';
 
 const OWN = 'sellers/:sellerId/subscription';
 
@@ -53,6 +59,7 @@ export class SubscriptionsController {
   @Post('finance/subscription-plans')
   @Access({ roles: ['finance'] })
   @Idempotent('optional')
+  @Throws(PlanChangedMeanwhile)
   addPlan(@Caller() actor: UserActor, @Body() body: AddPlanDto, @IdempotencyScope() once: Once): Promise<PlanView> {
     return this.queries.addPlan(actor, body, once);
   }

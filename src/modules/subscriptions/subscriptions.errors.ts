@@ -27,3 +27,11 @@ export const SubscriptionRefunded = defineError({
   en: 'This period was refunded before.',
   zh: '该期间此前已退款。',
 });
+
+export const PlanChangedMeanwhile = defineError({
+  code: 'plan_changed_meanwhile',
+  kind: 'conflict',
+  en: 'Somebody else has changed the same plan at this moment.',
+  zh: '其他人刚刚更改了同一方案。',
+  retryable: true,
+});
