@@ -45,7 +45,8 @@ export class BuyLabel {
       return;
     }
     const { trackingNumber, cost } = answer;
-    const circumstances = { effectiveAt: at, actor, refs: { orderId, sellerOrderId, sellerId } };
+    const refs = { orderId, sellerOrderId, sellerId };
+    const circumstances = { effectiveAt: at, actor, refs, places: { carrier } };
     const { journalId } = await this.ledger.post(tx, labelBoughtJournal(id, money(cost, currency), circumstances));
     await this.shelf.labels.noteBought(tx, id, cost, trackingNumber, journalId, at);
     await moveOne(tx, labelLifecycle, id, { action: 'buy', actor, at });

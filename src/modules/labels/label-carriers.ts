@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { placeId } from '../ledger/index.js';
 import type { LabelCarrier } from './label-carrier.js';
 import { SandboxLabelCarrier } from './sandbox-label-carrier.js';
 
@@ -11,7 +12,9 @@ export class LabelCarriers {
     this.add(sandbox);
   }
 
+  /** @throws Error for a name that no account can belong to */
   add(carrier: LabelCarrier): void {
+    placeId('carrier', carrier.name);
     this.byName.set(carrier.name, carrier);
   }
 

@@ -51,7 +51,8 @@ export class PayCarrier {
       }
       const { to: state } = await moveOne(tx, carrierInvoiceLifecycle, id, { action: 'pay', actor, at });
       const total = money(paid.total, paid.currency);
-      await this.ledger.post(tx, carrierPaidJournal(id, total, { effectiveAt: at, actor }));
+      const circumstances = { effectiveAt: at, actor, places: { carrier: paid.carrier } };
+      await this.ledger.post(tx, carrierPaidJournal(id, total, circumstances));
       return carrierInvoiceView({ ...paid, state });
     });
   }

@@ -67,7 +67,8 @@ export class VoidLabel {
     const actor: Actor = { kind: 'provider', name: carrier };
     await moveOne(tx, labelLifecycle, id, { action: isVoided ? 'confirm-void' : 'refuse-void', actor, at });
     if (!isVoided) return;
-    const circumstances = { effectiveAt: at, actor, refs: { orderId, sellerOrderId, sellerId } };
+    const refs = { orderId, sellerOrderId, sellerId };
+    const circumstances = { effectiveAt: at, actor, refs, places: { carrier } };
     const bought = asId<'jnl'>(journalId ?? '');
     await this.ledger.post(tx, labelVoidedJournal(id, money(cost ?? 0, currency), bought, circumstances));
     const payload = factOf(row);

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Clock, fromWire } from '../../../src/kernel/index.js';
+import { Clock, fromWire, money, system } from '../../../src/kernel/index.js';
+import { credit, debit, Ledger, placeId, type Line } from '../../../src/modules/ledger/index.js';
+import { CarriersOwnWhatTheyAreOwed1700000411007 } from '../../../migrations/1700000411007-carriers-own-what-they-are-owed.js';
 import { BuyLabel } from '../../../src/modules/labels/buy-label.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { DataSource } from 'typeorm';
 import { booked, journalCount, moved } from '../../support/booked.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
@@ -21,6 +25,8 @@ interface Invoice {
 
 const USD = (amount: number) => ({ amount, currency: 'USD' });
 const LIGHT = { carrier: 'sandbox-post', service: 'standard', weightGrams: 1_500 };
+
+const CARRIER = 'sandbox-post';
 
 describe('labels', () => {
   let app: TestApp;
@@ -48,6 +54,16 @@ describe('labels', () => {
     post(app, as, `/v1/seller-orders/${sellerOrderId}/labels`, { ...LIGHT, ...fields }, key);
   const read = (id: string): Promise<Label> => get(app, token(), `/v1/labels/${id}`);
   const giveBack = (id: string, as = token()) => post(app, as, `/v1/labels/${id}/void`);
+  /** To whom what the journals of a label owe is owed. */
+  const owners = async (id: string): Promise<(string | null)[]> => {
+    const rows = await app.sql<{ owner: string | null }>(
+      `select a.owner_id as owner from ledger.journal j join ledger.entry e on e.journal_id = j.id
+         join ledger.account a on a.id = e.account_id and a.type_code = 'carrier_payable' where j.source_id = $1`,
+      [fromWire('lbl', id)],
+    );
+    return rows.map(({ owner }) => owner);
+  };
+
   const journals = (id: string) => booked(app, 'label', fromWire('lbl', id) ?? '');
 
   async function bought(sale?: Sale, fields: object = {}): Promise<Label> {
@@ -84,6 +100,7 @@ describe('labels', () => {
     expect(again.body).toEqual(first.body);
     expect(label).toMatchObject({ state: 'bought', cost: USD(800), trackingNumber: expect.stringMatching(/^SL/) });
     expect(await journals(label.id)).toEqual({ bought: 'carrier_expense 8.00 | carrier_payable 8.00' });
+    expect(await owners(label.id)).toEqual([placeId('carrier', CARRIER)]);
     const { data } = await get<{ data: Label[] }>(app, token(), `/v1/seller-orders/${sale.sellerOrderId}/labels`);
     expect(data.map(({ id }) => id)).toEqual([label.id]);
   });
@@ -134,6 +151,42 @@ describe('labels', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'label_used']);
     expect(await journalCount(app)).toBe(before);
     expect(await read(label.id)).toMatchObject({ state: 'bought' });
+  });
+
+  it('that were booked before carriers had accounts are owed to their carriers', async () => {
+    const label = await bought();
+    const id = fromWire('lbl', label.id) ?? '';
+    const five = money(500, 'USD');
+    const owner = placeId('carrier', CARRIER);
+    const owed = async (): Promise<number[]> => {
+      const rows = await app.sql<{ net: number }>(
+        `select coalesce(sum(credit - debit), 0)::int as net from ledger.account_balance
+          where type_code = 'carrier_payable' and currency = 'USD' and owner_id is not distinct from $1
+         union all select coalesce(sum(credit - debit), 0)::int from ledger.account_balance
+          where type_code = 'carrier_payable' and currency = 'USD' and owner_id is null`,
+        [owner],
+      );
+      return rows.map(({ net }) => net);
+    };
+    const book = (kind: string, ...lines: Line[]) => {
+      const source = { type: 'label', id, kind };
+      const at = { effectiveAt: app.get(Clock).now(), actor: system('test') };
+      return app.get(UnitOfWork).run((tx) => app.get(Ledger).post(tx, { source, ...at, lines }));
+    };
+    const before = await owed();
+
+    await book('test', debit('carrier_expense', five), credit('carrier_payable', five));
+    const between = await owed();
+    const runner = app.get(DataSource).createQueryRunner();
+    await new CarriersOwnWhatTheyAreOwed1700000411007().up(runner);
+    await new CarriersOwnWhatTheyAreOwed1700000411007().up(runner);
+    await runner.release();
+    const after = await owed();
+    await book('test-back', debit('carrier_payable', five, owner), credit('carrier_expense', five));
+
+    expect(between).toEqual([before[0], 500]);
+    expect(after).toEqual([Number(before[0]) + 500, 0]);
+    expect(await owed()).toEqual([before[0], 0]);
   });
 
   it('are paid with the carrier’s invoice, by two people', async () => {
