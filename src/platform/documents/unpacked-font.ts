@@ -21,7 +21,7 @@ export function unpackedFont(woff: Buffer): Buffer {
   const selector = Math.floor(Math.log2(count));
   const range = 2 ** selector * SFNT.entry;
   [count, range, selector, count * SFNT.entry - range].forEach((value, nth) => head.writeUInt16BE(value, 4 + nth * 2));
-  const parts = [head];
+  const parts: Buffer[] = [head];
   let offset = head.length;
   for (const [nth, { tag, checksum, data }] of tables.entries()) {
     const entry = SFNT.header + nth * SFNT.entry;
