@@ -15,6 +15,8 @@ export interface Config {
   /** Master key; every other key is derived from it. */
   readonly secret: string;
   readonly poolSize: number;
+  /** How long a request waits for a connection of the pool before it is asked to come back. */
+  readonly poolWaitMs: number;
   /** How long a message may stay with a worker that gives no sign of life; then another one gets it. */
   readonly deliveryLeaseMs: number;
   readonly corsOrigins: readonly string[];

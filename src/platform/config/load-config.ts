@@ -30,6 +30,7 @@ export function loadConfig(env: Env): Config {
     redisUrl: read.url('REDIS_URL', 'redis:', 'rediss:'),
     secret: read.text('SOUK_SECRET') ?? DEFAULT_SECRET,
     poolSize: read.integer('SOUK_POOL_SIZE', 1, 200) ?? 10,
+    poolWaitMs: read.integer('SOUK_POOL_WAIT_MS', 100, 120_000) ?? 15_000,
     deliveryLeaseMs: read.integer('SOUK_DELIVERY_LEASE_MS', 1_000, 3_600_000) ?? 30_000,
     corsOrigins: (read.text('SOUK_CORS_ORIGINS') ?? '').split(',').filter((origin) => origin !== ''),
     trustedProxies: read.networks('SOUK_TRUSTED_PROXIES'),

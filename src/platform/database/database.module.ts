@@ -23,7 +23,7 @@ const INT8 = 20;
           autoLoadEntities: true,
           synchronize: false,
           poolSize: config.poolSize,
-          connectTimeoutMS: 5_000,
+          connectTimeoutMS: config.poolWaitMs,
           retryAttempts: 0,
           extra: {
             application_name: `souk-${config.role}`,

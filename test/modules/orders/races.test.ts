@@ -24,7 +24,8 @@ describe('races over an order', () => {
   let variantId: string;
 
   beforeAll(async () => {
-    app = await startApp();
+    // However slow the machine: nobody is asked to come back.
+    app = await startApp({ config: { poolWaitMs: LONG } });
     otter = await activeSeller(app);
     ({ variantId } = await activeListing(app, otter, { price: 1_000, stock: 1_000 }));
   });
@@ -111,8 +112,8 @@ describe('races over an order', () => {
 
     const codes = answers.map(({ status, body }) => (status === 201 ? 'sold' : (body as { code: string }).code));
     expect(codes.filter((code) => code === 'sold')).toHaveLength(1);
-    // a busy database may ask to come back; it never sells twice
-    expect(codes.filter((code) => !['sold', 'out_of_stock', 'unavailable'].includes(code))).toEqual([]);
+    expect(codes.filter((code) => code === 'out_of_stock')).toHaveLength(199);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(199);
     expect(
       await app.sql('select on_hand, reserved from stock_counters where variant_id = $1', [fromWire('var', last)]),
     ).toEqual([{ on_hand: 1, reserved: 1 }]);
