@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
-import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readRecords } from './spill.js';
+import { readRecords, Spill } from './spill.js';
 import type { FollowUp, OrderStory } from './story.js';
 
 /** An order that the marketplace has, beside what the files say of it. */
@@ -20,6 +20,8 @@ export interface Checkpoint {
   /** Days waited after the last one. */
   readonly tailDays?: number;
 }
+
+const BYTES_PER_BUCKET = 4_000_000;
 
 /** The files of a replay on disk: what each day holds, what has been placed, how far it is. */
 export class DayBook {
@@ -53,9 +55,27 @@ export class DayBook {
     await appendFile(join(this.home, 'placed.jsonl'), `${JSON.stringify(placed)}\n`);
   }
 
-  /** Every order placed; one that a second run placed again (and got the same answer for) stands twice. */
-  placed(): AsyncIterable<Placed> {
-    return readRecords<Placed>(join(this.home, 'placed.jsonl'));
+  /**
+   * Every order placed, once: one that a second run placed again (and got the same answer for) was noted twice. Those
+   * with the same id are brought together on disk, so that a long file takes no more memory than a short one.
+   */
+  async *placed(): AsyncIterable<Placed> {
+    const file = join(this.home, 'placed.jsonl');
+    const bytes = await stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    const parted = await Spill.open<Placed>(this.home, 'parted', Math.max(1, Math.ceil(bytes / BYTES_PER_BUCKET)));
+    for await (const placed of readRecords<Placed>(file)) await parted.add(placed.id, placed);
+    await parted.finish();
+    for (let i = 0; i < parted.buckets; i += 1) {
+      const seen = new Set<string>();
+      for await (const placed of parted.bucket(i)) {
+        if (!seen.has(placed.id)) yield placed;
+        seen.add(placed.id);
+      }
+    }
+    await rm(join(this.home, 'parted'), { recursive: true, force: true });
   }
 
   async refuse(orderId: string, status: string, reason: string): Promise<void> {

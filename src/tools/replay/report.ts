@@ -56,28 +56,28 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   unavailable: ['cancelled'],
 };
 
+/** A replay that went wrong altogether is not told order by order. */
+const MOST_FAULTS = 1_000;
+
 /** Asks the marketplace for every order placed and compares it with the files. */
 export async function compare(api: ApiClient, cast: Cast, book: DayBook, truth: FileTruth): Promise<Report> {
   const states: Record<string, Record<string, number>> = {};
   const faults: string[] = [];
-  const seen = new Set<string>();
   let orderValue = 0;
-  await inParallel(book.placed(), 12, async (placed) => {
-    if (seen.has(placed.id)) return;
-    seen.add(placed.id);
+  const orders = await inParallel(book.placed(), 12, async (placed) => {
     const { token } = await cast.buyer(placed.buyer);
     const order = await api.get<OrderAnswer>(`/v1/orders/${placed.id}`, token);
     orderValue += order.totals.total.amount;
-    faults.push(...faultsOf(placed, order));
+    if (faults.length < MOST_FAULTS) faults.push(...faultsOf(placed, order));
     for (const { state } of order.sellerOrders) count(states, placed.status, state);
   });
   const traded = Object.values(truth.tradedByStatus).reduce((a, b) => a + b, 0);
-  if (seen.size !== traded) faults.push(`${traded} orders can be traded, ${seen.size} were placed`);
+  if (orders !== traded) faults.push(`${traded} orders can be traded, ${orders} were placed`);
   if (orderValue !== truth.orderValue) faults.push(`order value ${orderValue}, in the files ${truth.orderValue}`);
   const books = await booksOf(api, cast);
   faults.push(...books.filter((b) => b.debit !== b.credit).map((b) => `ledger: ${b.currency} does not balance`));
   const ratings = await ratingsOf(api, cast, truth, faults);
-  return { states, placed: seen.size, orderValue, books, ratings, faults };
+  return { states, placed: orders, orderValue, books, ratings, faults };
 }
 
 function faultsOf(placed: Placed, order: OrderAnswer): string[] {

@@ -21,7 +21,7 @@ export class FileTruth {
   /** Each distinct seller of an order gets each review of that order. */
   ratingPairs = 0;
   ratingSum = 0;
-  /** By seller. */
+  /** By seller: what grows with the sellers of the files, and not with their orders. */
   ratings: Record<string, RatingSum> = {};
   lastDay = '';
   firstDay = '9999-12-31';
