@@ -1,10 +1,13 @@
-import { Clock } from '../../../src/kernel/index.js';
+import { Clock, fromWire } from '../../../src/kernel/index.js';
 import { RunPayouts } from '../../../src/modules/settlement/run-payouts.js';
-import { startApp, type TestApp } from '../../support/index.js';
+import { booked } from '../../support/booked.js';
+import { bearer, startApp, type TestApp } from '../../support/index.js';
+import { company, creditLine, invoicedSale, journalsOn, transfer } from '../../support/world.companies.js';
 import { disputesOf, heard, openDispute, verdict } from '../../support/world.disputes.js';
 import { activeListing } from '../../support/world.listings.js';
 import { get, pay, placedOrder, post, type OrderBody } from '../../support/world.orders.js';
 import { expectWorldMatch } from '../../support/world.payments.js';
+import { approveDrafts, approvers } from '../../support/world.payouts.js';
 import {
   deliver,
   deliveredSale,
@@ -16,7 +19,7 @@ import {
   type Sale,
   type Shop,
 } from '../../support/world.refunds.js';
-import { idOf, settled } from '../settlement/settlement-app.js';
+import { idOf, settled, type PayoutBody } from '../settlement/settlement-app.js';
 
 type Owed = Readonly<Record<string, number>>;
 
@@ -75,10 +78,90 @@ describe('a trade from the payment to its end', () => {
     return row?.paid ?? 0;
   }
 
+  /** Newest first. */
+  const payoutsOf = async (): Promise<PayoutBody[]> =>
+    (await get<{ data: PayoutBody[] }>(app, shop.seller.token, `/v1/sellers/${shop.seller.sellerId}/payouts`)).data;
+
+  /** Names another bank account of the seller. */
+  async function account(accountNumber: string): Promise<void> {
+    const path = `/v1/sellers/${shop.seller.sellerId}/payout-account`;
+    const { version } = await get<{ version: number }>(app, shop.seller.token, path);
+    const named = await app.http
+      .put(path)
+      .set(bearer(shop.seller.token))
+      .set('If-Match', `"v${version}"`)
+      .send({ holder: 'Otter Audio GmbH', accountNumber, country: 'DE' });
+    if (named.status !== 200) throw new Error(`Not named: ${named.text}`);
+  }
+
   it('is paid out (P1, E2, H1, O1, O2)', async () => {
     await releasedSale();
 
     expect([await paidOut(), await left()]).toEqual([9_000, {}]);
+  });
+
+  it('is paid out after the bank refused the first payout (P1, E2, H1, O1, O3, O1, O2)', async () => {
+    const people = await approvers(app);
+    await account('DE0011110001');
+    const sale = await deliveredSale(app, shop);
+    await app.advance('P9D');
+    await approveDrafts(app, people);
+    const [refused] = await payoutsOf();
+    const during = await left();
+
+    await account('DE02120300000000202051');
+    await app.advance('P4D');
+    await approveDrafts(app, people);
+
+    const [paid, ...others] = await payoutsOf();
+    expect(await booked(app, 'seller_order', sale.id)).toEqual({
+      delivered:
+        'order_escrow 130.00 | seller_pending 90.00, commission_revenue 10.00, tax_payable 20.00, shipping_revenue 10.00',
+      released: 'seller_pending 90.00 | seller_available 90.00',
+    });
+    expect(refused).toMatchObject({ state: 'failed', amount: { amount: 9_000 } });
+    expect(await booked(app, 'payout', fromWire('pyo', refused?.id ?? '') ?? '')).toEqual({
+      created: 'seller_available 90.00 | payout_in_transit 90.00',
+      failed: 'payout_in_transit 90.00 | seller_available 90.00',
+    });
+    expect(during).toEqual({ seller_available: 9_000 });
+    expect(others).toHaveLength(1);
+    expect(paid).toMatchObject({ state: 'paid', amount: { amount: 9_000 } });
+    expect(await booked(app, 'payout', fromWire('pyo', paid?.id ?? '') ?? '')).toEqual({
+      created: 'seller_available 90.00 | payout_in_transit 90.00',
+      paid: 'payout_in_transit 90.00 | bank_client 90.00',
+    });
+    expect(await left()).toEqual({});
+  });
+
+  it('is owed by a company that pays its invoice, and paid out then (P7, E2, P8, H1, O1, O2)', async () => {
+    const buying = await company(app);
+    await creditLine(app, shop.finance, buying);
+    const sale = await invoicedSale(app, buying, shop);
+    await deliver(app, shop, sale);
+    await app.advance('P9D');
+    const owed = await left();
+
+    await transfer(app, shop.finance, 13_000, `Our payment of ${sale.invoice.number}`);
+    await app.drain();
+    const paid = await paidOut();
+
+    expect(owed).toEqual({ buyer_receivable: 13_000, seller_pending: 9_000 });
+    expect(await journalsOn(app, 'buyer_receivable', buying.id)).toEqual([
+      ['D buyer_receivable 13000', 'C order_escrow 13000'],
+      ['D bank_client 13000', 'C buyer_receivable 13000'],
+    ]);
+    expect(await booked(app, 'seller_order', sale.id)).toMatchObject({
+      delivered:
+        'order_escrow 130.00 | seller_pending 90.00, commission_revenue 10.00, tax_payable 20.00, shipping_revenue 10.00',
+      released: 'seller_pending 90.00 | seller_available 90.00',
+    });
+    const [payout] = await payoutsOf();
+    expect(await booked(app, 'payout', fromWire('pyo', payout?.id ?? '') ?? '')).toEqual({
+      created: 'seller_available 90.00 | payout_in_transit 90.00',
+      paid: 'payout_in_transit 90.00 | bank_client 90.00',
+    });
+    expect([paid, await left()]).toEqual([9_000, {}]);
   });
 
   it('is refunded before its release (P1, R1, R2)', async () => {
