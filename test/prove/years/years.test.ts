@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../../support/index.js';
 import { staff } from '../../support/world.identity.js';
 import { get } from '../../support/world.orders.js';
-import { YearsMarket } from './years.market.js';
+import { advance, YearsMarket } from './years.market.js';
 
 const SEED = Number(process.env.SOUK_PROVE_SEED ?? 18);
 const SELLERS = Number(process.env.SOUK_PROVE_SELLERS ?? 4);
@@ -60,11 +60,11 @@ describe(`${MONTHS} months of ${SELLERS} sellers`, () => {
     app = await startApp();
     market = await YearsMarket.open(app, SELLERS, SEED);
     for (let month = 0; month < MONTHS; month += 1) await market.month();
-    await app.advance(QUIET_PERIOD);
+    await advance(app, QUIET_PERIOD);
     await app.provider.settle();
     await app.drain();
     await market.settleOutside();
-    await app.advance('P10D');
+    await advance(app, 'P10D');
     await app.provider.settle();
     await app.drain();
     await market.settleOutside();
