@@ -60,7 +60,7 @@ describe('a payout run whose process is killed in the middle', () => {
 
     run = startNode(RUN, {
       DATABASE_URL: app.config.databaseUrl,
-      SOUK_PROVIDER_URL: app.config.providerUrl,
+      SOUK_PROVIDER_URL: app.config.providerUrl ?? '',
       RUN_AT: at.toISOString(),
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',
