@@ -35,7 +35,7 @@ export class FetchStatement {
   /** @throws Unavailable when the provider does not answer */
   async file({ format, ...wanted }: FetchStatementDto): Promise<Readable> {
     const url = new URL(`${this.config.providerUrl ?? ''}/statements/${FILES[format]}`);
-    for (const [name, value] of Object.entries(wanted)) if (value !== undefined) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(wanted)) if (value) url.searchParams.set(name, value);
     const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
     if (!answer?.ok || !answer.body) throw new Unavailable({});
     return Readable.fromWeb(answer.body as ReadableStream);

@@ -1,7 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { toWire } from '../kernel/index.js';
-import { Access, Idempotent, IdempotencyScope, Once, parseWireId } from '../platform/http/index.js';
+import { EmailTaken } from '../modules/identity/index.js';
+import { Access, Idempotent, IdempotencyScope, Once, parseWireId, Throws } from '../platform/http/index.js';
 import { MintPrincipals } from './mint-principals.js';
 import { MintedSellerView, MintedUserView, MintSellerDto, MintUserDto } from './mint.dto.js';
 
@@ -17,6 +18,7 @@ export class MintController {
   @Post('users')
   @Access({ roles: ['anyone'] })
   @Idempotent('optional')
+  @Throws(EmailTaken)
   async user(@Body() body: MintUserDto, @IdempotencyScope() once: Once): Promise<MintedUserView> {
     const { userId, token } = await this.mint.user({ ...body, createdAt: instant(body.createdAt) }, once);
     return { userId: toWire('usr', userId), token };
@@ -26,6 +28,7 @@ export class MintController {
   @Post('sellers')
   @Access({ roles: ['anyone'] })
   @Idempotent('optional')
+  @Throws(EmailTaken)
   async seller(@Body() body: MintSellerDto, @IdempotencyScope() once: Once): Promise<MintedSellerView> {
     const ownerId = body.ownerId === undefined ? undefined : parseWireId('usr', body.ownerId);
     const made = await this.mint.seller({ ...body, ownerId, createdAt: instant(body.createdAt) }, once);

@@ -1,6 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { fileView, ImportedFileView } from '../modules/reconciliation/index.js';
+import {
+  fileView,
+  ImportedFileView,
+  StatementContradicts,
+  StatementMalformed,
+} from '../modules/reconciliation/index.js';
+import { StatementUnbalanced, StatementWithoutBalance } from '../modules/reconciliation/index.js';
 import { Access, Throws, Unavailable } from '../platform/http/index.js';
 import { FetchStatement } from './fetch-statement.js';
 import { FetchStatementDto } from './statements.dto.js';
@@ -18,7 +24,7 @@ export class SandboxStatementsController {
   @Post()
   @HttpCode(200)
   @Access({ roles: ['anyone'] })
-  @Throws(Unavailable)
+  @Throws(StatementContradicts, StatementMalformed, StatementUnbalanced, StatementWithoutBalance, Unavailable)
   async take(@Body() body: FetchStatementDto): Promise<ImportedFileView> {
     const { file, isRepeated } = await this.fetchStatement.run(body);
     return { ...fileView(file), isRepeated };

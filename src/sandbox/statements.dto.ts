@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, Matches } from 'class-validator';
 import { DAMAGES, FILE_ENCODINGS, type Damage, type FileEncoding } from './provider/index.js';
 
 export const SANDBOX_STATEMENTS = ['balance_csv', 'bank_csv', 'camt_053'] as const;
@@ -14,11 +14,13 @@ export class FetchStatementDto {
   /** The first day; since the beginning, when absent. Days are those of the provider. */
   @IsOptional()
   @Matches(/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/)
+  @IsISO8601({ strict: true })
   from?: string;
 
   /** The last day; until now, when absent. */
   @IsOptional()
   @Matches(/^\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/)
+  @IsISO8601({ strict: true })
   to?: string;
 
   /** What shall be wrong with the file. */

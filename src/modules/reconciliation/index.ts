@@ -4,5 +4,7 @@ export { type Imported } from './import-statement.js';
 export { type FileSpec } from './read-statement.js';
 export { ImportedFileView } from './reconciliation.dto.js';
 export { ReconciliationModule } from './reconciliation.module.js';
+export { StatementContradicts, StatementMalformed } from './reconciliation.errors.js';
+export { StatementUnbalanced, StatementWithoutBalance } from './reconciliation.errors.js';
 export { Reconciliation } from './reconciliation.js';
 export { fileView } from './reconciliation.view.js';
