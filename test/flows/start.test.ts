@@ -8,12 +8,16 @@ import { freePort, freshDatabase } from '../support/index.js';
 import { listenAnywhere, startNode, type Started } from '../support/process.js';
 
 const START = ['scripts/start.cjs'];
+const LONG = 600_000;
 const ROLES = ['buyer', 'private seller', 'business seller', 'moderator', 'risk analyst', 'finance', 'admin'];
 
 describe('npm start', () => {
   let dataDir: string;
   let port: number;
   let running: Started[];
+
+  /** What has changed since the last build is built once, and not while a test waits. */
+  beforeAll(() => startNode(['scripts/ensure-built.cjs']).ended, LONG);
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'souk-start-'));
@@ -75,6 +79,21 @@ describe('npm start', () => {
     expect(orphan).toBeGreaterThan(0);
     expect(after.body.id).toBe(before.body.id);
     expect(isOrphanGone).toBe(true);
+  });
+
+  it('ends with one line when its PostgreSQL is gone, and starts again', async () => {
+    const first = start();
+    const before = await me(await tokenOf(first, 'buyer'));
+
+    process.kill(await postgresPid(), 'SIGKILL');
+    const ended = await first.ended;
+    const after = await me(await tokenOf(start(), 'buyer'));
+
+    expect(ended.code).toBe(1);
+    expect(ended.err).toBe(
+      `The embedded PostgreSQL has ended by itself, with SIGKILL: see ${join(dataDir, 'postgres.log')}\n`,
+    );
+    expect(after.body.id).toBe(before.body.id);
   });
 
   it('stops PostgreSQL on Ctrl-C', async () => {
@@ -154,12 +173,18 @@ describe('npm start', () => {
     const sameFolder = await start({ PORT: '0' }).ended;
     await first.stop('SIGTERM');
     const samePort = await start({ PORT: String(other.port) }).ended;
+    const sameProvider = await start({ SOUK_PROVIDER_PORT: String(other.port) }).ended;
+    const sameMetrics = await start({ SOUK_METRICS_PORT: String(other.port) }).ended;
     other.server.close();
 
     expect(sameFolder.code).toBe(1);
     expect(sameFolder.err).toMatch(/^Another instance \(process \d+\) uses the data folder .*\n$/);
     expect(samePort.code).toBe(1);
     expect(samePort.err).toBe(`Port ${other.port} (PORT) is in use\n`);
+    expect(sameProvider.code).toBe(1);
+    expect(sameProvider.err).toBe(`Port ${other.port} (SOUK_PROVIDER_PORT) is in use\n`);
+    expect(sameMetrics.code).toBe(1);
+    expect(sameMetrics.err).toBe(`Port ${other.port} (SOUK_METRICS_PORT) is in use\n`);
     expect(await postgresPid()).toBe(0);
   });
 
@@ -172,13 +197,13 @@ describe('npm start', () => {
     await client.end();
 
     const newer = await start({ DATABASE_URL: database.url }).ended;
-    const unreachable = await start({ DATABASE_URL: `postgres://souk@127.0.0.1:${await freePort()}/souk` }).ended;
+    const unreachable = await start({ DATABASE_URL: `postgres://souk@localhost:${await freePort()}/souk` }).ended;
     await database.drop();
 
     expect(newer).toMatchObject({ code: 1 });
     expect(newer.err).toBe('The database has a newer schema than this code (Later9999999999999)\n');
     expect(unreachable).toMatchObject({ code: 1 });
-    expect(unreachable.err).toMatch(/^The database cannot be reached: .*\n$/);
+    expect(unreachable.err).toMatch(/^The database cannot be reached: .*ECONNREFUSED.*\n$/);
   });
 
   it('names all bad settings at once', async () => {
