@@ -17,6 +17,8 @@ const ABOUT_NOBODY: Readonly<Record<string, string>> = {
   categoryHolds_list: PRICES,
   legalTerms_caps: PRICES,
   legalTerms_transit: PRICES,
+  debtTerms_list: PRICES,
+  chargebackTax_list: PRICES,
   tierThresholds_list: 'thresholds of the tiers, the same for every seller',
   financeStatements_control: TOTALS,
   goodwill_limits: 'limits of staff, by role',
