@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { chown, link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartFailure } from './start-failure.js';
 
-const ATTEMPTS = 3;
+const ATTEMPTS = 250;
+const PAUSE_MS = 20;
 
 /**
- * Takes the data folder for this process. The file appears whole or not at all, and what a dead process left is moved
- * away rather than removed, so that of several processes at once one gets it.
+ * Takes the data folder for this process. The file appears whole or not at all. What a dead process left is removed by
+ * one process at a time, which looks again before it does, so that of several processes at once one gets the folder.
  * @throws StartFailure while another live process has it.
  */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
@@ -19,7 +21,7 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (await appears(file, mine)) return () => unlink(file).catch(() => {});
       await refuseWhileHeld(file, dataDir);
-      await moveAway(file, `${mine}.old`, dataDir);
+      await removeStale(file, mine);
     }
   } finally {
     await unlink(mine).catch(() => {});
@@ -38,26 +40,29 @@ async function appears(file: string, mine: string): Promise<boolean> {
 }
 
 async function refuseWhileHeld(file: string, dataDir: string): Promise<void> {
-  const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
-  if (pid && isAlive(Number(pid)) && (await startOf(Number(pid))) === start) {
-    throw new StartFailure(`Another instance (process ${pid}) uses the data folder ${dataDir}`);
-  }
+  const pid = await holderOf(file);
+  if (pid !== undefined) throw new StartFailure(`Another instance (process ${pid}) uses the data folder ${dataDir}`);
 }
 
-/** What was moved may meanwhile be the lock of a process that was faster: it gets it back. */
-async function moveAway(file: string, old: string, dataDir: string): Promise<void> {
-  const isMoved = await rename(file, old).then(
-    () => true,
-    () => false,
-  );
-  if (!isMoved) return;
+/** The live process that the file names. */
+async function holderOf(file: string): Promise<string | undefined> {
+  const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ');
+  return pid && isAlive(Number(pid)) && (await startOf(Number(pid))) === start ? pid : undefined;
+}
+
+/** Or waits a moment for the process that is doing so. */
+async function removeStale(file: string, mine: string): Promise<void> {
+  const turn = `${file}.taking`;
+  if (!(await appears(turn, mine))) {
+    if ((await holderOf(turn)) === undefined) await rename(turn, `${mine}.old`).catch(() => {});
+    await unlink(`${mine}.old`).catch(() => {});
+    await sleep(PAUSE_MS);
+    return;
+  }
   try {
-    await refuseWhileHeld(old, dataDir);
-  } catch (error) {
-    await link(old, file).catch(() => {});
-    throw error;
+    if ((await holderOf(file)) === undefined) await unlink(file).catch(() => {});
   } finally {
-    await unlink(old).catch(() => {});
+    await unlink(turn).catch(() => {});
   }
 }
 

@@ -118,7 +118,9 @@ describe(`${MONTHS} months of ${SELLERS} sellers`, () => {
     const finance = await staff(app, 'finance');
 
     expect(await app.sql(CLEARING)).toEqual([]);
-    expect((await get<{ data: object[] }>(app, finance.token, '/v1/finance/clearing?limit=100')).data).toEqual([]);
+    const { data } = await get<{ data: { account: string }[] }>(app, finance.token, '/v1/finance/clearing?limit=100');
+    // What a seller owes who sells no more waits for a decision, not for a bank.
+    expect(data.filter(({ account }) => account !== 'seller_receivable')).toEqual([]);
   });
 
   it('leave a statement for every month, each of which begins where the one before it ended', async () => {
