@@ -25,7 +25,7 @@ export async function countingStatements(work: () => Promise<unknown>): Promise<
 
 /** Transaction control; the relay, the drain, the queue backend and the sandbox's provider work beside the request. */
 function isBeside(client: pg.Client, query: string | { name?: string }): boolean {
-  if (typeof query !== 'string' && query.name === 'transaction-id') return true;
+  if (typeof query !== 'string' && query.name === 'transaction-mark') return true;
   if (typeof query !== 'string' && query.name?.startsWith('relay.')) return true;
   const { connectionParameters } = client as unknown as { connectionParameters?: { application_name?: string } };
   return /-queues$|^sandbox-/.test(connectionParameters?.application_name ?? '');

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from './db.js';
-import { UNRESOLVED } from './pg-errors.js';
+import { sqlState, UNRESOLVED } from './pg-errors.js';
 import { statement } from './statement.js';
+import type { Mark } from './tx.js';
 
 const LOOKS = 40;
 const FIRST_PAUSE_MS = 10;
@@ -9,15 +10,24 @@ const LAST_PAUSE_MS = 500;
 /** A server that has not noticed by then that its client is gone is told. */
 const PATIENT_LOOKS = 4;
 
-const fate = statement<[id: string], { fate: 'committed' | 'aborted' | 'in progress' | null }>(
+/** Numbers that a crash has left no trace of are given out again; a session that was there before then tells of none. */
+const fate = statement<
+  [id: string, at: string],
+  { fate: 'committed' | 'aborted' | 'in progress' | null; isSameServer: boolean }
+>(
   'database.fate',
-  'select pg_xact_status($1::xid8) as fate',
+  `select pg_xact_status($1::xid8) as fate,
+          exists (select from pg_stat_activity where usesysid = (select oid from pg_roles where rolname = current_user)
+                     and backend_start < $2::timestamptz) as "isSameServer"`,
 );
 
 const end = statement<[id: string], { isEnded: boolean }>(
   'database.end',
   'select pg_terminate_backend(pid) as "isEnded" from pg_stat_activity where backend_xid = $1::xid8::xid',
 );
+
+/** A number that the server has not given out: what once had it left no trace. */
+const IN_THE_FUTURE = '22023';
 
 /** The connection broke at a commit, and the database cannot be asked what became of it. */
 export class CommitUnresolved extends Error {
@@ -32,16 +42,20 @@ export class CommitUnresolved extends Error {
 /**
  * Whether a transaction took effect whose commit nobody answered, asked on other connections until it is one or the
  * other. One that is still open will never hear its commit: its connection is ended.
- * @throws CommitUnresolved when the database does not say.
+ * @throws CommitUnresolved when the database does not say, or was restarted and may be talking of another transaction.
  */
-export async function hasCommitted(db: Db, id: string): Promise<boolean> {
+export async function hasCommitted(db: Db, { id, at }: Mark): Promise<boolean> {
   let fault: unknown;
   for (let look = 1; look <= LOOKS; look += 1) {
     try {
-      const found = (await db.queryOne(fate, [id]))?.fate;
-      if (found === 'committed' || found === 'aborted') return found === 'committed';
-      if (look > PATIENT_LOOKS) await db.query(end, [id]);
+      const found = await db.queryOne(fate, [id, at]);
+      if (found?.fate === 'aborted') return false;
+      if (found?.fate === 'committed' && found.isSameServer) return true;
+      if (found?.fate === 'committed') throw new CommitUnresolved(undefined);
+      if (look > PATIENT_LOOKS && found?.isSameServer) await db.query(end, [id]);
     } catch (error) {
+      if (error instanceof CommitUnresolved) throw error;
+      if (sqlState(error) === IN_THE_FUTURE) return false;
       fault = error;
     }
     await sleep(Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** look));

@@ -18,7 +18,17 @@ export class RolledBack extends Error {
 }
 
 const ABORTED = '25P02';
-const ASK_ID = { name: 'transaction-id', text: 'select pg_current_xact_id_if_assigned()::text as id' };
+/** Asks for the mark of the open transaction; `id` is null before it has written. */
+export const ASK_MARK = {
+  name: 'transaction-mark',
+  text: 'select pg_current_xact_id_if_assigned()::text as id, clock_timestamp()::text as at',
+};
+
+/** What a transaction is found by when nobody answers its commit: its number, and a time after it was given one. */
+export interface Mark {
+  readonly id: string;
+  readonly at: string;
+}
 
 /**
  * A transaction on a connection. `BEGIN` leaves together with the first statement, and statements that are asked for
@@ -30,15 +40,15 @@ export class Transaction {
   private readonly sent: Promise<unknown>[] = [];
   private readonly last: (() => void)[] = [];
   private refused: { readonly cause: unknown } | undefined;
-  private knownId: string | undefined;
-  private isIdDue = false;
-  private askedId: Promise<void> | undefined;
+  private known: Mark | undefined;
+  private isMarkDue = false;
+  private asked: Promise<void> | undefined;
 
   constructor(private readonly client: PoolClient) {}
 
   /** What the server calls it: known before the commit leaves, so that its fate can be asked for; none without writes. */
-  get id(): string | undefined {
-    return this.knownId;
+  get mark(): Mark | undefined {
+    return this.known;
   }
 
   async run<R>(statement: Statement<readonly unknown[], R>, values: readonly unknown[]): Promise<R[]> {
@@ -46,7 +56,7 @@ export class Transaction {
     this.gather();
     if (!this.isBegun) this.begin();
     const { name, text, mayWrite } = statement;
-    if (mayWrite) this.idIsDue();
+    if (mayWrite) this.markIsDue();
     const asked = this.client.query({ name, text, values: values as unknown[] });
     const result = await asked.catch(async (error: unknown) => this.thrown(error));
     return result.rows as R[];
@@ -69,8 +79,8 @@ export class Transaction {
     for (const sendIt of this.last) sendIt();
     this.hasEnded = true;
     if (!this.isBegun) return;
-    this.askId();
-    if (this.knownId === undefined) await this.askedId;
+    this.askMark();
+    if (this.known === undefined) await this.asked;
     this.gather();
     const [{ command }] = await Promise.all([this.client.query('commit'), ...this.sent]);
     if (command !== 'COMMIT') throw new RolledBack('A refused statement was overlooked: the transaction is undone');
@@ -78,7 +88,7 @@ export class Transaction {
 
   async rollback(): Promise<void> {
     this.hasEnded = true;
-    this.isIdDue = false;
+    this.isMarkDue = false;
     if (this.isBegun) await this.client.query('rollback');
   }
 
@@ -89,18 +99,18 @@ export class Transaction {
   }
 
   /** The question leaves in one packet with the statements of this turn, until one of them has written. */
-  private idIsDue(): void {
-    if (this.knownId !== undefined || this.isIdDue) return;
-    this.isIdDue = true;
-    process.nextTick(() => this.askId());
+  private markIsDue(): void {
+    if (this.known !== undefined || this.isMarkDue) return;
+    this.isMarkDue = true;
+    process.nextTick(() => this.askMark());
   }
 
-  private askId(): void {
-    if (!this.isIdDue) return;
-    this.isIdDue = false;
+  private askMark(): void {
+    if (!this.isMarkDue) return;
+    this.isMarkDue = false;
     this.gather();
-    this.askedId = this.client.query<{ id: string | null }>(ASK_ID).then(
-      ({ rows: [row] }) => void (this.knownId ??= row?.id ?? undefined),
+    this.asked = this.client.query<Mark>(ASK_MARK).then(
+      ({ rows: [row] }) => void (this.known ??= row?.id ? row : undefined),
       () => undefined,
     );
   }

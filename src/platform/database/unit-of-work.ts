@@ -59,7 +59,7 @@ export class UnitOfWork {
     return result;
   }
 
-  private async isKept({ id }: Transaction): Promise<boolean> {
-    return id !== undefined && hasCommitted(this.db, id);
+  private async isKept({ mark }: Transaction): Promise<boolean> {
+    return mark !== undefined && hasCommitted(this.db, mark);
   }
 }
