@@ -36,6 +36,7 @@ export function tradeSteps(api: ApiClient, name = 'crash'): (() => Promise<unkno
   let listing = { id: '', variants: [{ id: '' }] };
   let cart = { id: '' };
   let [kept, cancelled]: Order[] = [];
+  let again = 0;
   const asBuyer = (path: string, key: string, body: object = {}): Promise<Order> =>
     api.post(path, { token: buyer.token, idempotencyKey: key, body });
   const asSeller = (path: string, key: string, body: object = {}): Promise<unknown> =>
@@ -51,6 +52,11 @@ export function tradeSteps(api: ApiClient, name = 'crash'): (() => Promise<unkno
   const part = (order: Order | undefined): string => `/v1/seller-orders/${order?.sellerOrders[0]?.id}`;
   const pay = (order: Order | undefined, key: string): Promise<unknown> =>
     asBuyer(`/v1/payments/${order?.paymentId}/authorisation`, key, { card: { token: `tok_approve_${name}` } });
+  /** A call that never reached the provider is given up after a while, and the buyer pays again. */
+  const payIfGivenUp = async (order: Order | undefined): Promise<void> => {
+    const payment = await api.get<{ state: string }>(`/v1/payments/${order?.paymentId}`, buyer.token);
+    if (payment.state === 'created') await pay(order, `pay-again-${(again += 1)}`);
+  };
   return [
     async () => (seller = await api.post('/v1/sandbox/sellers', { body: { reference: `${name}-seller`, tier: 'T1' } })),
     async () => (buyer = await api.post('/v1/sandbox/users', { body: { reference: `${name}-buyer` } })),
@@ -73,7 +79,10 @@ export function tradeSteps(api: ApiClient, name = 'crash'): (() => Promise<unkno
     async () => (cancelled = await place('cancelled')),
     () => pay(cancelled, 'pay-cancelled'),
     () => asBuyer(`${part(cancelled)}/cancellation`, 'cancel'),
-    () => asSeller(`${part(kept)}/acceptance`, 'accept'),
+    async () => {
+      await payIfGivenUp(kept);
+      await asSeller(`${part(kept)}/acceptance`, 'accept');
+    },
     () => asSeller(`${part(kept)}/shipments`, 'ship', { carrier: 'sandbox-post', trackingNumber: 'SP12345678' }),
     () => asSeller(`${part(kept)}/delivery`, 'deliver'),
     () => asBuyer(`${part(kept)}/confirmation`, 'confirm'),
