@@ -11,105 +11,87 @@ const START = ['scripts/start.cjs'];
 const LONG = 600_000;
 const ROLES = ['buyer', 'private seller', 'business seller', 'moderator', 'risk analyst', 'finance', 'admin'];
 
-describe('npm start', () => {
-  let dataDir: string;
-  let port: number;
-  let running: Started[];
+/** A data folder and a port for instances, and what has been started there. */
+class Place {
+  private readonly running: Started[] = [];
 
-  /** What has changed since the last build is built once, and not while a test waits. */
-  beforeAll(() => startNode(['scripts/ensure-built.cjs']).ended, LONG);
+  private constructor(
+    readonly dataDir: string,
+    readonly port: number,
+  ) {}
 
-  beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'souk-start-'));
-    port = await freePort();
-    running = [];
-  });
+  static async find(): Promise<Place> {
+    return new Place(await mkdtemp(join(tmpdir(), 'souk-start-')), await freePort());
+  }
 
-  afterEach(async () => {
-    await Promise.all(running.map((process) => process.stop('SIGTERM')));
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  const start = (env: Record<string, string> = {}): Started => {
-    const started = startNode(START, { SOUK_DATA_DIR: dataDir, PORT: String(port), ...env });
-    running.push(started);
+  start(env: Record<string, string> = {}): Started {
+    const started = startNode(START, { SOUK_DATA_DIR: this.dataDir, PORT: String(this.port), ...env });
+    this.running.push(started);
     return started;
-  };
+  }
 
-  const tokenOf = async (started: Started, role: string): Promise<string> =>
-    (await started.says(new RegExp(`^\\s*${role}\\s+(\\S+)$`, 'm')))[1] ?? '';
+  async me(token: string): Promise<{ status: number; body: { userId?: string } }> {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`http://127.0.0.1:${this.port}/v1/me`, { headers });
+    return { status: answer.status, body: (await answer.json()) as { userId?: string } };
+  }
 
-  const me = async (token: string): Promise<{ status: number; body: { id?: string } }> => {
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
-    return { status: answer.status, body: (await answer.json()) as { id?: string } };
-  };
+  async postgresPid(): Promise<number> {
+    const file = await readFile(join(this.dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '0');
+    return Number(file.split('\n')[0]);
+  }
 
-  const postgresPid = async (): Promise<number> =>
-    Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '0')).split('\n')[0]);
+  async leave(): Promise<void> {
+    await Promise.all(this.running.map((process) => process.stop('SIGTERM')));
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
 
-  it('prints where Swagger UI is and a credential for every role, and keeps the data for the next start', async () => {
-    const first = start();
-    const [, url] = await first.says(/Swagger UI:? +(http:\S+)/);
-    const tokens = await Promise.all(ROLES.map((role) => tokenOf(first, role)));
+/** What has changed since the last build is built once, and not while a test waits. */
+const built = (): Promise<unknown> => startNode(['scripts/ensure-built.cjs']).ended;
+
+const tokenOf = async (started: Started, role: string): Promise<string> =>
+  (await started.says(new RegExp(`^\\s*${role}\\s+(\\S+)$`, 'm')))[1] ?? '';
+
+/** Each test goes on with what the one before has left. */
+describe('npm start, time and again in one data folder', () => {
+  let place: Place;
+  let current: Started;
+  let buyerId: string | undefined;
+
+  beforeAll(async () => {
+    await built();
+    place = await Place.find();
+  }, LONG);
+
+  afterAll(() => place.leave());
+
+  const buyer = async (): Promise<{ status: number; body: { userId?: string } }> =>
+    place.me(await tokenOf(current, 'buyer'));
+
+  it('prints where Swagger UI is and a credential for every role', async () => {
+    current = place.start();
+    const [, url] = await current.says(/Swagger UI:? +(http:\S+)/);
+    const tokens = await Promise.all(ROLES.map((role) => tokenOf(current, role)));
     const page = await fetch(url ?? '');
-    const before = await me(tokens[0] ?? '');
-
-    const ended = await first.stop('SIGTERM');
-    const second = start();
-    const after = await me(await tokenOf(second, 'buyer'));
+    const me = await buyer();
+    buyerId = me.body.userId;
 
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('swagger-ui');
     expect(new Set(tokens).size).toBe(ROLES.length);
-    expect(before.status).toBe(200);
-    expect(ended).toMatchObject({ code: 0, err: '' });
-    expect(after.body.id).toBe(before.body.id);
+    expect([me.status, buyerId]).toEqual([200, expect.stringMatching(/^usr_/)]);
   });
 
-  it('recovers from a kill -9 that left PostgreSQL behind', async () => {
-    const first = start();
-    const before = await me(await tokenOf(first, 'buyer'));
-    const orphan = await postgresPid();
+  it('refuses a data folder in use with one line', async () => {
+    const other = await place.start({ PORT: '0' }).ended;
 
-    await first.stop('SIGKILL');
-    const second = start();
-    const after = await me(await tokenOf(second, 'buyer'));
-    const isOrphanGone = (await postgresPid()) !== orphan;
-
-    expect(orphan).toBeGreaterThan(0);
-    expect(after.body.id).toBe(before.body.id);
-    expect(isOrphanGone).toBe(true);
-  });
-
-  it('ends with one line when its PostgreSQL is gone, and starts again', async () => {
-    const first = start();
-    const before = await me(await tokenOf(first, 'buyer'));
-
-    process.kill(await postgresPid(), 'SIGKILL');
-    const ended = await first.ended;
-    const after = await me(await tokenOf(start(), 'buyer'));
-
-    expect(ended.code).toBe(1);
-    expect(ended.err).toBe(
-      `The embedded PostgreSQL has ended by itself, with SIGKILL: see ${join(dataDir, 'postgres.log')}\n`,
-    );
-    expect(after.body.id).toBe(before.body.id);
-  });
-
-  it('stops PostgreSQL on Ctrl-C', async () => {
-    const started = start();
-    await started.says(/Swagger UI/);
-
-    const ended = await started.stop('SIGINT');
-
-    expect(ended.code).toBe(0);
-    expect(await postgresPid()).toBe(0);
+    expect(other.code).toBe(1);
+    expect(other.err).toMatch(/^Another instance \(process \d+\) uses the data folder .*\n$/);
   });
 
   it('answers what is under way before it ends', async () => {
-    const started = start();
-    await started.says(/Swagger UI/);
-    const clock = `http://127.0.0.1:${port}/v1/sandbox/clock`;
+    const clock = `http://127.0.0.1:${place.port}/v1/sandbox/clock`;
     const now = async (): Promise<string> => ((await (await fetch(clock)).json()) as { now: string }).now;
     const target = new Date(Date.parse(await now()) + 3 * 86_400_000).toISOString();
     const body = JSON.stringify({ now: target, frozen: true, drain: true });
@@ -117,18 +99,85 @@ describe('npm start', () => {
     const soon = Date.parse(target) - 3 * 86_400_000 + 3_600_000;
     while (Date.parse(await now()) < soon) await new Promise((resolve) => setImmediate(resolve));
 
-    const ended = await started.stop('SIGTERM');
+    const ended = await current.stop('SIGTERM');
 
     expect((await answer).status).toBe(200);
     expect(await (await answer).json()).toEqual({ now: target, frozen: true });
     expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(await place.postgresPid()).toBe(0);
   });
 
+  it('keeps the data for the next start', async () => {
+    current = place.start();
+
+    expect((await buyer()).body.userId).toBe(buyerId);
+  });
+
+  it('recovers from a kill -9 that left PostgreSQL behind', async () => {
+    const orphan = await place.postgresPid();
+
+    await current.stop('SIGKILL');
+    const left = await place.postgresPid();
+    current = place.start();
+    const after = await buyer();
+
+    expect(orphan).toBeGreaterThan(0);
+    expect(left).toBe(orphan);
+    expect(after.body.userId).toBe(buyerId);
+    expect(await place.postgresPid()).not.toBe(orphan);
+  });
+
+  it('ends with one line when its PostgreSQL is gone, and starts again', async () => {
+    process.kill(await place.postgresPid(), 'SIGKILL');
+    const ended = await current.ended;
+    current = place.start();
+
+    expect(ended.code).toBe(1);
+    expect(ended.err).toBe(
+      `The embedded PostgreSQL has ended by itself, with SIGKILL: see ${join(place.dataDir, 'postgres.log')}\n`,
+    );
+    expect((await buyer()).body.userId).toBe(buyerId);
+  });
+
+  it('stops PostgreSQL on Ctrl-C', async () => {
+    const ended = await current.stop('SIGINT');
+
+    expect(ended.code).toBe(0);
+    expect(await place.postgresPid()).toBe(0);
+  });
+
+  it('leaves a stranger alone that has the process number of a server that is gone', async () => {
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+    await writeFile(
+      join(place.dataDir, 'postgres/postmaster.pid'),
+      `${stranger.pid}\n${join(place.dataDir, 'postgres')}\n1\n5432\n`,
+    );
+
+    current = place.start();
+    await current.says(/Swagger UI/);
+    const isAlive = stranger.exitCode === null && stranger.signalCode === null;
+    stranger.kill();
+
+    expect(isAlive).toBe(true);
+  });
+});
+
+describe('npm start', () => {
+  let place: Place;
+
+  beforeAll(built, LONG);
+
+  beforeEach(async () => {
+    place = await Place.find();
+  });
+
+  afterEach(() => place.leave());
+
   it('gives the data folder to one of two that start at once', async () => {
-    await mkdir(dataDir, { recursive: true });
-    await writeFile(join(dataDir, 'souk.pid'), '999999 1');
+    await mkdir(place.dataDir, { recursive: true });
+    await writeFile(join(place.dataDir, 'souk.pid'), '999999 1');
     const ports = await Promise.all([freePort(), freePort(), freePort()]);
-    const several = ports.map((each) => start({ PORT: String(each) }));
+    const several = ports.map((each) => place.start({ PORT: String(each) }));
 
     const outcomes = await Promise.all(
       several.map((each) =>
@@ -147,45 +196,21 @@ describe('npm start', () => {
     ]);
   });
 
-  it('leaves a stranger alone that has the process number of a server that is gone', async () => {
-    const first = start();
-    await first.says(/Swagger UI/);
-    await first.stop('SIGTERM');
-    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
-    await writeFile(
-      join(dataDir, 'postgres/postmaster.pid'),
-      `${stranger.pid}\n${join(dataDir, 'postgres')}\n1\n5432\n`,
-    );
-
-    const second = start();
-    await second.says(/Swagger UI/);
-    const isAlive = stranger.exitCode === null && stranger.signalCode === null;
-    stranger.kill();
-
-    expect(isAlive).toBe(true);
-  });
-
-  it('refuses a port in use, and a data folder in use, with one line each', async () => {
-    const first = start();
-    await first.says(/Swagger UI/);
+  it('refuses a port in use with one line', async () => {
     const other = await listenAnywhere();
 
-    const sameFolder = await start({ PORT: '0' }).ended;
-    await first.stop('SIGTERM');
-    const samePort = await start({ PORT: String(other.port) }).ended;
-    const sameProvider = await start({ SOUK_PROVIDER_PORT: String(other.port) }).ended;
-    const sameMetrics = await start({ SOUK_METRICS_PORT: String(other.port) }).ended;
+    const samePort = await place.start({ PORT: String(other.port) }).ended;
+    const sameProvider = await place.start({ SOUK_PROVIDER_PORT: String(other.port) }).ended;
+    const sameMetrics = await place.start({ SOUK_METRICS_PORT: String(other.port) }).ended;
     other.server.close();
 
-    expect(sameFolder.code).toBe(1);
-    expect(sameFolder.err).toMatch(/^Another instance \(process \d+\) uses the data folder .*\n$/);
     expect(samePort.code).toBe(1);
     expect(samePort.err).toBe(`Port ${other.port} (PORT) is in use\n`);
     expect(sameProvider.code).toBe(1);
     expect(sameProvider.err).toBe(`Port ${other.port} (SOUK_PROVIDER_PORT) is in use\n`);
     expect(sameMetrics.code).toBe(1);
     expect(sameMetrics.err).toBe(`Port ${other.port} (SOUK_METRICS_PORT) is in use\n`);
-    expect(await postgresPid()).toBe(0);
+    expect(await place.postgresPid()).toBe(0);
   });
 
   it('refuses a database that it cannot reach, and one that newer code has migrated', async () => {
@@ -196,8 +221,8 @@ describe('npm start', () => {
     await client.query(`insert into migrations (timestamp, name) values (9999999999999, 'Later9999999999999')`);
     await client.end();
 
-    const newer = await start({ DATABASE_URL: database.url }).ended;
-    const unreachable = await start({ DATABASE_URL: `postgres://souk@localhost:${await freePort()}/souk` }).ended;
+    const newer = await place.start({ DATABASE_URL: database.url }).ended;
+    const unreachable = await place.start({ DATABASE_URL: `postgres://souk@localhost:${await freePort()}/souk` }).ended;
     await database.drop();
 
     expect(newer).toMatchObject({ code: 1 });
@@ -207,7 +232,7 @@ describe('npm start', () => {
   });
 
   it('names all bad settings at once', async () => {
-    const ended = await start({ PORT: 'http', DATABASE_URL: 'mysql://x', SOUK_ROLE: 'boss' }).ended;
+    const ended = await place.start({ PORT: 'http', DATABASE_URL: 'mysql://x', SOUK_ROLE: 'boss' }).ended;
 
     expect(ended.code).toBe(1);
     expect(ended.err.trim().split('\n')).toEqual([
@@ -218,7 +243,7 @@ describe('npm start', () => {
   });
 
   it('refuses production on the embedded database, default secrets or a sandbox', async () => {
-    const ended = await start({ NODE_ENV: 'production', SOUK_SANDBOX: 'true' }).ended;
+    const ended = await place.start({ NODE_ENV: 'production', SOUK_SANDBOX: 'true' }).ended;
 
     expect(ended.code).toBe(1);
     expect(ended.err).toContain('DATABASE_URL is required in production');
