@@ -30,18 +30,29 @@ export class Running {
   }
 }
 
-/** A migrated database: the one that `DATABASE_URL` names, or the embedded one in the data folder. */
-export async function startDatabase(config: Config, running: Running): Promise<string> {
+/**
+ * A migrated database: the one that `DATABASE_URL` names, or the embedded one in the data folder. `beforeStart` runs
+ * once nothing else can have the folder.
+ */
+export async function startDatabase(
+  config: Config,
+  running: Running,
+  beforeStart?: () => Promise<unknown>,
+): Promise<string> {
   if (config.databaseUrl) {
+    await beforeStart?.();
     await migrate(config.databaseUrl);
     return config.databaseUrl;
   }
-  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, port: config.embeddedPort });
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, port: config.embeddedPort, beforeStart });
   running.add(postgres.stop);
   void postgres.lost.then(running.collapse);
   await migrate(postgres.url);
   return postgres.url;
 }
+
+/** A sandbox brings the stand-in for a payment provider along, unless it is told of one. */
+export const hasOwnProvider = ({ sandbox, providerUrl }: Config): boolean => sandbox && !providerUrl;
 
 export function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address ? address.port : 0;

@@ -17,6 +17,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** Server settings; `fsync=off` is for tests only. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Looks at what else has to be so before anything is started, once the folder is taken. */
+  readonly beforeStart?: () => Promise<unknown>;
 }
 
 export interface EmbeddedPostgres {
@@ -56,12 +58,13 @@ interface Cluster {
 /**
  * Starts a real PostgreSQL on 127.0.0.1 in a folder, initialising it the first time. A server that an earlier
  * process left behind when it was killed is stopped first; PostgreSQL then recovers from its log.
- * @throws StartFailure when the port or the folder is taken.
+ * @throws StartFailure when the port or the folder is taken; what `beforeStart` throws.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const binaries = await findBinaries();
   const unlock = await lockDataDir(options.dataDir);
   try {
+    await options.beforeStart?.();
     const data = join(options.dataDir, 'postgres');
     const user = serverUser([binaries.postgres, data]);
     const cluster = { binaries, user, data, dataDir: options.dataDir };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/index.js';
-import { StartFailure } from '../embedded-postgres/index.js';
+import { portFailure } from '../embedded-postgres/index.js';
 import { Metrics } from './metrics.js';
 
 /** Publishes `/metrics` on a port of its own, for whoever may reach it: of an API and of a worker. */
@@ -20,9 +20,8 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     const { metricsPort: port, metricsHost: host } = this.config;
     if (port === undefined) return;
     const server = createServer((request, reply) => void this.answer(request, reply)).listen(port, host);
-    await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
-      const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be listened on (${code})`;
-      throw new StartFailure(`Port ${port} (SOUK_METRICS_PORT) ${why}`);
+    await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+      throw portFailure(error, port, 'SOUK_METRICS_PORT');
     });
     this.server = server;
   }
