@@ -15,6 +15,8 @@ export interface UserOrder {
   readonly country?: string;
   readonly staffRoles?: readonly StaffRole[];
   readonly token?: string;
+  /** Signs in whose address it is, instead of refusing an address that is taken. */
+  readonly mayExist?: boolean;
   readonly createdAt?: Date;
 }
 
@@ -27,13 +29,15 @@ export interface SellerOrder {
   readonly currency?: string;
   readonly tier?: Tier;
   readonly ownerId?: Id<'usr'>;
-  readonly ownerEmail?: string;
-  readonly ownerToken?: string;
   readonly accountNumber?: string;
   readonly withApiKey?: boolean;
-  /** The random parts of the API key; new ones otherwise. */
-  readonly fixedKey?: { readonly publicId: string; readonly secret: string };
   readonly createdAt?: Date;
+}
+
+/** The random parts of an API key. */
+export interface KeyParts {
+  readonly publicId: string;
+  readonly secret: string;
 }
 
 export interface MintedSeller {
@@ -68,15 +72,27 @@ export class MintPrincipals {
     return once.run(this.uow, (tx) => this.references.once(tx, 'seller', reference, () => this.sellerIn(tx, order)));
   }
 
+  /**
+   * Gives a seller's software the API key of these parts.
+   * @throws TooManyApiKeys, CredentialUsed
+   */
+  async apiKey(sellerId: Id<'sel'>, parts: KeyParts): Promise<void> {
+    await this.uow.run((tx) => this.keyIn(tx, sellerId, parts));
+  }
+
   private async sellerIn(tx: Tx, order: SellerOrder): Promise<MintedSeller> {
     const { kind = 'business', displayName = 'Sandbox seller', country = 'US', currency = 'USD', createdAt } = order;
     const { tier, accountNumber = ACCOUNT } = order;
     const owner = await this.ownerOf(tx, order, displayName, country);
     const fields = { ownerId: owner.userId, kind, displayName, country, currency, tier, accountNumber, createdAt };
     const sellerId = await this.sellers.mintSeller(tx, fields);
+    const apiKey = order.withApiKey ? await this.keyIn(tx, sellerId) : null;
+    return { sellerId, userId: owner.userId, token: owner.token, apiKey };
+  }
+
+  private async keyIn(tx: Tx, sellerId: Id<'sel'>, parts?: KeyParts): Promise<string> {
     const request = { name: 'sandbox', scopes: this.sellerScopes() };
-    const made = order.withApiKey && (await this.identity.mintApiKey(tx, MINT, sellerId, request, order.fixedKey));
-    return { sellerId, userId: owner.userId, token: owner.token, apiKey: made ? made.key : null };
+    return (await this.identity.mintApiKey(tx, MINT, sellerId, request, parts)).key;
   }
 
   /** Every scope that a route for sellers asks for. */
@@ -88,11 +104,11 @@ export class MintPrincipals {
 
   private async ownerOf(
     tx: Tx,
-    { ownerId, ownerEmail: email, ownerToken: token, createdAt }: SellerOrder,
+    { ownerId, createdAt }: SellerOrder,
     displayName: string,
     country: string,
   ): Promise<{ userId: Id<'usr'>; token: string | null }> {
     if (ownerId) return { userId: ownerId, token: null };
-    return this.identity.mintUser(tx, { email, token, displayName, country, createdAt });
+    return this.identity.mintUser(tx, { displayName, country, createdAt });
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
-import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
 import type { ApiKeyState } from './api-key.lifecycle.js';
+import { CredentialUsed } from './identity.errors.js';
 
 export interface ApiKey {
   readonly keyId: Id<'key'>;
@@ -109,9 +110,15 @@ export class ApiKeysRepository {
     return this.db.queryOne(findLive, [publicId, now]);
   }
 
+  /** @throws CredentialUsed when the public id is another key's */
   async insert(tx: Tx, key: NewKey, hmac: Buffer): Promise<void> {
     const { keyId, sellerId, publicId, name, scopes, allowedAddresses, createdBy, at, expiresAt } = key;
-    await query(tx, insertKey, [keyId, sellerId, publicId, name, scopes, allowedAddresses, createdBy, at, expiresAt]);
+    try {
+      await query(tx, insertKey, [keyId, sellerId, publicId, name, scopes, allowedAddresses, createdBy, at, expiresAt]);
+    } catch (error) {
+      if (violatedConstraint(error) === 'api_keys_public_id_unique') throw new CredentialUsed();
+      throw error;
+    }
     await query(tx, insertSecret, [keyId, hmac, at]);
   }
 

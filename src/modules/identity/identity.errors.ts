@@ -55,3 +55,6 @@ export const LastOwner = defineError({
   en: 'The seller would be left without an owner.',
   zh: '该操作将使卖家没有所有者。',
 });
+
+/** Of sandboxes, which give credentials of their own choice: this one was given before. What ended stays ended. */
+export class CredentialUsed extends Error {}

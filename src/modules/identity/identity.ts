@@ -77,12 +77,18 @@ export class Identity {
     return this.memberships.remove(tx, userId, sellerId);
   }
 
-  /** Makes a person with a session that does not end. For sandboxes only. */
+  /**
+   * Makes a person with a session that does not end. For sandboxes only.
+   * @throws EmailTaken unless the person may exist; CredentialUsed
+   */
   mintUser(tx: Tx, request: MintedUserRequest): Promise<MintedUser> {
     return this.mint.run(tx, request);
   }
 
-  /** Makes an API key of the seller; with given random parts, the same key each time. For sandboxes only. */
+  /**
+   * Makes an API key of the seller; with given random parts, the same key each time. For sandboxes only.
+   * @throws TooManyApiKeys, CredentialUsed
+   */
   async mintApiKey(
     tx: Tx,
     actor: Actor,

@@ -6,4 +6,4 @@ export { IdentityModule } from './identity.module.js';
 export { assertActsFor, assertOwnerRemains } from './member-rules.js';
 export type { Member } from './memberships.repository.js';
 export type { MintedUser, MintedUserRequest } from './mint-user.js';
-export { EmailTaken, LastOwner } from './identity.errors.js';
+export { CredentialUsed, EmailTaken, LastOwner } from './identity.errors.js';

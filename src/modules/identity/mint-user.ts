@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, plus, type Id, type StaffRole } from '../../kernel/index.js';
 import { randomToken, sha256 } from '../../platform/crypto/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
+import { CredentialUsed } from './identity.errors.js';
 import { deviceHash } from './session-tokens.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { StaffRolesRepository } from './staff-roles.repository.js';
@@ -18,6 +19,8 @@ export interface MintedUserRequest {
   readonly staffRoles?: readonly StaffRole[];
   /** The access token to give; a random one otherwise. */
   readonly token?: string;
+  /** Signs in whose address it is, instead of refusing an address that is taken. */
+  readonly mayExist?: boolean;
   /** When the account was opened; now otherwise. */
   readonly createdAt?: Date;
 }
@@ -40,8 +43,16 @@ export class MintUser {
     private readonly clock: Clock,
   ) {}
 
+  /** @throws EmailTaken unless the person may exist; CredentialUsed */
   async run(tx: Tx, request: MintedUserRequest): Promise<MintedUser> {
     const now = this.clock.now();
+    const { email, mayExist } = request;
+    const known = mayExist && email ? await this.users.credentialsIn(tx, email) : undefined;
+    const userId = known?.userId ?? (await this.account(tx, request, now));
+    return { userId, token: await this.session(tx, userId, request.token ?? randomToken(32), now) };
+  }
+
+  private async account(tx: Tx, request: MintedUserRequest, now: Date): Promise<Id<'usr'>> {
     const userId = newId('usr');
     const {
       email = `${userId}@sandbox.invalid`,
@@ -52,13 +63,14 @@ export class MintUser {
     const at = request.createdAt ?? now;
     await this.users.insert(tx, { userId, email, passwordHash: null, displayName, country, locale, at });
     if (request.staffRoles?.length) await this.roles.grant(tx, userId, request.staffRoles, MINTED_BY, now);
-    return { userId, token: await this.session(tx, userId, request.token ?? randomToken(32), now) };
+    return userId;
   }
 
   private async session(tx: Tx, userId: string, token: string, now: Date): Promise<string> {
     const [sessionId, expiresAt] = [newId('ses'), plus(now, MINTED_SESSION)];
     await this.sessions.open(tx, { sessionId, userId, device: deviceHash(MINTED_BY), startedAt: now, expiresAt });
-    await this.sessions.addTokens(tx, sessionId, [{ hash: sha256(token), kind: 'access', expiresAt }], now);
+    const tokens = [{ hash: sha256(token), kind: 'access' as const, expiresAt }];
+    if ((await this.sessions.addTokens(tx, sessionId, tokens, now)) === 0) throw new CredentialUsed();
     return token;
   }
 }

@@ -51,12 +51,12 @@ const insertSession = statement<[string, string, Buffer, Date, Date], never>(
   'insert into sessions (id, user_id, device, started_at, expires_at) values ($1, $2, $3, $4, $5)',
 );
 
-const insertTokens = statement<[string, Buffer[], string[], Date[], Date], never>(
+const insertTokens = statement<[string, Buffer[], string[], Date[], Date], { kind: string }>(
   'identity.insert-session-tokens',
   `insert into session_tokens (session_id, hash, kind, expires_at, issued_at)
    select $1, hash, kind, expires_at, $5 from unnest($2::bytea[], $3::text[], $4::timestamptz[])
        as t(hash, kind, expires_at)
-   on conflict (hash) do nothing`,
+   on conflict (hash) do nothing returning kind`,
 );
 
 const lockRefresh = statement<[refreshHash: Buffer], RefreshRow>(
@@ -114,14 +114,16 @@ export class SessionsRepository {
     await query(tx, insertSession, [sessionId, userId, device, startedAt, expiresAt]);
   }
 
-  async addTokens(tx: Tx, sessionId: string, tokens: readonly NewToken[], at: Date): Promise<void> {
-    await query(tx, insertTokens, [
+  /** How many were added: one that was given before is not. */
+  async addTokens(tx: Tx, sessionId: string, tokens: readonly NewToken[], at: Date): Promise<number> {
+    const added = await query(tx, insertTokens, [
       sessionId,
       tokens.map((token) => token.hash),
       tokens.map((token) => token.kind),
       tokens.map((token) => token.expiresAt),
       at,
     ]);
+    return added.length;
   }
 
   lockRefresh(tx: Tx, refreshHash: Buffer): Promise<RefreshRow | undefined> {

@@ -4,8 +4,9 @@ import { CONFIG, type Config } from '../../platform/config/index.js';
 import { MintPrincipals } from '../mint-principals.js';
 import { SeedApi } from './seed-api.js';
 import { SeedCredentials } from './seed-credentials.js';
-import { PEOPLE, SELLERS, type SeedPerson, type SeedSeller } from './seed-data.js';
+import { PEOPLE, SELLERS } from './seed-data.js';
 import { seedListings } from './seed-listings.js';
+import { SeedPrincipals } from './seed-principals.js';
 
 /** A principal that is ready to act, for the lines printed at start. */
 export interface SeededPrincipal {
@@ -18,58 +19,42 @@ export interface SeededPrincipal {
 
 export type SeededPrincipals = readonly SeededPrincipal[];
 
-const DOMAIN = 'sandbox.invalid';
-const LOOPBACK = '127.0.0.1';
-
 /**
  * Gives a sandbox that listens one principal per role and some goods on sale. Every start may call it: it makes what
- * is missing and answers the same credentials each time. Screening puts the listings on sale once the worker runs.
- * People are made when the sellers and their goods are: where all credentials work, nothing is missing.
+ * is missing and answers the same credentials each time, and others instead of those that have ended. Screening puts
+ * the listings on sale once the worker runs. People are made when the sellers and their goods are: where one of them is
+ * in, the goods are there.
  */
 export async function seedSandbox(app: Pick<INestApplication, 'get' | 'getUrl'>): Promise<SeededPrincipals> {
-  const config = app.get<Config>(CONFIG, { strict: false });
-  const credentials = new SeedCredentials(config.secret);
+  const credentials = new SeedCredentials(app.get<Config>(CONFIG, { strict: false }).secret);
   const mint = app.get(MintPrincipals, { strict: false });
-  const missing = await missingOf(app.get(Authenticator, { strict: false }), credentials);
-  if (missing.size > 0) {
-    const isMissing = ({ name }: { name: string }): boolean => missing.has(name);
-    await Promise.all(SELLERS.filter(isMissing).map((seller) => mintSeller(mint, seller, credentials)));
-    await seedListings(new SeedApi(await app.getUrl()), (seller) => credentials.tokenOf(seller));
-    await Promise.all(PEOPLE.filter(isMissing).map((person) => mintPerson(mint, person, credentials)));
+  const principals = new SeedPrincipals(app.get(Authenticator, { strict: false }), mint, credentials);
+  const isPlanted = await principals.isAnyIn(PEOPLE);
+  const each = isPlanted ? oneByOne : atOnce;
+
+  const sellers = await each(SELLERS, async (seller) => ({ ...seller, ...(await principals.seller(seller)) }));
+  if (!isPlanted) {
+    const tokens = new Map(sellers.map(({ name, token }) => [name, token]));
+    await seedListings(new SeedApi(await app.getUrl()), (name) => tokens.get(name) ?? '');
   }
-  return [...principalsOf(credentials)];
+  const people = await each(PEOPLE, async (person) => ({ ...person, ...(await principals.person(person)) }));
+
+  const [buyer = [], ...staff] = people.map(({ title, token }): SeededPrincipals => [ofToken(title, token)]);
+  const shops = sellers.map(({ title, token, apiKey }) =>
+    apiKey === undefined ? ofToken(title, token) : { title, credential: apiKey, kind: 'API key' as const },
+  );
+  return [...buyer, ...shops, ...staff.flat()];
 }
 
-/** Whose credentials open nothing, or not any more. One after the other: one connection to the database is enough. */
-async function missingOf(authenticator: Authenticator, credentials: SeedCredentials): Promise<Set<string>> {
-  const missing = new Set<string>();
-  for (const { name } of [...PEOPLE, ...SELLERS])
-    if (!(await authenticator.bySession(credentials.tokenOf(name), LOOPBACK))) missing.add(name);
-  return missing;
-}
+const ofToken = (title: string, credential: string): SeededPrincipal => ({ title, credential, kind: 'token' });
 
-async function mintPerson(mint: MintPrincipals, person: SeedPerson, credentials: SeedCredentials): Promise<void> {
-  const { name, displayName, staffRoles } = person;
-  await mint.user({ email: `${name}@${DOMAIN}`, displayName, staffRoles, token: credentials.tokenOf(name) });
-}
+type Each = <T, R>(all: readonly T[], work: (one: T) => Promise<R>) => Promise<R[]>;
 
-async function mintSeller(mint: MintPrincipals, seller: SeedSeller, credentials: SeedCredentials): Promise<void> {
-  const { name, displayName, kind } = seller;
-  const owner = { ownerEmail: `${name}@${DOMAIN}`, ownerToken: credentials.tokenOf(name) };
-  const key = { withApiKey: kind === 'business', fixedKey: credentials.keyPartsOf(name) };
-  await mint.seller({ kind, displayName, ...owner, ...key });
-}
+const atOnce: Each = (all, work) => Promise.all(all.map((one) => work(one)));
 
-function* principalsOf(credentials: SeedCredentials): Generator<SeededPrincipal> {
-  const [buyer, ...staff] = PEOPLE.map(({ name, title }) => ({
-    title,
-    credential: credentials.tokenOf(name),
-    kind: 'token' as const,
-  }));
-  if (buyer) yield buyer;
-  for (const { name, title, kind } of SELLERS) {
-    if (kind === 'business') yield { title, credential: credentials.apiKeyOf(name), kind: 'API key' };
-    else yield { title, credential: credentials.tokenOf(name), kind: 'token' };
-  }
-  yield* staff;
-}
+/** Where nothing is to be made, one connection to the database is enough. */
+const oneByOne: Each = async (all, work) => {
+  const results = [];
+  for (const one of all) results.push(await work(one));
+  return results;
+};

@@ -1,5 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
+import { toWire } from '../../../src/kernel/index.js';
+import { CONFIG, type Config } from '../../../src/platform/config/index.js';
 import { seedSandbox, type SeededPrincipals } from '../../../src/sandbox/seed/index.js';
+import { SeedCredentials } from '../../../src/sandbox/seed/seed-credentials.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 
 let app: TestApp;
@@ -22,6 +25,23 @@ afterAll(() => app.stop());
 const credential = (title: string): string => seeded.find((each) => each.title === title)?.credential ?? '';
 const get = (path: string, title?: string) =>
   title ? app.http.get(path).set(bearer(credential(title))) : app.http.get(path);
+
+/** Of the business seller's newest key. */
+async function keyPath(): Promise<string> {
+  const [key] = await app.sql<{ id: string; seller: string }>(
+    'select id, seller_id as seller from api_keys order by id desc limit 1',
+  );
+  return `/v1/sellers/${toWire('sel', key!.seller)}/api-keys/${toWire('key', key!.id)}`;
+}
+
+/** What each is answered who reads what is theirs. */
+async function statusesOf(principals: SeededPrincipals): Promise<number[]> {
+  const [shop = ''] = (await keyPath()).split('/api-keys');
+  const answers = principals.map(({ kind, credential: one }) =>
+    app.http.get(kind === 'token' ? '/v1/me' : `${shop}/listings`).set(bearer(one)),
+  );
+  return (await Promise.all(answers)).map(({ status }) => status);
+}
 
 describe('a seeded sandbox', () => {
   it('has one principal per role, each with a credential that works', async () => {
@@ -53,7 +73,6 @@ describe('a seeded sandbox', () => {
 
   it('lets the business seller’s software read its listings with the API key', async () => {
     const [seller] = await app.sql<{ id: string }>(`select seller_id as id from api_keys`);
-    const { toWire } = await import('../../../src/kernel/index.js');
 
     const answer = await get(`/v1/sellers/${toWire('sel', seller!.id)}/listings`, 'business seller');
 
@@ -85,6 +104,64 @@ describe('a seeded sandbox', () => {
     expect(again).toEqual(seeded);
     expect(await counts()).toEqual(before);
     expect(before).toMatchObject([{ users: 7, sellers: 2, keys: 1, listings: 6, sessions: 7 }]);
+  });
+
+  it('lets everybody in again who signed out or lost a session, and their software', async () => {
+    const rows = () =>
+      app.sql(`select (select array_agg(id order by id) from users) as people, (select count(*)::int from listings) as goods,
+                      (select array_agg(seller_id order by seller_id) from memberships) as sellers`);
+    const before = await rows();
+    const moderator = await get('/v1/me', 'moderator');
+    const staffRoles = `/v1/users/${(moderator.body as { userId: string }).userId}/staff-roles`;
+    const asAdmin = bearer(credential('admin'));
+    await app.http
+      .put(staffRoles)
+      .set(asAdmin)
+      .send({ roles: ['moderator', 'finance'] })
+      .expect(200);
+    await app.http
+      .post(`${await keyPath()}/revocation`)
+      .set(asAdmin)
+      .send({})
+      .expect(200);
+    for (const title of ['buyer', 'private seller', 'admin'])
+      await app.http
+        .delete('/v1/sessions/current')
+        .set(bearer(credential(title)))
+        .expect(204);
+
+    const again = await start();
+    const third = await start();
+
+    const changed = again.filter(({ credential: one }, i) => one !== seeded[i]?.credential).map(({ title }) => title);
+    const ended = await Promise.all(['buyer', 'moderator', 'admin'].map((title) => get('/v1/me', title)));
+    expect(changed).toEqual(['buyer', 'private seller', 'business seller', 'moderator', 'admin']);
+    expect(third).toEqual(again);
+    expect(await statusesOf(again)).toEqual(again.map(() => 200));
+    expect(ended.map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect(await rows()).toEqual(before);
+    seeded = again;
+  });
+
+  it('gives the software another key when the secret of the one before was replaced', async () => {
+    const owner = new SeedCredentials(app.get<Config>(CONFIG as never).secret).tokenOf('business-seller', 0);
+    await app.http
+      .post(`${await keyPath()}/rotation`)
+      .set(bearer(owner))
+      .send({ overlapDays: 0 })
+      .expect(201);
+
+    const again = await start();
+
+    const business = seeded.filter(({ kind }) => kind === 'API key');
+    expect(await statusesOf(business)).toEqual([401]);
+    expect(await statusesOf(again)).toEqual(again.map(() => 200));
+    expect(again.filter(({ kind }) => kind === 'token')).toEqual(seeded.filter(({ kind }) => kind === 'token'));
+    expect(await app.sql('select state, count(*)::int as keys from api_keys group by 1 order by 1')).toEqual([
+      { state: 'active', keys: 2 },
+      { state: 'revoked', keys: 1 },
+    ]);
+    seeded = again;
   });
 
   it('stores none of the printed credentials', async () => {
