@@ -18,6 +18,11 @@ export const QUEUE_MAP = Symbol('QUEUE_MAP');
 
 /** A worker is woken; this is only how long it sleeps when a wake-up was lost. */
 const LONGEST_SLEEP_S = 30;
+/**
+ * How long a worker rests that asked for jobs, or told of one, while nobody listened at the backend's address. Without
+ * it BullMQ's workers rest for 15 s each time, long after the backend has come back.
+ */
+const REFUSED_REST_MS = 500;
 /** What became of a delivery is recorded in its row; the job that carried it leaves nothing behind. */
 const CARRIER = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 /** What the worker keeps of jobs that others added. */
@@ -78,6 +83,7 @@ export class Queues {
       prefix: this.backend.prefix,
       concurrency: this.options.concurrency[queue],
       drainDelay: LONGEST_SLEEP_S,
+      runRetryDelay: REFUSED_REST_MS,
       autorun: false,
       ...KEEP_NONE,
     };
