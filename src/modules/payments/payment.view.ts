@@ -35,8 +35,10 @@ export function authorisationViewOf(
   };
 }
 
+/** Why an answer is unknown is no reason to refuse a card: what became of the attempt is told when it is known. */
 export function paymentViewOf(payment: PaymentRow, parts: readonly PartRow[], attempt?: AttemptRow): PaymentView {
   const view = (amount: number) => MoneyView.of(money(amount, payment.currency));
+  const refusal = attempt?.state === 'unknown' ? undefined : attempt?.declineCode;
   return {
     id: toWire('pay', payment.id),
     orderId: toWire('ord', payment.orderId),
@@ -53,7 +55,7 @@ export function paymentViewOf(payment: PaymentRow, parts: readonly PartRow[], at
       captured: view(part.captured),
       refunded: view(part.refunded),
     })),
-    declineCode: payment.endReason ?? attempt?.declineCode ?? undefined,
+    declineCode: payment.endReason ?? refusal ?? undefined,
     actionUrl: payment.state === 'requires_action' ? (attempt?.actionUrl ?? undefined) : undefined,
     expiresAt: payment.expiresAt.toISOString(),
     createdAt: payment.createdAt.toISOString(),

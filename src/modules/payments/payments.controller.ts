@@ -42,6 +42,10 @@ export class PaymentsController {
   /**
    * Pay with a card. The card is authorised, the order is assessed, and the money is taken or the payment is held for
    * review. A declined card leaves the payment open for another try with a new key.
+   *
+   * An answer `processing` is kept under its key like any other: read the payment for what came of it. An attempt that the
+   * provider never answered is given up after some minutes, the payment is then `created` with the decline code `no_answer`
+   * and can be paid with a new key.
    */
   @Post(':paymentId/authorisation')
   @HttpCode(200)

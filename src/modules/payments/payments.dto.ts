@@ -50,7 +50,7 @@ export class AuthorisationView {
 
   /**
    * `captured`: paid. `requires_action`: the holder has to approve at `actionUrl`. `held`: under review, nothing to do.
-   * `processing`: the provider has not told yet. `declined`: nothing is taken, `declineCode` says why.
+   * `processing`: the provider has not told yet, the payment will. `declined`: nothing is taken, `declineCode` says why.
    */
   @ApiProperty({ enum: AUTHORISATION_STATES, enumName: 'AuthorisationState' })
   state!: AuthorisationState;
@@ -117,7 +117,7 @@ export class PaymentView {
   @ApiProperty({ type: [PaymentPartView] })
   parts!: PaymentPartView[];
 
-  /** Why the last card was refused, or why the payment ended. */
+  /** Why the last card was refused, or why the payment ended; `no_answer`: the last attempt was given up. */
   @ApiProperty({ type: String, required: false, maxLength: 100 })
   declineCode?: string;
 

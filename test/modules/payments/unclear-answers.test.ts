@@ -52,6 +52,26 @@ describe('an authorisation without an answer', () => {
     expect(await chargesOf(payment)).toEqual(['none', 'captured']);
   });
 
+  it('is told again under its key, while the payment says that it was given up and is paid with a new key', async () => {
+    const payment = await world.open();
+    const first = await world.pay(payment, 'tok_timeout_unbooked', 'first-key');
+    const underWay = await world.read(payment);
+    await world.app.advance('PT3M');
+
+    const again = await world.pay(payment, 'tok_timeout_unbooked', 'first-key');
+    const givenUp = await world.read(payment);
+    const paid = await world.pay(payment, 'tok_approve', 'second-key');
+
+    expect(first.body.state).toBe('processing');
+    expect(again).toMatchObject({ status: 200, body: first.body });
+    expect(underWay.body).toMatchObject({ state: 'created' });
+    expect(underWay.body).not.toHaveProperty('declineCode');
+    expect(givenUp.body).toMatchObject({ state: 'created', declineCode: 'no_answer' });
+    expect(paid).toMatchObject({ status: 200, body: { state: 'captured' } });
+    expect((await world.read(payment)).body).toMatchObject({ state: 'captured' });
+    expect(await chargesOf(payment)).toEqual(['none', 'captured']);
+  });
+
   it('that turns out to be booked after it was given up is given back', async () => {
     const payment = await world.open();
     await world.pay(payment, 'tok_timeout_unbooked');
