@@ -1,5 +1,5 @@
 import { ApiClient } from '../../src/tools/api-client.js';
-import { booksOf, expectBooks, rest, tradeSteps, type Books } from '../support/crash.trade.js';
+import { booksOf, calmBooks, expectBooks, rest, tradeSteps, type Books } from '../support/crash.trade.js';
 import { freePort, freshDatabase, type TestDatabase } from '../support/index.js';
 import { startNode, type Started } from '../support/process.js';
 
@@ -40,8 +40,8 @@ class Marketplace {
   }
 }
 
-/** Runs a trade, with a kill -9 after every step or without, and returns the books it ends in. */
-async function booksAfterTrade(isKilled: boolean): Promise<Books> {
+/** Runs a trade with a kill -9 after every step, and returns the books it ends in. */
+async function booksAfterKills(): Promise<Books> {
   const database = await freshDatabase();
   const marketplace = new Marketplace(database, { api: await freePort(), provider: await freePort() });
   const api = new ApiClient(marketplace.url);
@@ -49,7 +49,7 @@ async function booksAfterTrade(isKilled: boolean): Promise<Books> {
   for (const step of tradeSteps(api)) {
     await rest(api);
     await step();
-    if (isKilled) await marketplace.crash();
+    await marketplace.crash();
   }
   const books = await booksOf(api, database);
   await marketplace.stop();
@@ -61,9 +61,9 @@ describe('a marketplace that is killed between any two steps of a trade', () => 
   it(
     'ends in the same books as one that is not',
     async () => {
-      const calm = await booksAfterTrade(false);
+      const calm = await calmBooks();
 
-      const killed = await booksAfterTrade(true);
+      const killed = await booksAfterKills();
 
       expectBooks(calm);
       expect(killed).toEqual(calm);

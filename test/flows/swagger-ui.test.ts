@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { ApiClient } from '../../src/tools/api-client.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
-import { freePort } from '../support/index.js';
-import { startNode, type Started } from '../support/process.js';
+import { startApp, type TestApp } from '../support/index.js';
+import { staff } from '../support/world.identity.js';
 
 const describeWithBrowser = hasBrowser() ? describe : describe.skip;
 
@@ -24,24 +21,23 @@ async function signIn(page: Page, credential: string): Promise<void> {
   await page.locator('.modal-ux .btn-done').first().click();
 }
 
-/** The page draws operations as they come into view. */
-async function scrollTo(page: Page, operation: Locator): Promise<void> {
-  for (let screens = 0; screens < 300 && (await operation.count()) === 0; screens += 1) {
-    await page.mouse.wheel(0, 900);
-    await page.waitForTimeout(20);
-  }
-  await operation.scrollIntoViewIfNeeded();
+/** Opens the part of the page that the operation is in. */
+async function open(page: Page, part: string, operation: Locator): Promise<void> {
+  const heading = page.locator(`.opblock-tag[data-tag="${part}"]`);
+  if ((await heading.getAttribute('data-is-open')) !== 'true') await heading.click();
+  await operation.waitFor();
 }
 
 /** Fills in an operation and executes it. */
 async function execute(
   page: Page,
+  part: string,
   operationId: string,
   parameters: Record<string, string>,
   body?: object,
 ): Promise<Done> {
   const operation = page.locator(`.opblock[id$="-${operationId}"]`);
-  await scrollTo(page, operation);
+  await open(page, part, operation);
   if (!(await operation.getAttribute('class'))?.includes('is-open'))
     await operation.locator('.opblock-summary').click();
   await operation.locator('.try-out__btn:not(.cancel)').click();
@@ -57,28 +53,20 @@ async function execute(
 }
 
 describeWithBrowser('Swagger UI in a real browser', () => {
-  let dataDir: string;
-  let started: Started;
+  let app: TestApp;
   let api: ApiClient;
   let browser: Awaited<ReturnType<typeof openBrowser>>;
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'souk-ui-'));
-    const port = await freePort();
-    started = startNode(['scripts/start.cjs'], { SOUK_DATA_DIR: dataDir, PORT: String(port) });
-    api = new ApiClient(`http://127.0.0.1:${port}`);
+    app = await startApp({ config: { swaggerUi: true } });
+    api = new ApiClient(app.url);
     browser = await openBrowser();
-    await started.says(/admin +\S+/);
   }, 240_000);
 
   afterAll(async () => {
     await browser.close();
-    await started.stop('SIGTERM');
-    await rm(dataDir, { recursive: true, force: true });
+    await app.stop();
   });
-
-  const credential = async (role: string): Promise<string> =>
-    (await started.says(new RegExp(`^\\s*${role}\\s+(\\S+)$`, 'm')))[1] ?? '';
 
   const rest = (): Promise<unknown> => api.post('/v1/sandbox/clock', { body: { drain: true } });
 
@@ -122,17 +110,18 @@ describeWithBrowser('Swagger UI in a real browser', () => {
     await rest();
   }
 
-  it('lets a moderator sign in, claim a case and decide it', async () => {
+  it('lets a moderator sign in, claim a case and decide it, on the page for moderators', async () => {
     await listing('Designer handbag, mirror quality replica', 4_000);
     const page = await browser.context.newPage();
 
-    await page.goto(`${api.baseUrl}/docs`);
-    await signIn(page, await credential('moderator'));
-    const claimed = await execute(page, 'cases_claimNext', {});
+    await page.goto(`${api.baseUrl}/docs/moderator`);
+    await signIn(page, (await staff(app, 'moderator')).token);
+    const claimed = await execute(page, 'moderation', 'cases_claimNext', {});
     const caseId = /cas_[0-9a-z]{26}/.exec(claimed.body)?.[0] ?? '';
     const explanation = 'The title offers a replica of a brand.';
     const decided = await execute(
       page,
+      'moderation',
       'cases_decide',
       { caseId },
       { decision: 'remove', ground: 'incompatible', explanation },
@@ -144,16 +133,17 @@ describeWithBrowser('Swagger UI in a real browser', () => {
     await page.close();
   }, 180_000);
 
-  it('lets a risk analyst release a held order', async () => {
+  it('lets a risk analyst release a held order, on the page for everybody', async () => {
     await heldOrder();
     const page = await browser.context.newPage();
 
     await page.goto(`${api.baseUrl}/docs`);
-    await signIn(page, await credential('risk analyst'));
-    const claimed = await execute(page, 'holds_claimNext', {});
+    await signIn(page, (await staff(app, 'risk')).token);
+    const claimed = await execute(page, 'risk', 'holds_claimNext', {});
     const holdId = /hld_[0-9a-z]{26}/.exec(claimed.body)?.[0] ?? '';
     const released = await execute(
       page,
+      'risk',
       'holds_release',
       { holdId, 'Idempotency-Key': 'ui-1' },
       { reason: 'Spoke to the buyer.' },

@@ -1,5 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
@@ -12,6 +10,7 @@ import { Drain, Timeline } from '../../src/platform/messaging/index.js';
 import type { SandboxProvider } from '../../src/sandbox/provider/index.js';
 import { startProviderFor, webhooksOf } from '../../src/sandbox/start-provider.js';
 import { freshDatabase, type TestDatabase } from './database.js';
+import { freePort } from './free-port.js';
 import { invariantFaults } from './invariants.js';
 import { countingStatements } from './statements.js';
 
@@ -102,15 +101,6 @@ export class TestApp {
       await database.drop();
     }
   }
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 const TEST_ENV = {

@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
-import { freePort } from './app.js';
+import { freePort } from './free-port.js';
 
 export interface RedisServer {
   readonly url: string;

@@ -15,7 +15,7 @@ import {
 } from '../../support/world.orders.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
 
-const ROUNDS = Number(process.env.SOUK_RACE_ROUNDS ?? 50);
+const ROUNDS = Number(process.env.SOUK_RACE_ROUNDS ?? 20);
 const LONG = 180_000 + ROUNDS * 2_000;
 
 describe('races over an order', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Metrics } from '../../../src/platform/observability/index.js';
 import { MetricsServer } from '../../../src/platform/observability/metrics.server.js';
-import { freePort } from '../../support/index.js';
+import { freePort } from '../../support/free-port.js';
 import { startProbe, type ProbeApp } from './probe-app.js';
 
 describe('metrics', () => {

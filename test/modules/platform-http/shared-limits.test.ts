@@ -1,5 +1,5 @@
 import { RedisBuckets } from '../../../src/platform/http/redis-buckets.js';
-import { freePort } from '../../support/index.js';
+import { freePort } from '../../support/free-port.js';
 import { hasRedis, startRedis, type RedisServer } from '../messaging/messaging-app.js';
 
 const LIMIT = { quota: 3, windowSeconds: 3_600 };

@@ -16,7 +16,7 @@ import {
 } from '../../support/world.refunds.js';
 import { balance, idOf, released } from '../settlement/settlement-app.js';
 
-const ROUNDS = Number(process.env.SOUK_RACE_ROUNDS ?? 30);
+const ROUNDS = Number(process.env.SOUK_RACE_ROUNDS ?? 10);
 const PAYOUT_ROUNDS = ROUNDS;
 const LONG = 60_000 + ROUNDS * 5_000;
 

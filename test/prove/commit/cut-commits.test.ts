@@ -3,7 +3,7 @@ import { money } from '../../../src/kernel/index.js';
 import { goodwillJournal, Ledger, type Posted } from '../../../src/modules/ledger/index.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { ApiClient } from '../../../src/tools/api-client.js';
-import { booksOf, expectBooks, rest, tradeSteps, type Books } from '../../support/crash.trade.js';
+import { advance, booksOf, expectBooks, rest, tradeSteps, type Books } from '../../support/crash.trade.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { at } from '../ledger/world.js';
 import { CommitProxy, type Fate, type Plan } from './commit-proxy.js';
@@ -56,10 +56,10 @@ async function booksAfterTrade(plan: Plan | undefined): Promise<{ books: Books; 
     proxy.plan = () => undefined;
     // A payout that was given up is made again by a later run, and the bank takes its time.
     for (const advanceBy of ['P2D', 'P2D']) {
-      await api.post('/v1/sandbox/clock', { body: { advanceBy, drain: true } });
+      await advance(api, advanceBy);
       await app.provider.settle();
     }
-    return { books: await booksOf(api, { url, drop: () => Promise.resolve() }), proxy };
+    return { books: await booksOf(api, { url }), proxy };
   } finally {
     proxy.plan = () => undefined;
     await app.stop();

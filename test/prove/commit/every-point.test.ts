@@ -1,5 +1,5 @@
 import { ApiClient } from '../../../src/tools/api-client.js';
-import { booksOf, expectBooks, rest, tradeSteps, type Books } from '../../support/crash.trade.js';
+import { advance, booksOf, expectBooks, rest, tradeSteps, type Books } from '../../support/crash.trade.js';
 import { startApp, type StartOptions, type TestApp } from '../../support/index.js';
 import { CommitProxy, type Fate } from './commit-proxy.js';
 import { ProviderProxy } from './provider-proxy.js';
@@ -54,10 +54,10 @@ async function booksAfterTrade(options: StartOptions, isRepeated: boolean, calm:
     calm();
     // A payout whose sending was not heard of is looked for, or made again by a later run, and the bank takes its time.
     for (const advanceBy of ['P2D', 'P2D', 'P2D']) {
-      await api.post('/v1/sandbox/clock', { body: { advanceBy, drain: true } });
+      await advance(api, advanceBy);
       await app.provider.settle();
     }
-    return await booksOf(api, { url, drop: () => Promise.resolve() });
+    return await booksOf(api, { url });
   } finally {
     calm();
     await app.stop();

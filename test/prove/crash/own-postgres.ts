@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../support/index.js';
+import { freePort } from '../../support/free-port.js';
 import { startNode, type Started } from '../../support/process.js';
 
 const PROGRAM = ['--import', './scripts/typescript.js', '--no-warnings', 'test/prove/crash/postgres-process.ts'];

@@ -1,4 +1,4 @@
-import { freePort } from '../../support/index.js';
+import { freePort } from '../../support/free-port.js';
 import { startNode, type Started } from '../../support/process.js';
 
 const SOURCES = ['--import', './scripts/typescript.js', '--no-warnings'];

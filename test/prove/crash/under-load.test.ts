@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { migrate } from '../../../src/platform/database/index.js';
 import { ApiClient } from '../../../src/tools/api-client.js';
-import { booksOf, tradeSteps } from '../../support/crash.trade.js';
+import { advance, booksOf, tradeSteps } from '../../support/crash.trade.js';
 import { OwnPostgres } from './own-postgres.js';
 import { Parts } from './parts.js';
 
@@ -111,10 +111,10 @@ describe(`a marketplace whose parts are killed under load, ${ROUNDS} times`, () 
     isOver = true;
     await trading.finally(() => clearInterval(hurrying));
     for (const advanceBy of ['PT3M', 'P4D', 'P2D', 'P2D', 'P2D']) {
-      await insist(() => api.post('/v1/sandbox/clock', { body: { advanceBy, drain: true } }));
+      await insist(() => advance(api, advanceBy));
     }
 
-    const books = await insist(() => booksOf(api, { url: postgres.url, drop: () => Promise.resolve() }));
+    const books = await insist(() => booksOf(api, { url: postgres.url }));
     const unfinished = await rowsOf(UNFINISHED);
     process.stdout.write(`${ROUNDS} crashes, ${trades} trades, ${steps} steps\n`);
     expect(books.faults).toEqual([]);
