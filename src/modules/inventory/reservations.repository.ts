@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toWire, type Actor } from '../../kernel/index.js';
 import { moveAll, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { defineRetention } from '../../platform/housekeeping/index.js';
 import { OutOfStock } from './inventory.errors.js';
 import { reservationLifecycle, type ReservationState } from './reservation.lifecycle.js';
 import { inLockOrder, type StockLine } from './stock.domain.js';
@@ -67,6 +68,17 @@ const prolonged = statement<[id: string, expiresAt: Date], never>(
   'inventory.prolong_reservation',
   `update stock_reservations set expires_at = greatest(expires_at, $2) where id = $1 and state = 'active'`,
 );
+
+/**
+ * What was sold stands in the stock's movements and in the order. What expired comes back when its order is paid late,
+ * which no provider allows for so long.
+ */
+defineRetention({
+  table: 'stock_reservations',
+  endedAt: 'updated_at',
+  where: `state in ('consumed', 'released', 'expired')`,
+  keep: 'P90D',
+});
 
 @Injectable()
 export class ReservationsRepository {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Id, MemberRole } from '../../kernel/index.js';
 import { constantTimeEqual, FieldCipher, sha256 } from '../../platform/crypto/index.js';
 import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { defineRetention } from '../../platform/housekeeping/index.js';
 import { AlreadyInvited } from './sellers.errors.js';
 
 export interface Invitation {
@@ -67,6 +68,9 @@ const withdraw = statement<[id: string, sellerId: string, now: Date], { id: stri
   `update seller_invitations set answer = 'withdrawn', answered_at = $3
     where id = $1 and seller_id = $2 and answer is null returning id`,
 );
+
+/** Who acts for a seller is told by the memberships; the address of somebody who never came is nobody's business. */
+defineRetention({ table: 'seller_invitations', endedAt: 'coalesce(answered_at, expires_at)', keep: 'P90D' });
 
 const context = (invitationId: string): string => `seller_invitations.email.${invitationId}`;
 

@@ -5,7 +5,7 @@ import { Db, statement, type Statement } from '../database/index.js';
 /** How long rows are kept after they have ended. */
 export interface Retention {
   readonly table: string;
-  /** The column that says when a row ended. */
+  /** The column, or an expression over columns, that says when a row ended. */
   readonly endedAt: string;
   /** Which rows end at all; every row when absent. */
   readonly where?: string;
