@@ -1,4 +1,4 @@
-import { bearer, startApp, type TestApp } from '../../support/index.js';
+import { bearer, startApp, type StartOptions, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
 import { get } from '../../support/world.orders.js';
 
@@ -36,8 +36,8 @@ export class Books {
     readonly finance: Person,
   ) {}
 
-  static async open(): Promise<Books> {
-    const app = await startApp();
+  static async open(options: StartOptions = {}): Promise<Books> {
+    const app = await startApp(options);
     return new Books(app, await staff(app, 'finance'));
   }
 
