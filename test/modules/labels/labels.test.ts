@@ -153,7 +153,7 @@ describe('labels', () => {
     expect(await read(label.id)).toMatchObject({ state: 'bought' });
   });
 
-  it('that were booked before carriers had accounts are owed to their carriers', async () => {
+  it('that were booked before carriers had accounts are owed to their carriers, also after going back once', async () => {
     const label = await bought();
     const id = fromWire('lbl', label.id) ?? '';
     const five = money(500, 'USD');
@@ -174,19 +174,38 @@ describe('labels', () => {
       return app.get(UnitOfWork).run((tx) => app.get(Ledger).post(tx, { source, ...at, lines }));
     };
     const before = await owed();
+    const all = Number(before[0]);
+    const migration = new CarriersOwnWhatTheyAreOwed1700000411007();
+    const runner = app.get(DataSource).createQueryRunner();
 
     await book('test', debit('carrier_expense', five), credit('carrier_payable', five));
     const between = await owed();
-    const runner = app.get(DataSource).createQueryRunner();
-    await new CarriersOwnWhatTheyAreOwed1700000411007().up(runner);
-    await new CarriersOwnWhatTheyAreOwed1700000411007().up(runner);
-    await runner.release();
+    await migration.up(runner);
+    await migration.up(runner);
     const after = await owed();
-    await book('test-back', debit('carrier_payable', five, owner), credit('carrier_expense', five));
+    await migration.down(runner);
+    await migration.down(runner);
+    const undone = await owed();
+    await book('test-old', debit('carrier_expense', five), credit('carrier_payable', five));
+    await migration.up(runner);
+    const again = await owed();
+    await migration.up(runner);
+    const journals = await journalCount(app);
+    await migration.down(runner);
+    await migration.up(runner);
+    await runner.release();
+    await book(
+      'test-back',
+      ...[five, five].map((each) => debit('carrier_payable', each, owner)),
+      credit('carrier_expense', money(1_000, 'USD')),
+    );
 
-    expect(between).toEqual([before[0], 500]);
-    expect(after).toEqual([Number(before[0]) + 500, 0]);
-    expect(await owed()).toEqual([before[0], 0]);
+    expect([before[1], between]).toEqual([0, [all, 500]]);
+    expect(after).toEqual([all + 500, 0]);
+    expect(undone).toEqual([0, all + 500]);
+    expect(again).toEqual([all + 1_000, 0]);
+    expect(await journalCount(app)).toBe(journals + 3);
+    expect(await owed()).toEqual([all, 0]);
   });
 
   it('are paid with the carrier’s invoice, by two people', async () => {
