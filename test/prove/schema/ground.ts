@@ -178,14 +178,6 @@ export const REFUSED_ROWS: Readonly<Record<string, string>> = {
      'starts_at', (period + 14)::timestamp at time zone 'UTC',
      'ends_at', (period + 14 + interval '1 month') at time zone 'UTC', 'issued_at', period + interval '9 months'`,
   ),
-  seller_statement_begins: changed(
-    'seller_statement_balances',
-    'previous_id is null',
-    `'account', (select name from unnest(array['pending', 'available', 'reserve', 'held', 'receivable']) as name
-                  where not exists (select from seller_statement_balances b
-                                     where b.statement_id = t.statement_id and b.account = name) limit 1),
-     'opening', 7, 'increase', 0, 'decrease', 0, 'closing', 7`,
-  ),
   reconciliation_items_origin_check: internalItem('e.journal_id, e.line', 1, 'odd'),
   fee_rules_replaces: changed(
     'fee_rules',

@@ -5,7 +5,7 @@ import type { Column, Rule } from './catalogue.js';
 type Row = Readonly<Record<string, unknown>>;
 
 /** Rows of a table that are tried as the pattern of one that breaks a rule. */
-const PATTERNS = 8;
+const PATTERNS = 100;
 const NUMBERS = [-1, 0, 1, 30_000, 2_000_000_000];
 /** Names that a rule mentions and that are tried. */
 const NAMES = 8;
