@@ -12,6 +12,18 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+/** `cannot_connect_now`, as while a server starts or recovers, and `too_many_connections`. */
+const NOT_NOW = new Set(['57P03', '53300']);
+
+/**
+ * A server that takes no connections now has refused as one does that is not there. By that BullMQ's workers know that
+ * they should rest; after any other error they ask again at once, hundreds of times a second.
+ */
+function refusalOf(error: Error): Error {
+  if (!('code' in error && NOT_NOW.has(String(error.code)))) return error;
+  return Object.assign(new Error(error.message, { cause: error }), { code: 'ECONNREFUSED' });
+}
+
 type Arguments = [query: unknown, values?: unknown, ...rest: unknown[]];
 
 /**
@@ -19,6 +31,10 @@ type Arguments = [query: unknown, values?: unknown, ...rest: unknown[]];
  * parse and plan each of them again, which takes longer than running them.
  */
 export class PreparingClient extends pg.Client {
+  override connect = ((heard: (error?: Error | null) => void): void => {
+    pg.Client.prototype.connect.call(this, (error: Error | null) => heard(error && refusalOf(error)));
+  }) as pg.Client['connect'];
+
   override query = ((...[text, values, ...rest]: Arguments): unknown => {
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;
     const first = name === undefined ? [text, values] : [{ name, text, values }];

@@ -1,11 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
+import pg from 'pg';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { Drain, Outbox } from '../../../src/platform/messaging/index.js';
+import { PreparingClient } from '../../../src/platform/messaging/preparing-client.js';
 import { RelayDb } from '../../../src/platform/messaging/relay-db.js';
 import { freshDatabase, type TestDatabase } from '../../support/database.js';
+import { listenAnywhere } from '../../support/process.js';
 import { startMessaging } from './messaging-app.js';
 import { parcelLost, Recorder } from './parcels.js';
+
+/** What a server says to who wants to connect. */
+const errorResponse = (code: string, message: string): Buffer => {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`);
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+};
+
+describe('a connection of the queues', () => {
+  it.each([
+    ['57P03', 'the database system is starting up', 'ECONNREFUSED'],
+    ['53300', 'sorry, too many clients already', 'ECONNREFUSED'],
+    ['28P01', 'password authentication failed', '28P01'],
+  ])('that is answered %s (%s) has the code %s', async (code, message, expected) => {
+    const { server, port } = await listenAnywhere();
+    server.on('connection', (socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(errorResponse(code, message)));
+    });
+    const pool = new pg.Pool({ Client: PreparingClient, host: '127.0.0.1', port, user: 'souk', ssl: false });
+
+    const refused = pool.query('select 1');
+
+    await expect(refused).rejects.toMatchObject({ code: expected, message });
+    await pool.end();
+    server.close();
+  });
+});
 
 /** So many that a worker which rests for BullMQ's own 15 s after each would still rest when the test is over. */
 const REFUSALS = 10;
