@@ -10,7 +10,8 @@ type MigrationClass = new () => MigrationInterface;
 
 const FILE = /^\d{13}-[\w-]+\.(js|ts)$/;
 const NUMBER_LENGTH = 13;
-const CONNECT_WITHIN_MS = 5_000;
+/** A process that is loading its code may hear of a connection seconds after it was made. */
+const CONNECT_WITHIN_MS = 20_000;
 /** Arbitrary but fixed: two processes that start together migrate one after the other. */
 const LOCK = 7_041_776;
 
