@@ -27,7 +27,10 @@ const ORDER = `o.id, o.buyer_id as "buyerId", o.cart_id as "cartId", o.payment_i
   o.discount_total as "discountTotal", o.total,
   o.ship_to_sealed as "shipToSealed", o.email_sealed as "emailSealed", o.placed_at as "placedAt", o.pay_by as "payBy"`;
 
-/** All rows of an order with one round trip. */
+/**
+ * All rows of an order with one round trip. The planner takes the function of the terms into the statement as long as no
+ * argument of it is a subquery; `offset 0` keeps it one look-up for each seller.
+ */
 const place = statement<[order: string, sellerOrders: string, decisionId: string, country: string], never>(
   'orders.place',
   `with placed as (
@@ -52,8 +55,9 @@ const place = statement<[order: string, sellerOrders: string, decisionId: string
      select id, "orderId", "sellerId", "buyerId", "paymentId", state, currency, item, tax, shipping, commission,
             "fixedFee", "paymentFee", "feeTax", "platformDiscount", "sellerDiscount", "shippingTo", total, "ruleVersion", "placedAt", "placedAt",
             terms, "quoteId", "paymentCurrency", "paymentTotal"
-       from given cross join lateral settlement_terms_for("sellerId", array(
-              select (l->>'categoryId')::uuid from jsonb_array_elements(lines) l), $4)
+       from given
+      cross join lateral (select array_agg((l->>'categoryId')::uuid) as sold from jsonb_array_elements(lines) l) c
+      cross join lateral (select terms from settlement_terms_for("sellerId", c.sold, $4) offset 0) t
    )
    insert into order_lines (id, seller_order_id, position, variant_id, listing_id, category_id, title, sku, condition,
                             quantity, unit_price, item_total, tax, shipping, commission, fixed_fee, payment_fee, fee_tax,
