@@ -1,6 +1,7 @@
+import type { Id } from '../../kernel/index.js';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/index.js';
-import { Identity } from '../identity/index.js';
+import { Identity, type UserSummary } from '../identity/index.js';
 import { Risk, type Assessment, type Facts } from '../risk/index.js';
 import { addressKey, type OrderPlan } from './order-plan.domain.js';
 
@@ -17,10 +18,13 @@ export class AssessOrder {
     private readonly risk: Risk,
   ) {}
 
+  /** What is known of the buyer; nothing of the order is needed for it. */
+  async buyerOf(tx: Tx, buyerId: Id<'usr'>): Promise<UserSummary | undefined> {
+    return (await this.identity.usersOf([buyerId], tx)).get(buyerId);
+  }
+
   /** Events of one buyer are assessed one after the other, so that a burst of orders sees itself. */
-  async run(tx: Tx, plan: OrderPlan): Promise<AssessedOrder> {
-    const users = await this.identity.usersOf([plan.buyerId], tx);
-    const buyer = users.get(plan.buyerId);
+  async run(tx: Tx, plan: OrderPlan, buyer: UserSummary | undefined): Promise<AssessedOrder> {
     const facts: Facts = {
       accountCreatedAt: buyer?.createdAt.toISOString() ?? null,
       buyerCountry: buyer?.country ?? null,

@@ -14,7 +14,7 @@ import { orderPlaced, orderReferred, type OrderPlaced } from './orders.events.js
 import { OrdersRepository } from './orders.repository.js';
 import { DEADLINES } from './seller-order.lifecycle.js';
 
-/** Writes a planned order: its payment, its rows, its deadline and its fact. */
+/** Writes a planned order: its payment, its rows, its deadline and its fact, and what stands for its money. */
 @Injectable()
 export class RegisterOrder {
   constructor(
@@ -26,7 +26,13 @@ export class RegisterOrder {
     private readonly outbox: Outbox,
   ) {}
 
-  async run(tx: Tx, plan: OrderPlan, { assessment, facts }: AssessedOrder): Promise<OrderView> {
+  /** `last` writes what comes after it, and leaves in one packet with it where it waits for nothing. */
+  async run(
+    tx: Tx,
+    plan: OrderPlan,
+    { assessment, facts }: AssessedOrder,
+    last: (view: OrderView) => Promise<unknown>,
+  ): Promise<OrderView> {
     const { orderId, buyerId, currency, totals, shippingAddress, email } = plan;
     const paymentId = newId('pay');
     const payment = {
@@ -56,15 +62,16 @@ export class RegisterOrder {
     const placed = [orderPlaced, { subjectId: orderId, payload: fact }] as const;
     const code = plan.affiliateCode;
     const referred = code === undefined ? [] : [[orderReferred, referralOf(fact, code)] as const];
+    const view = orderView(order, sellerOrders, { shippingAddress, ...(email !== undefined && { email }) });
     // Written in this order, in one packet.
     await Promise.all([
       this.payments.open(tx, payment),
       this.orders.place(tx, order, sellerOrders, risk),
       this.deadlines.set(tx, DEADLINES.payment, orderId, plan.payBy),
       this.outbox.publishAll(tx, [placed, ...referred]),
+      this.funding.run(tx, plan, paymentId).then(() => last(view)),
     ]);
-    await this.funding.run(tx, plan, paymentId);
-    return orderView(order, sellerOrders, { shippingAddress, ...(email !== undefined && { email }) });
+    return view;
   }
 }
 

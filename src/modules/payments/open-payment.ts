@@ -57,7 +57,7 @@ export class OpenPayment {
       parts.map((part) => part.amount),
     );
     if (compare(shares, total) !== 0) throw new RangeError('The shares of a payment do not add up to its total');
-    await this.payments.open(tx, {
+    const payment = {
       ...{ id, orderId, buyerId, currency, expiresAt },
       amount: total.amount,
       provider: accountId === null ? this.providers.current.name : ON_ACCOUNT,
@@ -65,8 +65,9 @@ export class OpenPayment {
       riskFacts: risk.facts,
       at: this.clock.now(),
       parts: parts.map((part) => ({ ...part, amount: part.amount.amount, promotion: part.promotion?.amount ?? 0 })),
-    });
-    await this.convert(tx, id, opening);
+    };
+    // Written in this order, in one packet.
+    await Promise.all([this.payments.open(tx, payment), this.convert(tx, id, opening)]);
     return id;
   }
 
