@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { Authenticator } from '../../platform/auth/index.js';
+import { Db } from '../../platform/database/index.js';
 import { CONFIG, type Config } from '../../platform/config/index.js';
 import { MintPrincipals } from '../mint-principals.js';
 import { SeedApi } from './seed-api.js';
@@ -7,6 +8,9 @@ import { SeedCredentials } from './seed-credentials.js';
 import { PEOPLE, SELLERS } from './seed-data.js';
 import { seedListings } from './seed-listings.js';
 import { SeedPrincipals } from './seed-principals.js';
+
+/** Arbitrary but fixed. */
+const LOCK = 7_041_777;
 
 /** A principal that is ready to act, for the lines printed at start. */
 export interface SeededPrincipal {
@@ -29,9 +33,16 @@ export async function seedSandbox(app: Pick<INestApplication, 'get' | 'getUrl'>)
   const credentials = new SeedCredentials(app.get<Config>(CONFIG, { strict: false }).secret);
   const mint = app.get(MintPrincipals, { strict: false });
   const principals = new SeedPrincipals(app.get(Authenticator, { strict: false }), mint, credentials);
-  const isPlanted = await principals.isAnyIn(PEOPLE);
-  const each = isPlanted ? oneByOne : atOnce;
+  if (await principals.isAnyIn(PEOPLE)) return plant(app, principals, true);
+  return afterOthers(app.get(Db, { strict: false }), async () => plant(app, principals, await principals.isAnyIn(PEOPLE)));
+}
 
+async function plant(
+  app: Pick<INestApplication, 'getUrl'>,
+  principals: SeedPrincipals,
+  isPlanted: boolean,
+): Promise<SeededPrincipals> {
+  const each = isPlanted ? oneByOne : atOnce;
   const sellers = await each(SELLERS, async (seller) => ({ ...seller, ...(await principals.seller(seller)) }));
   if (!isPlanted) {
     const tokens = new Map(sellers.map(({ name, token }) => [name, token]));
@@ -44,6 +55,18 @@ export async function seedSandbox(app: Pick<INestApplication, 'get' | 'getUrl'>)
     apiKey === undefined ? ofToken(title, token) : { title, credential: apiKey, kind: 'API key' as const },
   );
   return [...buyer, ...shops, ...staff.flat()];
+}
+
+/** Processes that start together plant one after the other. */
+async function afterOthers<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  const connection = await db.pool.connect();
+  try {
+    await connection.query('select pg_advisory_lock($1)', [LOCK]);
+    return await work();
+  } finally {
+    // The lock ends with the connection.
+    connection.release(true);
+  }
 }
 
 const ofToken = (title: string, credential: string): SeededPrincipal => ({ title, credential, kind: 'token' });

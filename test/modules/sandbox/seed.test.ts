@@ -7,6 +7,7 @@ import { bearer, startApp, type TestApp } from '../../support/index.js';
 
 let app: TestApp;
 let seeded: SeededPrincipals;
+let beside: SeededPrincipals;
 
 /** What a start does: the seeds are planted, the worker does its work. */
 async function start(): Promise<SeededPrincipals> {
@@ -18,7 +19,7 @@ async function start(): Promise<SeededPrincipals> {
 
 beforeAll(async () => {
   app = await startApp();
-  seeded = await start();
+  [seeded, beside] = await Promise.all([start(), start()]);
 });
 afterAll(() => app.stop());
 
@@ -80,6 +81,10 @@ describe('a seeded sandbox', () => {
     expect((answer.body as { data: { state: string }[] }).data.map(({ state }) => state)).toEqual(
       Array.from({ length: 4 }, () => 'active'),
     );
+  });
+
+  it('is the same for two that start at once', () => {
+    expect(beside).toEqual(seeded);
   });
 
   it('has goods that anybody can find and buy', async () => {
