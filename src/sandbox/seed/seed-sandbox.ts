@@ -34,7 +34,9 @@ export async function seedSandbox(app: Pick<INestApplication, 'get' | 'getUrl'>)
   const mint = app.get(MintPrincipals, { strict: false });
   const principals = new SeedPrincipals(app.get(Authenticator, { strict: false }), mint, credentials);
   if (await principals.isAnyIn(PEOPLE)) return plant(app, principals, true);
-  return afterOthers(app.get(Db, { strict: false }), async () => plant(app, principals, await principals.isAnyIn(PEOPLE)));
+  return afterOthers(app.get(Db, { strict: false }), async () =>
+    plant(app, principals, await principals.isAnyIn(PEOPLE)),
+  );
 }
 
 async function plant(
