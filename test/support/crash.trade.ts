@@ -81,7 +81,10 @@ export function tradeSteps(api: ApiClient, name = 'crash'): (() => Promise<unkno
     () => pay(kept, 'pay-kept'),
     async () => (cancelled = await place('cancelled')),
     () => pay(cancelled, 'pay-cancelled'),
-    () => asBuyer(`${part(cancelled)}/cancellation`, 'cancel'),
+    async () => {
+      await payIfGivenUp(cancelled);
+      await asBuyer(`${part(cancelled)}/cancellation`, 'cancel');
+    },
     async () => {
       await payIfGivenUp(kept);
       await asSeller(`${part(kept)}/acceptance`, 'accept');
