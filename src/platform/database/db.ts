@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
+import { runPrepared } from './prepared.js';
 import type { Statement } from './statement.js';
 
 /** Reads outside a transaction: one prepared statement on a pooled connection, plain rows. */
@@ -8,10 +9,8 @@ import type { Statement } from './statement.js';
 export class Db {
   constructor(private readonly source: DataSource) {}
 
-  async query<V extends readonly unknown[], R>(statement: Statement<V, R>, values: V): Promise<R[]> {
-    const { name, text } = statement;
-    const result = await this.pool.query({ name, text, values: values as unknown as unknown[] });
-    return result.rows as R[];
+  query<V extends readonly unknown[], R>(statement: Statement<V, R>, values: V): Promise<R[]> {
+    return runPrepared(this.pool, statement, values);
   }
 
   async queryOne<V extends readonly unknown[], R>(statement: Statement<V, R>, values: V): Promise<R | undefined> {

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { sqlState } from './pg-errors.js';
+import { runPrepared } from './prepared.js';
 import type { Statement } from './statement.js';
 
 declare const brand: unique symbol;
@@ -19,8 +20,9 @@ export class RolledBack extends Error {
 
 const ABORTED = '25P02';
 /** Asks for the mark of the open transaction; `id` is null before it has written. */
-export const ASK_MARK = {
+export const ASK_MARK: Statement<[], Mark> = {
   name: 'transaction-mark',
+  mayWrite: false,
   text: 'select pg_current_xact_id_if_assigned()::text as id, clock_timestamp()::text as at',
 };
 
@@ -55,11 +57,8 @@ export class Transaction {
     if (this.hasEnded) throw new Error('The transaction has ended');
     this.gather();
     if (!this.isBegun) this.begin();
-    const { name, text, mayWrite } = statement;
-    if (mayWrite) this.markIsDue();
-    const asked = this.client.query({ name, text, values: values as unknown[] });
-    const result = await asked.catch(async (error: unknown) => this.thrown(error));
-    return result.rows as R[];
+    if (statement.mayWrite) this.markIsDue();
+    return runPrepared(this.client, statement, values).catch(async (error: unknown) => this.thrown(error));
   }
 
   /** Sends a statement without waiting for it; what refuses it is thrown by the next one, at the latest by the commit. */
@@ -109,8 +108,8 @@ export class Transaction {
     if (!this.isMarkDue) return;
     this.isMarkDue = false;
     this.gather();
-    this.asked = this.client.query<Mark>(ASK_MARK).then(
-      ({ rows: [row] }) => void (this.known ??= row?.id ? row : undefined),
+    this.asked = runPrepared(this.client, ASK_MARK, []).then(
+      ([row]) => void (this.known ??= row?.id ? row : undefined),
       () => undefined,
     );
   }
