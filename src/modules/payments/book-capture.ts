@@ -29,15 +29,6 @@ export class BookCapture {
 
   async run(tx: Tx, captured: Captured, parts: readonly PartRow[]): Promise<void> {
     const { paymentId, orderId, currency, at } = captured;
-    const byCard = parts.filter(({ creditHoldId }) => creditHoldId === null);
-    await this.ledger.postAll(
-      tx,
-      byCard.map((part) => journalOf(part, captured)),
-    );
-    for (const part of parts) {
-      if (part.creditHoldId !== null) await this.holds.postHold(tx, part.creditHoldId, journalOf(part, captured));
-    }
-    await this.convert(tx, captured, parts);
     const shares = parts.map(({ sellerOrderId, sellerId, amount, storeCredit }) => ({
       sellerOrderId,
       sellerId,
@@ -49,6 +40,16 @@ export class BookCapture {
       [paymentAuthorised, { subjectId: paymentId, payload: { paymentId, orderId } }],
       [paymentCaptured, { subjectId: paymentId, payload }],
     ]);
+    // Last: the accounts that every sale is posted to are locked from here on.
+    const byCard = parts.filter(({ creditHoldId }) => creditHoldId === null);
+    await this.ledger.postAll(
+      tx,
+      byCard.map((part) => journalOf(part, captured)),
+    );
+    for (const part of parts) {
+      if (part.creditHoldId !== null) await this.holds.postHold(tx, part.creditHoldId, journalOf(part, captured));
+    }
+    await this.convert(tx, captured, parts);
   }
 
   /** F1 and F2, where sellers settle in another currency. */

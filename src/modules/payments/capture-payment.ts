@@ -25,10 +25,6 @@ export class CapturePayment {
     const amount = money(claim.amount, claim.currency);
     const provider = this.providers.of(claim.provider);
     const answer = known ?? (await provider.capture(claim.providerKey, claim.chargeRef, amount));
-    return this.uow.run(async (tx) => {
-      const view = await this.recordCapture.run(tx, claim, answer);
-      await once.store(tx, view);
-      return view;
-    });
+    return this.uow.run((tx) => this.recordCapture.run(tx, claim, answer, once));
   }
 }

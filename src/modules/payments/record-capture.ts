@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, money } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
+import type { Once } from '../../platform/http/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
 import { PROVIDER } from './actors.js';
 import { AttemptsRepository } from './attempts.repository.js';
@@ -25,21 +26,25 @@ export class RecordCapture {
     private readonly clock: Clock,
   ) {}
 
-  async run(tx: Tx, claim: CaptureClaim, answer: Answer<Charge>): Promise<AuthorisationView> {
+  /** `once` stores the view. */
+  async run(tx: Tx, claim: CaptureClaim, answer: Answer<Charge>, once: Once): Promise<AuthorisationView> {
     const outcome = captureOutcome(answer, claim.chargeRef, money(claim.amount, claim.currency));
-    if (outcome.is === 'captured') return this.captured(tx, claim, outcome.charge);
-    if (outcome.is === 'failed') return this.failed(tx, claim, outcome.code);
-    return this.unknown(tx, claim, outcome.why);
+    if (outcome.is === 'captured') return this.captured(tx, claim, outcome.charge, once);
+    if (outcome.is === 'failed') return stored(tx, once, await this.failed(tx, claim, outcome.code));
+    return stored(tx, once, await this.unknown(tx, claim, outcome.why));
   }
 
-  private async captured(tx: Tx, claim: CaptureClaim, charge: Charge): Promise<AuthorisationView> {
+  private async captured(tx: Tx, claim: CaptureClaim, charge: Charge, once: Once): Promise<AuthorisationView> {
     const at = this.clock.now();
     const { paymentId, orderId, buyerId, provider, currency } = claim;
     const moved = await moveAll(tx, paymentLifecycle, [paymentId], { action: 'capture', actor: PROVIDER, at });
-    if (moved.length === 0) return this.asItIs(tx, claim);
+    if (moved.length === 0) return stored(tx, once, await this.asItIs(tx, claim));
     const parts = await this.payments.recordCaptured(tx, claim.attemptId, paymentId, charge.version, at);
-    await this.book.run(tx, { paymentId, orderId, buyerId, provider, currency, at }, parts);
-    return view(claim, 'captured', { state: 'succeeded' });
+    const told = view(claim, 'captured', { state: 'succeeded' });
+    const booking = { paymentId, orderId, buyerId, provider, currency, at };
+    // Written in this order, in one packet.
+    await Promise.all([once.store(tx, told), this.book.run(tx, booking, parts)]);
+    return told;
   }
 
   /** The provider gave the authorisation up: nothing was taken, and this charge never will be. */
@@ -79,3 +84,8 @@ export class RecordCapture {
 
 const view = (claim: CaptureClaim, state: PaymentState, attempt: AttemptTold): AuthorisationView =>
   authorisationViewOf({ ...claim, id: claim.paymentId, state }, attempt);
+
+async function stored(tx: Tx, once: Once, told: AuthorisationView): Promise<AuthorisationView> {
+  await once.store(tx, told);
+  return told;
+}

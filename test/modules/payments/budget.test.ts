@@ -5,7 +5,7 @@ beforeAll(() => world.start());
 afterAll(() => world.app.stop());
 
 describe('the cost of a payment', () => {
-  it('is 12 statements from the request to the captured answer', async () => {
+  it('is 12 statements from the request to the captured answer, and posts with the last', async () => {
     await world.paid();
     await world.settle();
     const payment = await world.open();
@@ -23,9 +23,9 @@ describe('the cost of a payment', () => {
       'payments.record-authorised',
       'lifecycle.payments',
       'payments.record-captured',
-      'ledger.post',
-      'messaging.publish',
       'http.idempotency-store',
+      'messaging.publish',
+      'ledger.post',
     ]);
   });
 
