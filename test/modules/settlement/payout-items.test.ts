@@ -52,6 +52,12 @@ async function owe(seller: ActiveSeller, minor: number): Promise<void> {
     .run((tx) => app.get(Ledger).post(tx, { source, effectiveAt: now(app), actor: system('test'), lines }));
 }
 
+/** The bank has refused it, whether it was asked already or not yet. */
+const REFUSED = `
+  insert into sandbox_provider.payouts (id, reference, state, currency, amount, destination, failure_code)
+  select 'po_' || id, id, 'failed', currency, amount, 'nowhere', 'later' from payouts where id = $1
+  on conflict (reference) do update set state = excluded.state, failure_code = excluded.failure_code`;
+
 /** A run whose payouts the bank refuses in passing; what is left is for the next one. */
 async function fail(seller: ActiveSeller): Promise<void> {
   await runPayouts(app);
@@ -61,6 +67,7 @@ async function fail(seller: ActiveSeller): Promise<void> {
   );
   const answer = { state: 'failed', code: 'later', failureClass: 'transient' } as const;
   for (const { id } of open) {
+    await app.sql(REFUSED, [id]);
     await app.sql(`update payouts set state = 'submitted' where id = $1`, [id]);
     await app.get(UnitOfWork).run((tx) => app.get(RecordBankAnswer).run(tx, id, answer));
     await app.sql(`update payouts set retry_at = null where id = $1`, [id]);
