@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
-import { runPrepared } from './prepared.js';
+import { runPooled } from './prepared.js';
 import type { Statement } from './statement.js';
 
 /** Reads outside a transaction: one prepared statement on a pooled connection, plain rows. */
@@ -10,7 +10,7 @@ export class Db {
   constructor(private readonly source: DataSource) {}
 
   query<V extends readonly unknown[], R>(statement: Statement<V, R>, values: V): Promise<R[]> {
-    return runPrepared(this.pool, statement, values);
+    return runPooled(this.pool, statement, values);
   }
 
   async queryOne<V extends readonly unknown[], R>(statement: Statement<V, R>, values: V): Promise<R | undefined> {

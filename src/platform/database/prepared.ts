@@ -77,16 +77,32 @@ const shapeOf = ({ fields, _parsers, _prebuiltEmptyResultObject }: Rows): Rows =
   ...{ fields, _parsers, _prebuiltEmptyResultObject },
 });
 
-/** Runs the statement on the connection, or on one of the pool, and returns its rows. */
-export async function runPrepared<V extends readonly unknown[], R>(
-  on: pg.ClientBase | pg.Pool,
+type Heard = Query['callback'];
+
+/** Runs the statement on the connection and returns its rows. */
+export const runPrepared = <V extends readonly unknown[], R>(
+  client: pg.ClientBase,
   statement: Statement<V, R>,
   values: V,
-): Promise<R[]> {
-  const run = new Prepared(statement, values);
-  const ask = on.query.bind(on) as unknown as (run: Query, values: undefined, heard: Query['callback']) => void;
+): Promise<R[]> =>
+  rowsOfRun(new Prepared(statement, values), (run, heard) => {
+    run.callback = heard;
+    client.query(run as unknown as pg.Submittable);
+  });
+
+/** The same on a connection of the pool. */
+export const runPooled = <V extends readonly unknown[], R>(
+  pool: pg.Pool,
+  statement: Statement<V, R>,
+  values: V,
+): Promise<R[]> => {
+  const ask = pool.query.bind(pool) as unknown as (run: Query, values: undefined, heard: Heard) => void;
+  return rowsOfRun(new Prepared(statement, values), (run, heard) => ask(run, undefined, heard));
+};
+
+async function rowsOfRun<R>(run: Query, ask: (run: Query, heard: Heard) => void): Promise<R[]> {
   const asked = new Promise<pg.QueryResult>((resolve, reject) => {
-    ask(run, undefined, (error, result) => (error ? reject(error) : resolve(result)));
+    ask(run, (error, result) => (error ? reject(error) : resolve(result)));
   });
   try {
     return (await asked).rows as R[];

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { runPrepared } from '../../../src/platform/database/prepared.js';
+import { runPooled, runPrepared } from '../../../src/platform/database/prepared.js';
 import { statement } from '../../../src/platform/database/index.js';
 import { freshDatabase, type TestDatabase } from '../../support/database.js';
 
@@ -97,7 +97,7 @@ describe('a statement that is run again', () => {
   it('runs on a connection of the pool, which is given back', async () => {
     client.release();
 
-    const answers = [await runPrepared(pool, divided, [2]), await runPrepared(pool, divided, [3])];
+    const answers = [await runPooled(pool, divided, [2]), await runPooled(pool, divided, [3])];
 
     expect(answers).toEqual([[{ result: 6 }], [{ result: 4 }]]);
     expect(pool.idleCount).toBe(1);

@@ -3,9 +3,12 @@ import type { TestApp } from '../../support/index.js';
 import type { Mutant } from './mutants.js';
 
 type QueryFn = (this: pg.Client, ...args: unknown[]) => unknown;
+type Heard = (error: Error | null | undefined, result: unknown) => void;
+/** A run of a statement in a transaction tells its callback; what else is asked by name returns a promise. */
 interface Prepared {
   readonly name?: string;
   readonly text?: string;
+  callback?: Heard;
 }
 
 /** Where the first of two is stopped: behind the statement that locks, or before the one that is guarded. */
@@ -34,13 +37,15 @@ export class Stage {
     this.original = prototype.query;
     const { original } = this;
     const asked = (query: Prepared): Prepared => this.asked(query);
-    const stopped = (query: Prepared, run: () => unknown): unknown => this.stopped(query, run);
+    const stopped = (query: Prepared, name: string | undefined, run: () => unknown): unknown =>
+      this.stopped(query, name, run);
     prototype.query = function (...args: unknown[]): unknown {
       const [first, ...rest] = args;
       if (typeof first !== 'object' || first === null || !('name' in first)) return original.apply(this, args);
+      const { name } = first as Prepared;
       const query = asked(first as Prepared);
       const run = (): unknown => original.apply(this, [query, ...rest]);
-      return rest.some((each) => typeof each === 'function') ? run() : stopped(first as Prepared, run);
+      return rest.some((each) => typeof each === 'function') ? run() : stopped(query, name, run);
     };
   }
 
@@ -93,13 +98,18 @@ export class Stage {
   private asked(query: Prepared): Prepared {
     if (query.name !== undefined) this.seen.add(query.name);
     if (query.name !== this.mutant?.statement) return query;
-    return { ...query, name: `mutant ${this.mutants}`, text: this.mutant?.text ?? '' };
+    const other = { name: `mutant ${this.mutants}`, text: this.mutant?.text ?? '' };
+    return query.callback ? Object.assign(query, other) : { ...query, ...other };
   }
 
-  private stopped({ name }: Prepared, run: () => unknown): unknown {
+  private stopped(query: Prepared, name: string | undefined, run: () => unknown): unknown {
     const { pause } = this;
     if (!pause || pause.isTaken || pause.statement !== name) return run();
     pause.isTaken = true;
+    if (pause.stop === 'after' && query.callback) {
+      query.callback = heardLater(query.callback, pause);
+      return run();
+    }
     if (pause.stop === 'after') {
       return (run() as Promise<unknown>).then(async (result) => {
         pause.reached();
@@ -111,3 +121,12 @@ export class Stage {
     return pause.go.then(run);
   }
 }
+
+/** Success is heard when the pause is over; what refuses it at once. */
+const heardLater =
+  (heard: Heard, { reached, go }: Pause): Heard =>
+  (error, result) => {
+    if (error) return heard(error, result);
+    reached();
+    void go.then(() => heard(error, result));
+  };
