@@ -4,7 +4,7 @@ import { command, KINDS, type Command } from '../support/trade.commands.js';
 import { Market } from '../support/trade.market.js';
 import { expectWorldMatch } from '../support/world.payments.js';
 
-const COUNT = Number(process.env.TRADE_COMMANDS ?? 2_000);
+const COUNT = Number(process.env.TRADE_COMMANDS ?? 1_000);
 const SEED = Number(process.env.TRADE_SEED ?? 20_261_122);
 /** So many parties act at the same time. */
 const AT_ONCE = 4;

@@ -30,7 +30,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   commit: { files: ['test/prove/commit'], env: { SOUK_CUT_ROUNDS: '20' } },
   crash: {
     files: ['test/prove/crash', 'test/flows/crash'],
-    env: { SOUK_CRASH_ROUNDS: '20', SOUK_SYNC_ROUNDS: '10' },
+    env: { SOUK_CRASH_EVERY: '1', SOUK_CRASH_ROUNDS: '20', SOUK_SYNC_ROUNDS: '10' },
   },
   years: { files: ['test/prove/years'], env: { SOUK_PROVE_SELLERS: '200', SOUK_PROVE_MONTHS: '24' } },
 };

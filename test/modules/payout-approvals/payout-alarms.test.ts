@@ -138,12 +138,16 @@ describe('the total of a day', () => {
   it('keeps no seller waiting for the payout of another', async () => {
     await history(50_000);
     const [one, two, three] = [await funded(app), await funded(app), await funded(app)];
-    await approvedPayout(app, three, async () => undefined);
+    // Waits for a second person, so that nobody sends it meanwhile.
+    await asked(app, finance, `sellers/${three.sellerId}/payouts`, { currency: 'USD' }).expect(201);
     const [draft] = await app.sql<{ id: string }>('select id from payouts where seller_id = $1', [idOf(three)]);
+    let attempts = 0;
 
+    // A busy machine may have its work done again, which does not pay the other seller again.
     await approvedPayout(app, one, async (tx) => {
+      attempts += 1;
       await failed(tx, draft?.id ?? '');
-      await approvedPayout(app, two, async () => undefined);
+      if (attempts === 1) await approvedPayout(app, two, async () => undefined);
     });
 
     expect(await app.sql(`select total::int from payout_days where currency = 'USD'`)).toEqual([{ total: 18_000 }]);

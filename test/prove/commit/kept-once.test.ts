@@ -79,7 +79,7 @@ describe('work that nothing but its commit keeps from being done twice', () => {
   });
 
   it('is kept once when its first statement wrote nothing', async () => {
-    const none = statement<[], never>('kept.none', 'update kept set n = 0 where n < 0');
+    const none = statement<[], never>('kept.none', 'update kept set n = 0 where id = 0');
     meets('unheard', 'kept.insert');
 
     await app.get(UnitOfWork).run(async (tx) => {
