@@ -5,6 +5,8 @@ import { StartFailure, startEmbeddedPostgres } from './platform/embedded-postgre
 
 /** Without its database a process has nothing to finish. */
 const COLLAPSE_MS = 5_000;
+/** Ctrl-C reaches a process of `npm start` twice: from the terminal, and from npm, which hands it on. */
+const ECHO_MS = 1_000;
 
 type Stop = () => Promise<void>;
 
@@ -60,7 +62,7 @@ export function portOf(address: AddressInfo | string | null): number {
 
 /**
  * Runs `start` as the whole process: one clear line per fault and exit code 1 when it cannot, a clean stop on
- * SIGINT and SIGTERM; a second signal does not wait.
+ * SIGINT and SIGTERM; a second signal, a second later, does not wait.
  */
 export async function runProcess(start: (config: Config, running: Running) => Promise<void>): Promise<void> {
   const running: Running = new Running((cause) => {
@@ -72,7 +74,11 @@ export async function runProcess(start: (config: Config, running: Running) => Pr
     );
   });
   const stop = (): void => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+    const askedAt = performance.now();
+    const again = (): void => {
+      if (performance.now() - askedAt > ECHO_MS) process.exit(1);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, again);
     void running.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(error),

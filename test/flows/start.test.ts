@@ -139,7 +139,8 @@ describe('npm start, time and again in one data folder', () => {
     expect((await buyer()).body.userId).toBe(buyerId);
   });
 
-  it('stops PostgreSQL on Ctrl-C', async () => {
+  it('stops PostgreSQL on Ctrl-C, which npm hands on once more', async () => {
+    current.child.kill('SIGINT');
     const ended = await current.stop('SIGINT');
 
     expect(ended.code).toBe(0);
