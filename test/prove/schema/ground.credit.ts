@@ -4,6 +4,7 @@ import { company, creditLine, invoicedSale, transfer, USD } from '../../support/
 import { platformCoupon, putCoupon } from '../../support/world.fees.js';
 import { foreignSale, foreignShop, quoteFor } from '../../support/world.fx.js';
 import { staff } from '../../support/world.identity.js';
+import { approveRequest, approvingCompany, askForOrder, refuseRequest } from '../../support/world.order-requests.js';
 import { ADDRESS, openCart, pay, post, type OrderBody } from '../../support/world.orders.js';
 import { deliver, openShop, refund, units } from '../../support/world.refunds.js';
 
@@ -25,6 +26,21 @@ export async function onAccount(app: TestApp): Promise<void> {
   await app.advance('P23D');
   await post(app, finance.token, `/v1/finance/invoices/${late.invoice.id}/write-off`, { reason: 'It was dissolved.' });
   await post(app, other.token, `/v1/finance/invoices/${late.invoice.id}/write-off/approval`);
+}
+
+/** Orders that wait for somebody else of the company: one is confirmed, one is refused, one still waits. */
+export async function confirmed(app: TestApp): Promise<void> {
+  const shop = await openShop(app);
+  const buying = await approvingCompany(app, shop.finance);
+  const ask = async (): Promise<string> => {
+    const answer = await askForOrder(app, buying.clerk, buying, { variantId: shop.variantId, quantity: 3 });
+    if (answer.status !== 201) throw new Error(`Not asked: ${answer.text}`);
+    return answer.body.id;
+  };
+  await approveRequest(app, buying.approver, await ask());
+  await refuseRequest(app, buying.approver, await ask());
+  await ask();
+  await app.drain();
 }
 
 /** Sales in a currency that is not the seller's, and what treasury makes of them. */

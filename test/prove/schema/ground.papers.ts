@@ -1,4 +1,4 @@
-import { fromWire } from '../../../src/kernel/index.js';
+import { fromWire, toWire } from '../../../src/kernel/index.js';
 import { ProposeTiers } from '../../../src/modules/tiers/propose-tiers.js';
 import { bearer, type TestApp } from '../../support/index.js';
 import { feeRule } from '../../support/world.fees.js';
@@ -9,7 +9,8 @@ import { activeListing, categoryAt } from '../../support/world.listings.js';
 import { post } from '../../support/world.orders.js';
 import { deliveredSale, openShop, refund, released, units } from '../../support/world.refunds.js';
 import { runPayouts, settled } from '../../modules/settlement/settlement-app.js';
-import { monthAt, travel } from '../../modules/statements/statements-app.js';
+import { monthAt, now, travel } from '../../modules/statements/statements-app.js';
+import { did } from './ground.partners.js';
 
 /** Sales of two months with taxed fees, some of it returned: statements, invoices and credit notes of both. */
 export async function documents(app: TestApp): Promise<void> {
@@ -31,6 +32,13 @@ export async function documents(app: TestApp): Promise<void> {
 
 const OURS = { name: 'Souk GmbH', account: 'DE02120300000000202051', bic: 'BYLADEM1001', isActive: true };
 
+/** The bank has a file of payouts. */
+const received = (batchId: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
+<GrpHdr><MsgId>bank-1</MsgId><CreDtTm>2026-11-23T08:00:00Z</CreDtTm></GrpHdr><OrgnlGrpInfAndSts>
+<OrgnlMsgId>${(fromWire('pba', batchId) ?? '').replaceAll('-', '')}</OrgnlMsgId>
+<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>RCVD</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>`;
+
 /** A payout that leaves in a file, and what the bank answers about it. */
 export async function files(app: TestApp): Promise<void> {
   const finance = await staff(app, 'finance');
@@ -47,12 +55,19 @@ export async function files(app: TestApp): Promise<void> {
   await settled(app);
   const batch = await post(app, finance.token, '/v1/finance/payout-batches', { currency: 'USD' });
   if (batch.status !== 201) throw new Error(`No file: ${batch.text}`);
+  const { id } = batch.body as { id: string };
+  await app.http
+    .post(`/v1/finance/payout-batches/${id}/status-reports`)
+    .set(bearer(finance.token))
+    .set('Content-Type', 'application/xml')
+    .send(received(id))
+    .expect(200);
   const [payout] = await app.sql<{ id: string }>('select id from payouts where seller_id = $1', [
     fromWire('sel', shop.seller.sellerId),
   ]);
   const line = [payout?.id.replaceAll('-', ''), 'ACSC', '90.00', 'USD', 'bank-1', ''].join(',');
   const content = `end_to_end_id,status,amount,currency,reference,code\n${line}`;
-  const results = `/v1/finance/payout-batches/${(batch.body as { id: string }).id}/results`;
+  const results = `/v1/finance/payout-batches/${id}/results`;
   await post(app, finance.token, results, { content });
   await route(false);
 }
@@ -63,6 +78,32 @@ export async function reports(app: TestApp): Promise<void> {
     const answer = await app.http.post('/v1/sandbox/statements').send({ format });
     if (answer.status !== 200) throw new Error(`Not taken in: ${answer.text}`);
   }
+}
+
+/** Revenue that was earned goes to our own account, and the tax of the month before last to the authorities. */
+export async function passedOn(app: TestApp): Promise<void> {
+  const [finance, other] = [await staff(app, 'finance'), await staff(app, 'finance')];
+  const accounts = '/v1/finance/reconciliation/accounts';
+  const ours = { code: 'house-bank', kind: 'bank', provider: 'sandbox' };
+  const account = await did(app, finance.token, accounts, ours);
+  const day = now(app).toISOString().slice(0, 10);
+  await app.http
+    .post(`${accounts}/${account.id}/files?format=bank_csv`)
+    .set(bearer(finance.token))
+    .set('Content-Type', 'text/csv')
+    .send(`entry_id,value_date,amount,currency,text\nb-1,${day},-4.00,USD,to our own account\n`)
+    .expect(200);
+  const [item] = await app.sql<{ id: string }>(`select id from reconciliation_items where external_id = 'b-1'`);
+  const sweep = { resolution: 'revenue_sweep', reason: 'Monthly.' };
+  const path = `/v1/finance/reconciliation/breaks/${toWire('ril', item?.id ?? '')}/resolution`;
+  await did(app, finance.token, path, sweep);
+
+  const endsOn = new Date(monthAt(app, -1).getTime() - 86_400_000).toISOString().slice(0, 10);
+  await did(app, finance.token, '/v1/finance/periods', { endsOn });
+  const form = { period: endsOn.slice(0, 7), currency: 'USD', reference: 'form 1' };
+  const filing = await did(app, finance.token, '/v1/finance/tax-filings', form);
+  const transfer = { bankReference: 'tax-1' };
+  await did(app, other.token, `/v1/finance/tax-filings/${filing.id}/payment`, transfer);
 }
 
 /** Terms of tiers, categories, countries and parcels, a seller whose tier is judged, and a sale whose release is stopped. */
@@ -99,6 +140,12 @@ export async function gifts(app: TestApp): Promise<void> {
   });
   await post(app, moderator.token, '/v1/goodwill', give(1_000));
   await post(app, risk.token, '/v1/goodwill', give(9_000));
+  const finance = await staff(app, 'finance');
+  const to = { holder: 'Ada Holm', accountNumber: 'DE89370400440532013000', reason: 'Her card is closed.' };
+  const transfers = `/v1/finance/buyers/${ada.userId}/credit-transfers`;
+  const sent = await did(app, finance.token, transfers, { amount: { amount: 400, currency: 'USD' }, ...to });
+  await did(app, (await staff(app, 'finance')).token, `/v1/finance/credit-transfers/${sent.id}/approval`);
+  await did(app, finance.token, transfers, { amount: { amount: 500, currency: 'USD' }, ...to });
   await activeSeller(app, { accountNumber: '' });
   await company(app);
 }

@@ -14,8 +14,9 @@ import {
   units,
 } from '../../support/world.refunds.js';
 import { runPayouts, settled } from '../../modules/settlement/settlement-app.js';
-import { discounted, foreign, onAccount } from './ground.credit.js';
-import { documents, files, gifts, reports, terms } from './ground.papers.js';
+import { confirmed, discounted, foreign, onAccount } from './ground.credit.js';
+import { documents, files, gifts, passedOn, reports, terms } from './ground.papers.js';
+import { partners } from './ground.partners.js';
 
 /** What companies, sellers, buyers, banks and staff do until nearly every table of money has rows. */
 export async function everyKindOfRow(app: TestApp): Promise<void> {
@@ -24,10 +25,13 @@ export async function everyKindOfRow(app: TestApp): Promise<void> {
   await discounted(app);
   await files(app);
   await gifts(app);
+  await partners(app);
+  await confirmed(app);
   await onAccount(app);
   await documents(app);
   await terms(app);
   await reports(app);
+  await passedOn(app);
 }
 
 /** Sales by card and what becomes of them: refunds, a dispute, holds, debts, payouts. */
@@ -130,6 +134,19 @@ export const RARE: readonly string[] = [
     where id = (select id from reconciliation_items where external_id is not null limit 1)`,
   `insert into reconciliation_accounts (id, code, kind, provider, expected_from, created_at)
    values (gen_random_uuid(), 'spare', 'bank', 'spare', now(), now())`,
+  copy('affiliate_payouts', `state = 'paid'`, {
+    id: randomUUID(),
+    state: 'created',
+    decided_by: null,
+    decided_at: null,
+    bank_reference: null,
+  }),
+  copy('order_requests', `state = 'refused'`, { id: randomUUID(), cart_id: randomUUID(), state: 'requested' }),
+  `insert into balance_report_schedules select id, '2020-01-01', true, gen_random_uuid(), now()
+     from reconciliation_accounts where code = 'spare'`,
+  `insert into balance_report_days select account_id, '2020-01-01', 2, now(), 'It was late.' from balance_report_schedules`,
+  `insert into balance_report_days
+   select s.account_id, '2020-01-02', 1, now(), null, f.id, now() from balance_report_schedules s, reconciliation_files f limit 1`,
   copy('settlement_policies', 'true', {
     id: randomUUID(),
     version: 2_000,
@@ -224,5 +241,9 @@ export const REFUSED_BY_TRIGGER: Readonly<Record<string, string>> = {
     select 1;
     update reconciliation_items set status = 'ignored_with_reason', reason = 'x', resolved_by = gen_random_uuid(),
            resolved_at = now() where external_id = 'large'`,
+  revenue_sweeps_earned: `
+    insert into revenue_sweeps (item_id, currency, amount, made_by, made_at)
+    select id, 'USD', 900000000, gen_random_uuid(), now()
+      from reconciliation_items where id not in (select item_id from revenue_sweeps) limit 1`,
   payouts_four_eyes: `update payouts set state = 'approved' where run_at = '2020-01-02'`,
 };

@@ -20,7 +20,7 @@ function freshOf({ type, length }: Column): unknown {
   if (type === 'bytea') return `\\x${randomUUID().replaceAll('-', '').repeat(2)}`;
   if (type === 'jsonb') return { fresh: randomUUID() };
   if (type.startsWith('_')) return [];
-  return type === 'bool' ? true : `FRESH-${randomUUID().toUpperCase()}`.slice(0, 36);
+  return type === 'bool' ? true : `FRESH-${randomUUID().toUpperCase()}`.slice(0, 30);
 }
 
 /** What keeps a sum, or a difference, as it was when one of its parts changes. */
