@@ -24,8 +24,12 @@ const PROOFS: Readonly<Record<string, Proof>> = {
     env: { SOUK_RACE_ROUNDS: '200' },
   },
   schema: {
-    files: ['test/prove/schema', 'test/prove/locks', 'test/modules/books/mutants', 'test/modules/books/lock-mutants'],
-    env: { SOUK_PROVE_MEETINGS: '1000' },
+    files: ['test/prove/schema', 'test/modules/books/mutants'],
+    env: {},
+  },
+  locks: {
+    files: ['test/prove/locks', 'test/modules/books/lock-mutants'],
+    env: { SOUK_PROVE_MEETINGS: '1000', SOUK_PROVE_PLAYS: '1000', SOUK_PROVE_TWINS: '1000' },
   },
   commit: { files: ['test/prove/commit'], env: { SOUK_CUT_ROUNDS: '20' } },
   crash: {

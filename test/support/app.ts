@@ -38,11 +38,15 @@ interface Parts {
 
 /** A running marketplace with a database of its own, spoken to over HTTP. */
 export class TestApp {
+  static readonly running = new Set<TestApp>();
+
   constructor(
     readonly url: string,
     readonly config: RunningConfig,
     private readonly parts: Parts,
-  ) {}
+  ) {
+    TestApp.running.add(this);
+  }
 
   /** The stand-in payment provider and bank. */
   get provider(): SandboxProvider {
@@ -91,6 +95,7 @@ export class TestApp {
   }
 
   async stop(): Promise<void> {
+    TestApp.running.delete(this);
     try {
       await this.checkInvariants();
     } finally {

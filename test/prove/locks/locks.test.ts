@@ -1,31 +1,22 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { declaredStatements } from '../../../src/platform/database/index.js';
 import { EQUIVALENT } from './equivalent.js';
-import { nameOf, type Mutant } from './mutants.js';
-import { LockProof, moneyMutants, type Kill } from './proof.js';
+import { byMeetings, keep, knownKills, openMutants, someOf, writeOpen } from './kills.js';
+import { nameOf, statementOf, type Mutant } from './mutants.js';
+import { LockProof, moneyMutants } from './proof.js';
 
 /** So many of the known meetings are repeated; all of them, with and without their mutants, at full size. */
 const MEETINGS = Number(process.env.SOUK_PROVE_MEETINGS ?? 4);
-const SEED = Number(process.env.SOUK_PROVE_SEED ?? 20_261_123);
 /** With `search`: looks for meetings that tell each mutant from the whole, and writes them down. */
 const WRITE = process.env.SOUK_PROVE_WRITE;
-const KILLS = 'test/prove/locks/kills.json';
-/** Mutants that nobody has told from the whole yet: what is left to do. */
-const OPEN = 'test/prove/locks/open.json';
-const written = async <T>(file: string): Promise<T[]> =>
-  JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as T[];
-const write = (file: string, what: readonly unknown[]): Promise<void> =>
-  writeFile(file, `${JSON.stringify(what, null, 2)}\n`);
 const LONG = 7_200_000;
 
 describe('each lock and each guard of the money', () => {
   let proof: LockProof;
-  let kills: Kill[];
   let mutants: Mutant[];
 
   beforeAll(async () => {
     proof = new LockProof();
-    kills = await written<Kill>(KILLS);
-    if (WRITE === 'search') kills = await search();
+    if (WRITE === 'search') await search();
     else
       await proof.outcome('none', { situation: 'a paid order', first: 'acceptance', second: 'refusal', stop: 'after' });
     mutants = moneyMutants();
@@ -33,16 +24,14 @@ describe('each lock and each guard of the money', () => {
   afterAll(() => proof.close(), 120_000);
 
   /** Locks first; what was found so far is kept. */
-  async function search(): Promise<Kill[]> {
+  async function search(): Promise<void> {
     const traces = await proof.traces();
-    const known = new Map(kills.map((each) => [each.mutant, each]));
-    const isOpen = (mutant: Mutant): boolean => !known.has(nameOf(mutant)) && !EQUIVALENT.has(nameOf(mutant));
-    const asked = moneyMutants().filter(isOpen);
+    const open = new Set(openMutants());
+    const asked = moneyMutants().filter((mutant) => open.has(nameOf(mutant)));
     for (const kind of ['lock', 'guard'] as const) {
       for (const mutant of asked.filter((each) => each.kind === kind)) {
         const kill = await proof.kill(mutant, traces);
-        if (kill) known.set(kill.mutant, kill);
-        await write(KILLS, [...known.values()]);
+        if (kill) keep(kill);
         const isRun = [...traces.values()].some((verbs) =>
           [...verbs.values()].some((seen) => seen.has(mutant.statement)),
         );
@@ -50,15 +39,28 @@ describe('each lock and each guard of the money', () => {
         process.stdout.write(`${nameOf(mutant)}: ${kill ? `${kill.first} / ${kill.second}` : survival}\n`);
       }
     }
-    return [...known.values()];
   }
 
+  it('is taken out of a statement that can be run, with the same parameters', async () => {
+    const wholes = declaredStatements();
+    const other: string[] = [];
+    for (const mutant of mutants) {
+      const [whole, without] = [
+        await proof.prepared(wholes.get(mutant.statement) ?? ''),
+        await proof.prepared(mutant.text),
+      ];
+      if (whole !== without) other.push(`${nameOf(mutant)}: ${without} instead of ${whole}`);
+    }
+
+    expect(other).toEqual([]);
+  });
+
   it('is told from its absence by two who meet, or is written down with a reason', async () => {
-    const known = new Set([...kills.map(({ mutant }) => mutant), ...EQUIVALENT.keys()]);
+    const known = new Set([...knownKills().map(({ mutant }) => mutant), ...EQUIVALENT.keys()]);
     const names = mutants.map(nameOf);
     const left = names.filter((name) => !known.has(name));
-    if (WRITE) await write(OPEN, left);
-    const open = new Set(await written<string>(OPEN));
+    if (WRITE) writeOpen(left);
+    const open = new Set(openMutants());
 
     expect(left.filter((name) => !open.has(name))).toEqual([]);
     expect([...known, ...open].filter((name) => !names.includes(name))).toEqual([]);
@@ -67,11 +69,8 @@ describe('each lock and each guard of the money', () => {
   it(
     `is there: ${MEETINGS} meetings end as they did`,
     async () => {
-      const chosen = kills.map((kill, nth) => ({ kill, order: ((nth + 1) * 7_919 + SEED) % 104_729 }));
-      const some = chosen.sort((one, other) => one.order - other.order).slice(0, MEETINGS);
-
-      for (const { kill } of some) {
-        const [statement = ''] = kill.mutant.split(' without ');
+      for (const kill of someOf(byMeetings(), MEETINGS)) {
+        const statement = statementOf(kill.mutant);
         expect([kill.mutant, await proof.outcome(statement, kill)]).toEqual([kill.mutant, kill.outcome]);
       }
     },

@@ -25,8 +25,10 @@ function* locksOf(statement: string, text: string): Generator<Mutant> {
     };
   }
   for (const { 0: found, 1: isTry, index } of text.matchAll(ADVISORY)) {
-    const rest = text.slice(index + found.length).replace(/^\$1\b/, '$1::bigint');
-    yield { statement, kind: 'lock', without: found, text: `${text.slice(0, index)}${isTry ? '0 <> (' : '('}${rest}` };
+    // A function of the same number that locks nothing.
+    const other = isTry ? 'null is distinct from hashint8(' : 'hashint8(';
+    const without = `${text.slice(0, index)}${other}${text.slice(index + found.length)}`;
+    yield { statement, kind: 'lock', without: found, text: without };
   }
 }
 
@@ -65,7 +67,8 @@ function* guardsOf(statement: string, text: string): Generator<Mutant> {
     for (const [start, stop] of conditions(text, where + 6, at[0] ?? end)) {
       const condition = text.slice(start, stop).trim();
       if (KEY.test(condition) || JOIN.test(condition)) continue;
-      const mutant = `${text.slice(0, start)} true ${text.slice(stop)}`;
+      // The condition stays to be read, so that the types and the number of the parameters do.
+      const mutant = `${text.slice(0, start)} (${condition} or true) ${text.slice(stop)}`;
       yield { statement, kind: 'guard', without: condition.replaceAll(/\s+/g, ' '), text: mutant };
     }
   }
@@ -78,3 +81,10 @@ export const mutantsOf = (statements: ReadonlyMap<string, string>): Mutant[] =>
     .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
 
 export const nameOf = ({ statement, without }: Mutant): string => `${statement} without ${without}`;
+
+/** The mutant of that name, made of the statement as it is now. */
+export const mutantNamed = (name: string, text: string): Mutant | undefined =>
+  mutantsOf(new Map([[statementOf(name), text]])).find((each) => nameOf(each) === name);
+
+/** Which statement the mutant of that name takes the place of. */
+export const statementOf = (name: string): string => name.split(' without ')[0] ?? '';

@@ -135,6 +135,21 @@ export class LockProof {
     return met ? `${outcomes.join(' | ')} | ${change} | ${faults.join(', ') || 'no faults'}` : undefined;
   }
 
+  /** The types of the parameters of a statement, or why it is none. */
+  async prepared(text: string): Promise<string> {
+    const app = await this.running();
+    try {
+      await app.sql(`prepare proved as ${text}`);
+      const [row] = await app.sql<{ types: string }>(
+        `select parameter_types::text as types from pg_prepared_statements where name = 'proved'`,
+      );
+      await app.sql('deallocate proved');
+      return row?.types ?? '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
   private async faultsOf(app: TestApp): Promise<string[]> {
     const client = new pg.Client({ connectionString: app.config.databaseUrl });
     await client.connect();

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { TestApp } from '../../support/index.js';
-import type { Mutant } from './mutants.js';
+import { mutantNamed, statementOf, type Mutant } from './mutants.js';
 
 type QueryFn = (this: pg.Client, ...args: unknown[]) => unknown;
 type Heard = (error: Error | null | undefined, result: unknown) => void;
@@ -19,17 +19,31 @@ interface Pause {
   readonly stop: Stop;
   readonly go: Promise<void>;
   readonly reached: () => void;
+  /** Whether whoever runs the statement now is meant; the first one when it is missing. */
+  readonly isMeant?: () => boolean;
   isTaken: boolean;
+}
+
+/** One who stands at a statement, or will. */
+export interface Stand {
+  /** Resolved when he is there. */
+  readonly isThere: Promise<true>;
+  readonly go: () => void;
 }
 
 const WAITING = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
 
+/** Other words for a statement; they may be made of its own. */
+type Words = Pick<Mutant, 'statement'> & { readonly text: string | ((whole: string) => string) };
+
 /** Stands between the application and its connections: other words for a statement, and a stop at one. */
 export class Stage {
-  private mutant: Mutant | undefined;
+  private mutant: Words | undefined;
   private mutants = 0;
   private pause: Pause | undefined;
   private seen = new Set<string>();
+  /** Hears the name of each statement as whoever runs it. */
+  onAsked: ((statement: string) => void) | undefined;
   private readonly original: QueryFn;
 
   constructor() {
@@ -54,9 +68,14 @@ export class Stage {
   }
 
   /** From now on the statement has these words. */
-  use(mutant: Mutant | undefined): void {
+  use(mutant: Words | undefined): void {
     this.mutant = mutant;
     this.mutants += 1;
+  }
+
+  /** The same by its name, as soon as the statement is run. */
+  useNamed(name: string): void {
+    this.use({ statement: statementOf(name), text: (whole) => textOf(name, whole) });
   }
 
   /** The names of the statements that were run meanwhile. */
@@ -76,35 +95,56 @@ export class Stage {
     first: () => Promise<T>,
     second: () => Promise<T>,
   ): Promise<{ readonly met: boolean; readonly outcomes: readonly [T, T] | readonly [T] }> {
-    let [go, reached] = [(): void => undefined, (): void => undefined];
-    const isThere = new Promise<boolean>((resolve) => (reached = () => resolve(true)));
-    this.pause = { ...at, go: new Promise((resolve) => (go = resolve)), reached, isTaken: false };
+    const { isThere, go } = this.stand(at);
     const one = first();
     const met = await Promise.race([isThere, one.then(() => false)]);
     if (!met) {
-      this.pause = undefined;
+      go();
       return { met, outcomes: [await one] };
     }
     const other = second();
+    await this.overOrWaiting(app, other);
+    go();
+    return { met, outcomes: [await one, await other] };
+  }
+
+  /** The next one who runs the statement stands there until he may go on. */
+  stand(at: { readonly statement: string; readonly stop: Stop }, isMeant?: () => boolean): Stand {
+    let [go, reached] = [(): void => undefined, (): void => undefined];
+    const isThere = new Promise<true>((resolve) => (reached = () => resolve(true)));
+    const onward = new Promise<void>((resolve) => (go = resolve));
+    const pause = { ...at, go: onward, reached, isTaken: false, ...(isMeant && { isMeant }) };
+    this.pause = pause;
+    return {
+      isThere,
+      go: () => {
+        if (this.pause === pause) this.pause = undefined;
+        go();
+      },
+    };
+  }
+
+  /** Until somebody has come to an end, or somebody waits for a lock. */
+  async overOrWaiting(app: TestApp, other: Promise<unknown>): Promise<void> {
     let isOver = false;
     void other.then(() => (isOver = true));
     while (!isOver && (await app.sql(WAITING)).length === 0) await new Promise((resolve) => setTimeout(resolve, 15));
-    go();
-    const outcomes = [await one, await other] as const;
-    this.pause = undefined;
-    return { met, outcomes };
   }
 
   private asked(query: Prepared): Prepared {
-    if (query.name !== undefined) this.seen.add(query.name);
-    if (query.name !== this.mutant?.statement) return query;
-    const other = { name: `mutant ${this.mutants}`, text: this.mutant?.text ?? '' };
+    if (query.name !== undefined) {
+      this.seen.add(query.name);
+      this.onAsked?.(query.name);
+    }
+    if (!this.mutant || query.name !== this.mutant.statement) return query;
+    const { text } = this.mutant;
+    const other = { name: `mutant ${this.mutants}`, text: typeof text === 'string' ? text : text(query.text ?? '') };
     return query.callback ? Object.assign(query, other) : { ...query, ...other };
   }
 
   private stopped(query: Prepared, name: string | undefined, run: () => unknown): unknown {
     const { pause } = this;
-    if (!pause || pause.isTaken || pause.statement !== name) return run();
+    if (!pause || pause.isTaken || pause.statement !== name || pause.isMeant?.() === false) return run();
     pause.isTaken = true;
     if (pause.stop === 'after' && query.callback) {
       query.callback = heardLater(query.callback, pause);
@@ -120,6 +160,12 @@ export class Stage {
     pause.reached();
     return pause.go.then(run);
   }
+}
+
+function textOf(name: string, whole: string): string {
+  const mutant = mutantNamed(name, whole);
+  if (!mutant) throw new Error(`There is no “${name}”`);
+  return mutant.text;
 }
 
 /** Success is heard when the pause is over; what refuses it at once. */
