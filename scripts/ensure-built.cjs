@@ -4,7 +4,8 @@ const { existsSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
-const entry = join(root, 'dist/src/main.js');
+/** Written last. */
+const entry = join(root, 'dist/packed/main.js');
 
 function newest(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -20,7 +21,8 @@ function isStale() {
 // A container image may hold the build without the sources.
 if (existsSync(join(root, 'src')) && isStale()) {
   console.log('Building …');
-  const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-  const built = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: 'inherit' });
-  if (built.status !== 0) process.exit(1);
+  for (const step of ['node_modules/@nestjs/cli/bin/nest.js build', 'scripts/pack.js']) {
+    const { status } = spawnSync(process.execPath, step.split(' '), { cwd: root, stdio: 'inherit' });
+    if (status !== 0) process.exit(1);
+  }
 }

@@ -11,4 +11,4 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const [program = 'main'] = process.argv.splice(2, 1);
-import(pathToFileURL(join(__dirname, '../dist/src', `${program}.js`)).href);
+import(pathToFileURL(join(__dirname, '../dist/packed', `${program}.js`)).href);

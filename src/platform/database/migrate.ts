@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
@@ -15,8 +16,13 @@ const CONNECT_WITHIN_MS = 20_000;
 /** Arbitrary but fixed: two processes that start together migrate one after the other. */
 const LOCK = 7_041_776;
 
-/** The folder `migrations/`, beside `src/` in the sources and in the build. */
-const FOLDER = join(import.meta.dirname, '../../../migrations');
+/** The folder `migrations/`: beside `src/` in the sources and in the build, and wherever this was packed to. */
+const FOLDER = nextAbove(import.meta.dirname, 'migrations');
+
+function nextAbove(place: string, name: string): string {
+  const folder = join(place, name);
+  return existsSync(folder) || place === dirname(place) ? folder : nextAbove(dirname(place), name);
+}
 
 /** Loads every migration class, in the order of its number. */
 export async function loadMigrations(folder: string = FOLDER): Promise<MigrationClass[]> {
