@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { migrate } from '../../src/platform/database/index.js';
 import { freePort, freshDatabase } from '../support/index.js';
-import { listenAnywhere, startNode, type Started } from '../support/process.js';
+import { killPostgres, listenAnywhere, postgresPid, startNode, type Started } from '../support/process.js';
 
 const START = ['scripts/start.cjs'];
 const LONG = 600_000;
@@ -36,9 +37,8 @@ class Place {
     return { status: answer.status, body: (await answer.json()) as { userId?: string } };
   }
 
-  async postgresPid(): Promise<number> {
-    const file = await readFile(join(this.dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '0');
-    return Number(file.split('\n')[0]);
+  postgresPid(): Promise<number | undefined> {
+    return postgresPid(this.dataDir);
   }
 
   async leave(): Promise<void> {
@@ -104,7 +104,7 @@ describe('npm start, time and again in one data folder', () => {
     expect((await answer).status).toBe(200);
     expect(await (await answer).json()).toEqual({ now: target, frozen: true });
     expect(ended).toMatchObject({ code: 0, err: '' });
-    expect(await place.postgresPid()).toBe(0);
+    expect(await place.postgresPid()).toBeUndefined();
   });
 
   it('keeps the data for the next start', async () => {
@@ -128,7 +128,7 @@ describe('npm start, time and again in one data folder', () => {
   });
 
   it('ends with one line when its PostgreSQL is gone, and starts again', async () => {
-    process.kill(await place.postgresPid(), 'SIGKILL');
+    await killPostgres(place.dataDir);
     const ended = await current.ended;
     current = place.start();
 
@@ -141,10 +141,12 @@ describe('npm start, time and again in one data folder', () => {
 
   it('stops PostgreSQL on Ctrl-C, which npm hands on once more', async () => {
     current.child.kill('SIGINT');
+    // Two signals at once are one.
+    await sleep(20);
     const ended = await current.stop('SIGINT');
 
     expect(ended.code).toBe(0);
-    expect(await place.postgresPid()).toBe(0);
+    expect(await place.postgresPid()).toBeUndefined();
   });
 
   it('leaves a stranger alone that has the process number of a server that is gone', async () => {
@@ -211,7 +213,7 @@ describe('npm start', () => {
     expect(sameProvider.err).toBe(`Port ${other.port} (SOUK_PROVIDER_PORT) is in use\n`);
     expect(sameMetrics.code).toBe(1);
     expect(sameMetrics.err).toBe(`Port ${other.port} (SOUK_METRICS_PORT) is in use\n`);
-    expect(await place.postgresPid()).toBe(0);
+    expect(await place.postgresPid()).toBeUndefined();
   });
 
   it('refuses a database that it cannot reach, and one that newer code has migrated', async () => {

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 
 export interface Ended {
   readonly code: number | null;
@@ -50,6 +52,20 @@ export class Started {
 export function startNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
   const { PATH = '', HOME = '/' } = process.env;
   return new Started(spawn(process.execPath, args, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+/** Of the PostgreSQL that runs in the data folder of a marketplace; `undefined` when none does. */
+export async function postgresPid(dataDir: string): Promise<number | undefined> {
+  const file = await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(file.split('\n')[0]);
+  return pid > 0 ? pid : undefined;
+}
+
+/** @throws Error when none runs: a number of 0 would mean this process and everything that it was started with. */
+export async function killPostgres(dataDir: string): Promise<void> {
+  const pid = await postgresPid(dataDir);
+  if (pid === undefined) throw new Error(`No PostgreSQL runs in ${dataDir}`);
+  process.kill(pid, 'SIGKILL');
 }
 
 export async function listenAnywhere(): Promise<{ server: Server; port: number }> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../support/free-port.js';
-import { startNode, type Started } from '../../support/process.js';
+import { killPostgres, startNode, type Started } from '../../support/process.js';
 
 const PROGRAM = ['--import', './scripts/typescript.js', '--no-warnings', 'test/prove/crash/postgres-process.ts'];
 
@@ -29,8 +29,7 @@ export class OwnPostgres {
 
   /** Kills the server and everything of it at once, as a power cut would, and starts it again. */
   async crash(): Promise<void> {
-    const file = await readFile(join(this.folder, 'postgres/postmaster.pid'), 'utf8');
-    process.kill(Number(file.split('\n')[0]), 'SIGKILL');
+    await killPostgres(this.folder);
     await this.started?.stop('SIGKILL');
     for (let attempt = 1; ; attempt += 1) {
       try {
