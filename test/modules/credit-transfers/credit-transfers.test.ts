@@ -62,12 +62,15 @@ describe('store credit that is sent to a bank account', () => {
     const alone = await decide(proposed, 'approval', ada);
     const between = await left(ida);
     const approvals = await Promise.all([decide(proposed, 'approval'), decide(proposed, 'approval')]);
-    const late = await decide(proposed, 'refusal');
+    const late = [await decide(proposed, 'refusal'), await decide(proposed, 'refusal', ada)];
 
     expect(proposed.body).toMatchObject({ state: 'proposed', amount: USD(13_000), buyerId: ida.userId, ...TO });
     expect([alone.status, alone.body.code, between]).toEqual([403, 'credit_transfer_second_person_needed', 13_000]);
     expect(approvals.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect(late.status).toBe(409);
+    expect(late.map(({ body }) => (body as { code: string }).code)).toEqual([
+      'illegal_transition',
+      'illegal_transition',
+    ]);
     expect(await booked(proposed)).toEqual([{ line: 'D buyer_credit 13000' }, { line: 'C bank_client 13000' }]);
     expect(await left(ida)).toBe(0);
   });
