@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Column, Rule } from './catalogue.js';
+import type { Trial } from './trial.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
 /** Rows of a table that are tried as the pattern of one that breaks a rule. */
 const PATTERNS = 100;
 const NUMBERS = [-1, 0, 1, 30_000, 2_000_000_000];
+/** Rows that are tried in one call. */
+const AT_ONCE = 50;
 /** Names that a rule mentions and that are tried. */
 const NAMES = 8;
 
@@ -29,6 +32,20 @@ function balancing(was: unknown, value: unknown, other: unknown): number[] {
   return [other + value - was, other - value + was];
 }
 
+function* chunksOf(statements: Iterable<string>): Generator<string[]> {
+  let some: string[] = [];
+  for (const statement of statements) {
+    if (some.push(statement) < AT_ONCE) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
+}
+
+/** Whether a key says nothing of a row since it has no value there. */
+const isOpen = ({ columns, definition }: Rule, row: Row): boolean =>
+  !/NULLS NOT DISTINCT|^EXCLUDE/.test(definition) && columns.some((column) => row[column] === null);
+
 const isUuid = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value);
 
 /** Values that a rule about the column may be there to refuse. */
@@ -41,37 +58,69 @@ function oddOf({ name, type, length }: Column, row: Row, names: readonly string[
   if (type === 'bytea') return ['\\x00', null];
   if (type === 'jsonb') return ['{}', null];
   if (type.startsWith('_')) return ['{}', null];
-  return [...names, 'odd'.slice(0, length ?? 3), '', 'a longer text'.slice(0, length ?? 13), null];
+  const others = Object.entries(row).filter(
+    ([other, value]) => other !== name && typeof value === 'string' && value.length === length,
+  );
+  return [
+    ...names,
+    ...others.map(([, value]) => value),
+    'odd'.slice(0, length ?? 3),
+    '',
+    'a longer text'.slice(0, length ?? 13),
+    null,
+  ];
+}
+
+/** A real row, and where it is. */
+interface Pattern {
+  readonly row: Row;
+  readonly place: string;
 }
 
 export interface Search {
-  /** A row that the rule refuses and that has another end without it. */
-  readonly witness?: Row;
+  /** What puts a row there that the rule alone refuses. */
+  readonly witness?: string;
   /** What else the rows came to that were tried. */
   readonly outcomes: ReadonlySet<string>;
 }
 
-/** Looks for rows that one rule alone refuses: what such a row comes to changes when the rule is gone. */
+/** Looks for rows that one rule alone refuses: such a row is accepted when the rule is gone. */
 export class Witnesses {
   constructor(
     private readonly client: pg.Client,
+    private readonly trial: Trial,
     private readonly rules: readonly Rule[],
     private readonly columns: readonly Column[],
   ) {}
 
-  async of(rule: Rule): Promise<Search> {
+  /** Looks in a schema without the rules that say the same. */
+  async of(rule: Rule, implying: readonly Rule[] = []): Promise<Search> {
+    const gone = implying.map(({ mutation }) => mutation);
     const outcomes = new Set<string>();
-    for (const row of await this.patterns(rule)) {
-      const copies = [await this.renewed(rule, row, false), await this.renewed(rule, row, true)];
-      for (const candidate of copies.flatMap((copy) => [...this.candidates(rule, copy)])) {
-        const outcome = await this.outcome(rule.table, candidate);
-        outcomes.add(outcome);
-        if (outcome !== rule.name) continue;
-        if ((await this.outcome(rule.table, candidate, rule.mutation)) !== rule.name)
-          return { witness: candidate, outcomes };
+    for (const pattern of await this.patterns(rule)) {
+      for (const some of chunksOf(this.attempts(rule, pattern, await this.copies(rule, pattern)))) {
+        const ends = await this.trial.outcomes(gone, some);
+        ends.forEach((end) => outcomes.add(end));
+        for (const statement of some.filter((_, nth) => ends[nth] === rule.name)) {
+          const [without = ''] = await this.trial.outcomes([...gone, rule.mutation], [statement]);
+          if (without === 'accepted') return { witness: statement, outcomes };
+          outcomes.add(`without it ${without}`);
+        }
       }
     }
     return { outcomes };
+  }
+
+  private async copies(rule: Rule, { row }: Pattern): Promise<Row[]> {
+    return [await this.renewed(rule, row, false), await this.renewed(rule, row, true)];
+  }
+
+  /** New rows, and what is there changed in place; what is odd in one column comes before what is in two. */
+  private *attempts(rule: Rule, { row, place }: Pattern, copies: readonly Row[]): Generator<string> {
+    for (const candidates of [this.singles(rule), this.pairs(rule)]) {
+      for (const copy of copies) for (const each of candidates(copy)) yield this.insert(rule.table, each);
+      for (const each of candidates(row)) yield* this.change(rule.table, place, row, each);
+    }
   }
 
   /** A change of what is there that only the rule refuses. */
@@ -92,47 +141,52 @@ export class Witnesses {
     }
   }
 
-  /** Whether the statement, which the rule refuses, has another end without it. */
+  /** Whether the statement is refused, and accepted without the rule. */
   async isMissedBy(statement: string, { mutation }: Rule): Promise<boolean> {
-    const [whole, gone] = [await this.end([statement]), await this.end([mutation, statement])];
-    return whole !== 'accepted' && gone !== whole;
+    const [whole] = await this.trial.outcomes([], [statement]);
+    const [without] = await this.trial.outcomes([mutation], [statement]);
+    return whole !== 'accepted' && without === 'accepted';
   }
 
   /** Rows to which the rule applies. */
-  private async patterns({ table, predicate, kind, columns }: Rule): Promise<Row[]> {
+  private async patterns({ table, predicate, kind, columns }: Rule): Promise<Pattern[]> {
     const isGiven = kind === 'unique' ? columns.map((column) => ` and "${column}" is not null`).join('') : '';
-    const { rows } = await this.client.query<{ row: Row }>(
-      `select to_jsonb(t) as row from ${table} t where (${predicate ?? 'true'})${isGiven}
+    const { rows } = await this.client.query<Pattern>(
+      `select to_jsonb(t) as row, t.ctid::text as place from ${table} t where (${predicate ?? 'true'})${isGiven}
         order by num_nonnulls(${columns.map((column) => `"${column}"`).join(', ') || 'null'}) desc, md5(t::text)
         limit ${PATTERNS}`,
     );
-    return rows.map(({ row }) => row);
+    return rows;
   }
 
-  /** Copies in which one or two columns that the rule is about, or that have a rule together with these, are odd. */
-  private *candidates(rule: Rule, copy: Row): Generator<Row> {
-    if (rule.kind === 'unique') {
-      yield copy;
-      return;
-    }
-    if (rule.kind === 'not null') {
-      for (const name of rule.columns) yield { ...copy, [name]: null };
-      return;
-    }
+  /** Copies in which one column that the rule is about is odd. */
+  private singles(rule: Rule): (copy: Row) => Row[] {
+    if (rule.kind === 'unique') return (copy) => [copy];
     const own = this.columnsOf(rule.table, rule.columns);
-    for (const first of own) {
-      for (const value of this.oddOf(first, copy)) yield { ...copy, [first.name]: value };
-    }
-    if (rule.kind === 'check') for (const first of own) yield* this.pairsOf(first, copy);
+    return (copy) =>
+      own.flatMap((column) =>
+        (rule.kind === 'not null' ? [null] : this.oddOf(column, copy)).map((value) => ({
+          ...copy,
+          [column.name]: value,
+        })),
+      );
   }
 
-  /** The column is odd, and another one, that has a rule together with it, is odd too or makes up for it. */
-  private *pairsOf(first: Column, copy: Row): Generator<Row> {
-    for (const second of this.neighboursOf(first.table, first.name)) {
-      for (const value of this.oddOf(first, copy)) {
-        const others = [...balancing(copy[first.name], value, copy[second.name]), ...this.oddOf(second, copy)];
-        for (const other of others) yield { ...copy, [first.name]: value, [second.name]: other };
-      }
+  /** In which another one, that has a rule together with it, is odd too or makes up for it. */
+  private pairs(rule: Rule): (copy: Row) => Iterable<Row> {
+    if (rule.kind !== 'check') return () => [];
+    const own = this.columnsOf(rule.table, rule.columns).map((first) => [first, this.neighboursOf(first)] as const);
+    const pairsOf = this.pairsOf.bind(this);
+    return function* (copy) {
+      for (const [first, neighbours] of own) for (const second of neighbours) yield* pairsOf(first, second, copy);
+    };
+  }
+
+  private *pairsOf(first: Column, second: Column, copy: Row): Generator<Row> {
+    const values = this.oddOf(second, copy);
+    for (const value of this.oddOf(first, copy)) {
+      for (const other of [...balancing(copy[first.name], value, copy[second.name]), ...values])
+        yield { ...copy, [first.name]: value, [second.name]: other };
     }
   }
 
@@ -153,7 +207,7 @@ export class Witnesses {
     return this.columns.filter((each) => each.table === table && names.includes(each.name));
   }
 
-  private neighboursOf(table: string, name: string): Column[] {
+  private neighboursOf({ table, name }: Column): Column[] {
     const checks = this.rules.filter((each) => each.table === table && each.kind === 'check');
     const names = checks.filter(({ columns }) => columns.includes(name)).flatMap(({ columns }) => columns);
     return this.columnsOf(
@@ -170,12 +224,14 @@ export class Witnesses {
       if (key.name === rule.name || key.columns.some((column) => column in changed)) continue;
       // A key that holds all of this one may stay: it says so when this one is gone.
       if (!isWhole && kept.length > 0 && kept.every((column) => key.columns.includes(column))) continue;
-      if (key.columns.some((column) => row[column] === null) || !(await this.applies(key, row))) continue;
+      if (isOpen(key, row) || !(await this.applies(key, row))) continue;
       const free = this.columnsOf(
         rule.table,
         key.columns.filter((column) => !kept.includes(column)),
       );
-      const [chosen] = free.sort((one, other) => this.burden(one) - this.burden(other));
+      // Of what an exclusion compares, the first says whom it is about.
+      const isExclusion = key.definition.startsWith('EXCLUDE');
+      const [chosen] = isExclusion ? free : free.sort((one, other) => this.burden(one) - this.burden(other));
       if (chosen) changed[chosen.name] = await this.free(chosen);
     }
     return { ...row, ...changed };
@@ -220,26 +276,21 @@ export class Witnesses {
     return rows[0]?.value ?? freshOf(column);
   }
 
-  /** What becomes of a new row: the name of the rule that refuses it, or `accepted`. */
-  private async outcome(table: string, row: Row, mutation?: string): Promise<string> {
+  private insert(table: string, row: Row): string {
     const list = this.columns
       .filter((each) => each.table === table)
       .map(({ name }) => `"${name}"`)
       .join(', ');
-    const insert = `insert into ${table} (${list}) overriding system value
+    return `insert into ${table} (${list}) overriding system value
       select ${list} from jsonb_populate_record(null::${table}, ${pg.escapeLiteral(JSON.stringify(row))}::jsonb)`;
-    return this.end(mutation ? [mutation, insert] : [insert]);
   }
 
-  private async end(statements: readonly string[]): Promise<string> {
-    await this.client.query('savepoint candidate');
-    try {
-      for (const statement of [...statements, 'set constraints all immediate']) await this.client.query(statement);
-      return 'accepted';
-    } catch (error) {
-      return (error as pg.DatabaseError).constraint ?? (error as Error).message;
-    } finally {
-      await this.client.query('rollback to savepoint candidate');
-    }
+  /** The row becomes the other one where it is. */
+  private change(table: string, place: string, row: Row, other: Row): string[] {
+    const list = Object.keys(other).filter((name) => other[name] !== row[name]);
+    if (list.length === 0) return [];
+    const set = list.map((name) => `"${name}" = o."${name}"`).join(', ');
+    const values = `jsonb_populate_record(null::${table}, ${pg.escapeLiteral(JSON.stringify(other))}::jsonb)`;
+    return [`update ${table} t set ${set} from ${values} o where t.ctid = '${place}'`];
   }
 }
