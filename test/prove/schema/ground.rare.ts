@@ -76,6 +76,10 @@ export const RARE: readonly string[] = [
     decided_by: randomUUID(),
     decided_at: '2020-01-01',
   }),
+  copy('reviews', 'true', { id: randomUUID(), reference: 'elsewhere' }),
+  copy('seller_verifications', 'true', { id: randomUUID(), outcome: null, decided_by: null, decided_at: null }),
+  `insert into sandbox_references values ('seller', 'otter', '{}')`,
+  `insert into risk_rulesets values (9000, '{}', '{}', now(), 'test')`,
   `insert into fee_scopes (component, seller_id) values ('commission', gen_random_uuid()), ('fixed_fee', gen_random_uuid())`,
   `insert into fee_rules (id, scope_no, bps, valid_from, replaces, created_at, created_by)
    select gen_random_uuid(), (select max(no) from fee_scopes), 5, now(), id, now(), 'test' from fee_rules limit 1`,

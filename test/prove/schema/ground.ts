@@ -14,6 +14,7 @@ import {
 } from '../../support/world.refunds.js';
 import { runPayouts, settled } from '../../modules/settlement/settlement-app.js';
 import { confirmed, discounted, foreign, onAccount } from './ground.credit.js';
+import { market } from './ground.market.js';
 import { documents, files, gifts, passedOn, reports, terms } from './ground.papers.js';
 import { partners } from './ground.partners.js';
 
@@ -31,6 +32,7 @@ export async function everyKindOfRow(app: TestApp): Promise<void> {
   await terms(app);
   await reports(app);
   await passedOn(app);
+  await market(app);
 }
 
 /** Sales by card and what becomes of them: refunds, a dispute, holds, debts, payouts. */

@@ -46,6 +46,11 @@ export const IMPLIED: Readonly<Record<string, Implied>> = {
     by: ['payment_parts_store_credit_returned'],
     reason: 'What has returned is between 0 and the store credit.',
   },
+  rating_totals_n_check: { by: ['rating_totals_check'], reason: 'The stars are between one and five for each rating.' },
+  seller_ratings_n_check: {
+    by: ['', '1', '2', '3', '4'].map((nth) => `seller_ratings_check${nth}`),
+    reason: 'The stars are between one and five for each rating.',
+  },
   reconciliation_files_lines_check: {
     by: ['reconciliation_files_added'],
     reason: 'What is added is between 0 and the lines.',

@@ -10,20 +10,8 @@ import { REFUSED_BY_TRIGGER, REFUSED_ROWS } from './refused.js';
 import { Trial } from './trial.js';
 import { Witnesses } from './witness.js';
 
-/** Tables in which nothing is about money. A new table is about it until it is named here. */
-const OTHER_TABLES = new Set([
-  ...['migrations', 'lifecycle_history', 'outbox_events', 'outbox_deliveries', 'deadlines', 'idempotency_keys'],
-  ...['audit_log', 'sandbox_clock', 'sandbox_references', 'users', 'sessions', 'session_tokens', 'api_keys'],
-  ...['api_key_secrets', 'staff_role_grants', 'memberships', 'sellers', 'seller_invitations', 'seller_verifications'],
-  ...['seller_registered_addresses'],
-  ...['categories', 'brands', 'brand_authorisations', 'listings', 'listing_variants', 'listing_revisions'],
-  ...['listing_category_entries', 'published_listings', 'rating_totals', 'seller_ratings', 'reviews'],
-  ...['review_eligibilities', 'moderation_cases', 'moderation_reports', 'moderation_rulesets'],
-  ...['moderation_screenings', 'moderation_statements', 'moderation_texts', 'risk_decisions', 'risk_holds'],
-  ...['risk_observations', 'risk_review_policies', 'risk_rule_versions', 'risk_rules', 'risk_ruleset_rules'],
-  ...['risk_rulesets', 'carts', 'cart_lines', 'shipments', 'shipment_lines', 'carrier_events'],
-]);
-const isAboutMoney = (table: string): boolean => !table.includes('.') && !OTHER_TABLES.has(table);
+/** The books have probes of their own; who was migrated is no rule of ours. */
+const isOurs = (table: string): boolean => !table.includes('.') && table !== 'migrations';
 
 /** Every rule of every table, as it was when somebody last looked. */
 const RULES = 'test/prove/schema/rules.txt';
@@ -34,7 +22,7 @@ const nameOf = ({ table, kind, name, columns }: Rule): string =>
   `${table} ${kind} ${kind === 'not null' ? columns.join() : name}`;
 const lineOf = (rule: Rule): string => `${nameOf(rule)}: ${rule.definition.replaceAll(/\s+/g, ' ')}`;
 
-describe('the schema of money', () => {
+describe('the schema', () => {
   let app: TestApp;
   let client: pg.Client;
   let tables: readonly string[];
@@ -50,7 +38,7 @@ describe('the schema of money', () => {
     client = new pg.Client({ connectionString: app.config.databaseUrl });
     await client.connect();
     const all = await tablesOf(client);
-    tables = all.filter(isAboutMoney);
+    tables = all.filter(isOurs);
     listed = (await rulesOf(client, all)).map(lineOf).sort();
     rules = await rulesOf(client, tables);
     await client.query('begin');

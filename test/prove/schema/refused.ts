@@ -72,6 +72,14 @@ export const REFUSED_ROWS: Readonly<Record<string, string>> = {
     'true',
     `'id', gen_random_uuid(), 'code', 'ODD-1', 'owner', 'odd', 'seller_id', gen_random_uuid(), 'platform_bps', 0`,
   ),
+  brand_authorisations_pkey: changed(
+    'brand_authorisations',
+    'true',
+    `'revoked_at', now(), 'revoked_by', gen_random_uuid()`,
+  ),
+  listing_revisions_number_unique: changed('listing_revisions', 'true', `'id', gen_random_uuid(), 'state', 'approved'`),
+  categories_pkey: changed('categories', 'depth = 1', `'path', 'fresh-root'`),
+  sellers_about_check: changed('sellers', 'true', `'id', gen_random_uuid(), 'about', repeat('x', 2001)`),
   payment_parts_amount: changed(
     'payment_parts',
     'settled is null',

@@ -55,6 +55,7 @@ function oddOf({ name, type, length }: Column, row: Row, names: readonly string[
   if (type === 'bool') return [row[name] !== true];
   if (type === 'uuid') return [...Object.values(row).filter((value) => isUuid(value)), randomUUID(), null];
   if (type === 'timestamptz' || type === 'date') return ['2000-01-01', '2000-01-15', '2200-01-01', null];
+  if (type === 'interval') return ['-1 day', '0', '100 years', null];
   if (type === 'bytea') return ['\\x00', null];
   if (type === 'jsonb') return ['{}', null];
   if (type.startsWith('_')) return ['{}', null];
