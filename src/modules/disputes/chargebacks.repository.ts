@@ -63,14 +63,18 @@ const SELECT = `
 
 const find = statement<[id: string], ChargebackRow>('disputes.find', `${SELECT} where c.id = $1`);
 
-const lock = statement<[id: string], ChargebackRow>(
+/**
+ * Locked first and read then: who waits for a row gets it as it has become, but other tables as they were when the
+ * waiting began, so that its shares would be those of before.
+ */
+const lock = statement<[id: string], { readonly id: Id<'dsp'> }>(
   'disputes.lock',
-  `${SELECT} where c.id = $1 for no key update of c`,
+  'select c.id from chargebacks c where c.id = $1 for no key update of c',
 );
 
-const lockByRef = statement<[provider: string, ref: string], ChargebackRow>(
+const lockByRef = statement<[provider: string, ref: string], { readonly id: Id<'dsp'> }>(
   'disputes.lock-by-ref',
-  `${SELECT} where c.provider = $1 and c.provider_ref = $2 for no key update of c`,
+  'select c.id from chargebacks c where c.provider = $1 and c.provider_ref = $2 for no key update of c',
 );
 
 const policyOf = statement<[reason: string], Policy>(
@@ -87,9 +91,14 @@ const insert = statement<unknown[], { id: string }>(
    on conflict (provider, provider_ref) do nothing returning id`,
 );
 
-const lockOfOrder = statement<[orderId: string], ChargebackRow>(
+const lockOfOrder = statement<[orderId: string], { readonly id: Id<'dsp'> }>(
   'disputes.lock-of-order',
-  `${SELECT} where c.order_id = $1 order by c.id for no key update of c`,
+  'select c.id from chargebacks c where c.order_id = $1 order by c.id for no key update of c',
+);
+
+const ofOrder = statement<[orderId: string], ChargebackRow>(
+  'disputes.of-order',
+  `${SELECT} where c.order_id = $1 order by c.id`,
 );
 
 const noteAbsorbed = statement<[shareId: string, amount: number], never>(
@@ -162,10 +171,14 @@ export class ChargebacksRepository {
   constructor(private readonly db: Db) {}
 
   find = (id: Id<'dsp'>): Promise<ChargebackRow | undefined> => this.db.queryOne(find, [id]);
-  lock = (tx: Tx, id: Id<'dsp'>): Promise<ChargebackRow | undefined> => queryOne(tx, lock, [id]);
 
-  lockByRef(tx: Tx, provider: string, ref: string): Promise<ChargebackRow | undefined> {
-    return queryOne(tx, lockByRef, [provider, ref]);
+  async lock(tx: Tx, id: Id<'dsp'>): Promise<ChargebackRow | undefined> {
+    return (await queryOne(tx, lock, [id])) && queryOne(tx, find, [id]);
+  }
+
+  async lockByRef(tx: Tx, provider: string, ref: string): Promise<ChargebackRow | undefined> {
+    const locked = await queryOne(tx, lockByRef, [provider, ref]);
+    return locked && queryOne(tx, find, [locked.id]);
   }
 
   async policyOf(tx: Tx, reason: string): Promise<Policy> {
@@ -180,7 +193,10 @@ export class ChargebacksRepository {
   }
 
   /** All of an order, locked in the order of their ids. */
-  lockOfOrder = (tx: Tx, orderId: Id<'ord'>): Promise<ChargebackRow[]> => query(tx, lockOfOrder, [orderId]);
+  async lockOfOrder(tx: Tx, orderId: Id<'ord'>): Promise<ChargebackRow[]> {
+    const locked = await query(tx, lockOfOrder, [orderId]);
+    return locked.length === 0 ? [] : query(tx, ofOrder, [orderId]);
+  }
 
   async noteAbsorbed(tx: Tx, shareId: Id<'dsp'>, amount: number): Promise<void> {
     await query(tx, noteAbsorbed, [shareId, amount]);

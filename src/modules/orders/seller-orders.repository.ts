@@ -108,14 +108,18 @@ const SELLER_ORDER = `
 
 const find = statement<[id: string], SellerOrderRow>('orders.seller-order', `${SELLER_ORDER} where s.id = $1`);
 
-const lock = statement<[id: string], SellerOrderRow>(
+/**
+ * Locked first and read then: who waits for a row gets it as it has become, but other tables as they were when the
+ * waiting began, so that of its lines less would be refunded than is.
+ */
+const lock = statement<[id: string], { readonly id: Id<'sor'> }>(
   'orders.lock-seller-order',
-  `${SELLER_ORDER} where s.id = $1 for no key update of s`,
+  'select s.id from seller_orders s where s.id = $1 for no key update of s',
 );
 
-const lockOfOrder = statement<[orderId: string], SellerOrderRow>(
+const lockOfOrder = statement<[orderId: string], { readonly id: Id<'sor'> }>(
   'orders.lock-seller-orders-of',
-  `${SELLER_ORDER} where s.order_id = $1 order by s.id for no key update of s`,
+  'select s.id from seller_orders s where s.order_id = $1 order by s.id for no key update of s',
 );
 
 const ofOrders = statement<[orderIds: string[]], SellerOrderRow>(
@@ -249,8 +253,8 @@ export class SellerOrdersRepository {
     return (await this.db.query(feeBases, [id])).map(({ basis }) => basis);
   }
 
-  lock(tx: Tx, id: Id<'sor'>): Promise<SellerOrderRow | undefined> {
-    return queryOne(tx, lock, [id]);
+  async lock(tx: Tx, id: Id<'sor'>): Promise<SellerOrderRow | undefined> {
+    return (await queryOne(tx, lock, [id])) && queryOne(tx, find, [id]);
   }
 
   /** Where the order is shipped to: ISO 3166-1 alpha-2. */
@@ -258,8 +262,9 @@ export class SellerOrdersRepository {
     return (await queryOne(tx, countryOf, [orderId]))?.country ?? '';
   }
 
-  lockOfOrder(tx: Tx, orderId: Id<'ord'>): Promise<SellerOrderRow[]> {
-    return query(tx, lockOfOrder, [orderId]);
+  async lockOfOrder(tx: Tx, orderId: Id<'ord'>): Promise<SellerOrderRow[]> {
+    await query(tx, lockOfOrder, [orderId]);
+    return this.ofOrder(tx, orderId);
   }
 
   ofOrders(orderIds: readonly Id<'ord'>[]): Promise<SellerOrderRow[]> {
