@@ -6,7 +6,7 @@ import { Db } from './db.js';
 import { isRetryable } from './pg-errors.js';
 import { Transaction, type Tx } from './tx.js';
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 7;
 const FIRST_BACKOFF_MS = 10;
 const LAST_BACKOFF_MS = 500;
 
@@ -24,7 +24,7 @@ export class UnitOfWork {
 
   /**
    * Commits what `work` wrote, or nothing of it. Deadlocks, serialisation failures, lock time-outs and lost
-   * connections re-run `work` up to five times with full-jitter backoff, so `work` must have no other effects. When a
+   * connections re-run `work` up to seven times with full-jitter backoff, so `work` must have no other effects. When a
    * connection breaks at the commit, the database is asked what became of it: what is kept is not done again.
    * @throws CommitUnresolved when the database does not say.
    */
