@@ -191,12 +191,14 @@ describe('an order that is paid in another currency', () => {
 
     it('with a quote of other currencies, or two for one', async () => {
       const other = await quoteFor(app, shop.ada, { from: 'EUR', to: 'CNY' });
+      const foreign = await quoteFor(app, shop.ada, { from: 'CNY', to: 'USD' });
       const [one, two] = [
         await quoteFor(app, shop.ada, { from: 'EUR', to: 'USD' }),
         await quoteFor(app, shop.ada, { from: 'EUR', to: 'USD' }),
       ];
 
       await refused({ fxQuoteIds: [other.id] }, 'fx_quote_unfit');
+      await refused({ fxQuoteIds: [foreign.id] }, 'fx_quote_unfit');
       await refused({ fxQuoteIds: [one.id, two.id] }, 'fx_quote_unfit');
       await refused({ paymentCurrency: 'USD', fxQuoteIds: [one.id] }, 'fx_quote_unfit');
     });

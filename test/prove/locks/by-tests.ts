@@ -32,10 +32,15 @@ export class TestProof {
   /** What the tests of a file run while nothing is missing; nothing of one that fails by itself. */
   async trace(file: string): Promise<Trace> {
     const trace = new Map<string, ReadonlySet<string>>();
-    const played = await play(file, {
-      around: async (name, test) => {
-        trace.set(name, await this.stage.traced(test));
-      },
+    let before: ReadonlySet<string> | undefined;
+    let played: Awaited<ReturnType<typeof play>> = [];
+    await this.stage.traced(async () => {
+      played = await play(file, {
+        around: async (name, test) => {
+          before ??= this.stage.tracedSoFar();
+          trace.set(name, new Set([...before, ...(await this.stage.traced(test))]));
+        },
+      });
     });
     const failed = played.find(({ error }) => error !== undefined);
     if (failed) process.stdout.write(`${file}: ${failed.name} fails by itself: ${String(failed.error)}\n`);

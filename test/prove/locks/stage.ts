@@ -85,6 +85,11 @@ export class Stage {
     return this.seen;
   }
 
+  /** Those of them that were run until now. */
+  tracedSoFar(): ReadonlySet<string> {
+    return new Set(this.seen);
+  }
+
   /**
    * The first goes as far as the statement and stands there until the second has ended or waits for a lock; then both
    * go on to their ends. What they came to, and whether the first got there at all.
@@ -97,12 +102,14 @@ export class Stage {
   ): Promise<{ readonly met: boolean; readonly outcomes: readonly [T, T] | readonly [T] }> {
     const { isThere, go } = this.stand(at);
     const one = first();
+    one.catch(() => undefined);
     const met = await Promise.race([isThere, one.then(() => false)]);
     if (!met) {
       go();
       return { met, outcomes: [await one] };
     }
     const other = second();
+    other.catch(() => undefined);
     await this.overOrWaiting(app, other);
     go();
     return { met, outcomes: [await one, await other] };
@@ -127,7 +134,8 @@ export class Stage {
   /** Until somebody has come to an end, or somebody waits for a lock. */
   async overOrWaiting(app: TestApp, other: Promise<unknown>): Promise<void> {
     let isOver = false;
-    void other.then(() => (isOver = true));
+    const over = (): void => void (isOver = true);
+    void other.then(over, over);
     while (!isOver && (await app.sql(WAITING)).length === 0) await new Promise((resolve) => setTimeout(resolve, 15));
   }
 
