@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import pg from 'pg';
+import { lifecycles } from '../../../src/kernel/index.js';
 import { SandboxClock } from '../../../src/platform/clock/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { columnsOf, rulesOf, tablesOf, type Rule } from './catalogue.js';
+import { columnsOf, rulesOf, tablesOf, type Column, type Rule } from './catalogue.js';
 import { everyKindOfRow } from './ground.js';
 import { RARE } from './ground.rare.js';
 import { IMPLIED } from './implied.js';
+import { changeable } from './proposals.js';
 import { REFUSED_BY_TRIGGER, REFUSED_ROWS } from './refused.js';
 import { Trial } from './trial.js';
 import { Witnesses } from './witness.js';
@@ -28,6 +30,7 @@ describe('the schema', () => {
   let tables: readonly string[];
   let rules: readonly Rule[];
   let listed: readonly string[];
+  let columns: readonly Column[];
   let witnesses: Witnesses;
 
   beforeAll(async () => {
@@ -43,7 +46,8 @@ describe('the schema', () => {
     rules = await rulesOf(client, tables);
     await client.query('begin');
     for (const statement of RARE) await client.query(statement);
-    witnesses = new Witnesses(client, await Trial.in(client), rules, await columnsOf(client, tables));
+    columns = await columnsOf(client, tables);
+    witnesses = new Witnesses(client, await Trial.in(client), rules, columns);
   }, 600_000);
   afterAll(async () => {
     await client.end();
@@ -106,6 +110,22 @@ describe('the schema', () => {
     }
 
     expect(survivors).toEqual([]);
+  });
+
+  it('keeps what one person has proposed and another one decides about', async () => {
+    expect(await changeable(client, rules, columns)).toEqual([]);
+  });
+
+  it('knows the states of every lifecycle, and no other', () => {
+    const different = lifecycles().filter(({ table, states }) => {
+      const [check] = rules.filter(
+        (each) => each.table === table && each.kind === 'check' && each.columns.join() === 'state',
+      );
+      const known = [...(check?.definition.matchAll(/'(\w+)'/g) ?? [])].map(([, state]) => state);
+      return known.sort().join() !== [...states].sort().join();
+    });
+
+    expect(different.map(({ table }) => table)).toEqual([]);
   });
 
   it('has every rule that it had, and no other', async () => {
