@@ -57,7 +57,11 @@ const ROW = `
         from listing_revisions where listing_id = l.id order by number desc limit 1) r on true`;
 
 const found = statement<[string], ListingRow>('listings.find', `${ROW} where l.id = $1`);
-const locked = statement<[string], ListingRow>('listings.lock', `${ROW} where l.id = $1 for no key update of l`);
+/** Locked first and read then: who waits for a listing would get its variants and revision as they were before. */
+const locked = statement<[string], { readonly id: string }>(
+  'listings.lock',
+  'select id from listings where id = $1 for no key update',
+);
 const ofSeller = statement<
   [seller: string, state: string | null, sku: string | null, at: Date | null, id: string | null, limit: number],
   ListingRow
@@ -134,8 +138,8 @@ export class ListingsRepository {
   }
 
   /** Changes of one listing follow each other. */
-  lock(tx: Tx, id: string): Promise<ListingRow | undefined> {
-    return queryOne(tx, locked, [id]);
+  async lock(tx: Tx, id: string): Promise<ListingRow | undefined> {
+    return (await queryOne(tx, locked, [id])) && queryOne(tx, found, [id]);
   }
 
   /** Newest first, after the given position. */

@@ -98,9 +98,10 @@ const lines = statement<[fileId: string, after: string | null, limit: number], I
 
 const find = statement<[id: string], ItemRow>('reconciliation.item', `select ${COLUMNS} from ${ITEMS} where i.id = $1`);
 
-const lock = statement<[id: string], ItemRow>(
+/** Locked first and read then, so that a proposal and the other items are those of now. */
+const lock = statement<[id: string], { readonly id: string }>(
   'reconciliation.lock-item',
-  `select ${COLUMNS} from ${ITEMS} where i.id = $1 for no key update of i`,
+  'select i.id from reconciliation_items i where i.id = $1 for no key update of i',
 );
 
 const assign = statement<[id: string, to: string | null], never>(
@@ -190,7 +191,9 @@ export class BreaksRepository {
 
   find = (id: string): Promise<ItemRow | undefined> => this.db.queryOne(find, [id]);
   findIn = (tx: Tx, id: string): Promise<ItemRow | undefined> => queryOne(tx, find, [id]);
-  lock = (tx: Tx, id: string): Promise<ItemRow | undefined> => queryOne(tx, lock, [id]);
+  async lock(tx: Tx, id: string): Promise<ItemRow | undefined> {
+    return (await queryOne(tx, lock, [id])) && queryOne(tx, find, [id]);
+  }
 
   async journalsOf(tx: Tx, sourceType: string, sourceId: string): Promise<string[]> {
     return (await query(tx, journalsOf, [sourceType, sourceId])).map(({ id }) => id);
