@@ -113,14 +113,14 @@ async function subscribed(app: TestApp, { token }: Person, seller: ActiveSeller)
   return { planId, subscriptionInvoiceId: data[0]?.id ?? '' };
 }
 
-/** An affiliate, and a payout to it that was given up and is not in the books. */
+/** An affiliate, and a payout to it that was given up; the books have another journal in its place. */
 async function referring(app: TestApp, person: Person): Promise<Things> {
   const { body } = await post(app, person.token, '/v1/affiliates', { code: 'SOMEBODY' });
   const { id: affiliateId } = body as { id: string };
   const [payout] = await app.sql<{ id: string }>(
     `insert into affiliate_payouts (id, affiliate_id, currency, amount, state, journal_id, created_by, created_at,
        updated_at, decided_by, decided_at)
-     values (gen_random_uuid(), $1, 'USD', 1, 'failed', gen_random_uuid(), $2, now(), now(), $2, now()) returning id`,
+     select gen_random_uuid(), $1, 'USD', 1, 'failed', id, $2, now(), now(), $2, now() from ledger.journal limit 1 returning id`,
     [fromWire('aff', affiliateId), fromWire('usr', person.userId)],
   );
   await app.sql(
