@@ -29,7 +29,7 @@ describe('a lost chargeback that the platform bore, of a sale that is refused', 
 
     await stage.meet(
       app,
-      { statement: 'disputes.lock-of-order', stop: 'after' },
+      { statement: 'disputes.of-order', stop: 'after' },
       async () => {
         await post(app, shop.seller.token, `/v1/seller-orders/${sale.sellerOrderId}/refusal`, { reason: 'other' });
         await app.drain();

@@ -40,6 +40,7 @@ let periods: string[];
  */
 beforeAll(async () => {
   app = await startApp();
+  await app.sql(`insert into fee_invoice_series (kind, year, last_number) values ('invoice', 2001, 7)`);
   await travel(app, monthAt(app, 1, 2, 12));
   periods = [0, 1].map((months) => periodOf(monthAt(app, months)));
   [shop, other] = [await openShop(app), await openShop(app)];
@@ -166,6 +167,7 @@ describe('the fee invoice of a month', () => {
       expect(numbers).toEqual(numbers.map((_, i) => i + 1));
       expect(broken).toBe(0);
     }
+    expect(await app.sql('select last_number from fee_invoice_series where year = 2001')).toEqual([{ last_number: 7 }]);
     const [invoice] = await invoicesOf(shop, '?kind=invoice');
     expect(invoice?.number).toMatch(/^INV-\d{4}-\d{6}$/);
   });

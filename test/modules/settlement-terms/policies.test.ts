@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toWire } from '../../../src/kernel/index.js';
+import { fromWire, toWire } from '../../../src/kernel/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { activeListing, categoryAt } from '../../support/world.listings.js';
@@ -177,6 +177,8 @@ describe('the hold of a category', () => {
     const first = (await post(app, maker.token, HOLDS, hold)).body as { id: string };
     const bought = await soldBy(seller, goods);
     const second = (await post(app, maker.token, HOLDS, { ...hold, holdDays: 10 })).body as { id: string };
+    const ends = () => app.sql('select ended_at from category_holds where id = $1', [fromWire('cth', first.id)]);
+    const replaced = await ends();
     const later = await soldBy(seller, goods);
     const ended = await post(app, maker.token, `${HOLDS}/${second.id}/end`);
     const again = await post(app, maker.token, `${HOLDS}/${first.id}/end`);
@@ -185,6 +187,8 @@ describe('the hold of a category', () => {
     const days = [bought, later, last].map(async (id) => (await earningOf(seller, id)).holdPolicy.holdDays);
     expect(await Promise.all(days)).toEqual([8, 10, 3]);
     expect([ended.status, again.status]).toEqual([200, 409]);
+    await post(app, maker.token, HOLDS, hold);
+    expect(await ends()).toEqual(replaced);
   });
 
   it('needs a category', async () => {

@@ -218,6 +218,32 @@ describe('subscriptions of sellers', () => {
     expect(await balances(shop)).toEqual([8_000, 0]);
   });
 
+  it('are of plans whose next version closes the one before it, and nothing else', async () => {
+    const closed = async (): Promise<Map<string, Date | null>> => {
+      const rows = await app.sql<{ name: string; closed: Date | null }>(
+        `select code || ' ' || currency || ' ' || version as name, closed_at as closed from subscription_plans
+          where code in ('changed', 'kept')`,
+      );
+      return new Map(rows.map((row) => [row.name, row.closed]));
+    };
+    await plan('changed', 1_000);
+    await plan('changed', 1_000, 0, 'EUR');
+    await plan('kept', 1_000);
+    await plan('changed', 2_000);
+    const before = await closed();
+
+    await plan('changed', 3_000);
+
+    const after = await closed();
+    expect(
+      [...after]
+        .filter(([, at]) => at === null)
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['changed EUR 1', 'changed USD 3', 'kept USD 1']);
+    expect(after.get('changed USD 1')).toEqual(before.get('changed USD 1'));
+  });
+
   it('are the seller’s own, in its currency', async () => {
     const [shop, other] = [await seller(0), await seller(0)];
     const before = await journalCount(app);

@@ -87,7 +87,7 @@ describe('tax that was collected', () => {
     const between = await journalCount(app);
     const paid = await pay(id, bo, 'transfer-1', 'the-same');
     const repeated = await pay(id, bo, 'transfer-1', 'the-same');
-    const late = await withdraw(id);
+    const late = [await withdraw(id), await pay(id, ada)];
 
     expect([early.status, early.body.code]).toEqual([409, 'tax_period_open']);
     expect(payable.data).toEqual([
@@ -107,12 +107,28 @@ describe('tax that was collected', () => {
     expect(paid.status).toBe(200);
     expect(paid.body).toMatchObject({ state: 'paid', paidBy: bo?.userId, bankReference: 'transfer-1' });
     expect(repeated.body).toEqual(paid.body);
-    expect(late.status).toBe(409);
+    expect(late.map(({ status }) => status)).toEqual([409, 409]);
     expect(await journals(id)).toEqual({
       made: 'bank_operating 20.00 | bank_client 20.00',
       remitted: 'tax_payable 20.00 | bank_operating 20.00',
     });
     expect([await moved(app, 'tax_payable'), await moved(app, 'bank_operating')]).toEqual([0, 0]);
+  });
+
+  it('of one currency leaves what is payable in the others', async () => {
+    await sale();
+    await sale('EUR');
+    const period = await ended();
+    const { id } = (await record(period)).body as Filing;
+    const { id: inEuro } = (await record(period, 'EUR')).body as Filing;
+    const remitted = () => app.sql(`select remitted from tax_totals where currency = 'EUR'`);
+    const before = await remitted();
+
+    const paid = await pay(id, bo);
+
+    expect(paid.status).toBe(200);
+    expect(await remitted()).toEqual(before);
+    expect((await pay(inEuro, bo)).status).toBe(200);
   });
 
   it('is paid once, however many people try at once', async () => {

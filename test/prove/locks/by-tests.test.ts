@@ -8,7 +8,8 @@ const PLANTED = 'test/prove/locks/planted.ts';
 const PLAYS = Number(process.env.SOUK_PROVE_PLAYS ?? 1);
 /** With `search`: runs tests with each of the open mutants, and writes down which of them fails. */
 const WRITE = process.env.SOUK_PROVE_WRITE;
-/** Only in files of these names, and so many that are not of the statement's own module. */
+/** Only such mutants, only in files of these names, and so many that are not of the statement's own module. */
+const MUTANTS = new RegExp(process.env.SOUK_PROVE_MUTANTS ?? '');
 const FILES = new RegExp(process.env.SOUK_PROVE_FILES ?? '');
 const MOST_FAR = Number(process.env.SOUK_PROVE_FAR ?? 8);
 const LONG = 14_400_000;
@@ -26,7 +27,7 @@ describe('each lock and each guard of the money, beside the tests', () => {
     const far = new Map<string, number>();
     for (const file of TEST_FILES.filter((each) => FILES.test(each))) {
       const mutants = openMutants().filter(
-        (each) => mayTell(each, file) && (isNear(each, file) || (far.get(each) ?? 0) < MOST_FAR),
+        (each) => MUTANTS.test(each) && mayTell(each, file) && (isNear(each, file) || (far.get(each) ?? 0) < MOST_FAR),
       );
       if (mutants.length === 0) continue;
       const trace = await proof.trace(file);

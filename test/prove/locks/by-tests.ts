@@ -106,4 +106,4 @@ export const isLock = (mutant: string): boolean => / without (?:for |pg_)/.test(
 
 /** Whether a file may tell: a lock is missed by those only who come at the same time. */
 export const mayTell = (mutant: string, file: string): boolean =>
-  !isLock(mutant) || /Promise\.all|\.meet\(/.test(readFileSync(file, 'utf8'));
+  !isLock(mutant) || /Promise\.all|\.meet\b/.test(readFileSync(file, 'utf8'));

@@ -7,7 +7,8 @@ import { TwinProof } from './twins.js';
 const TWINS = Number(process.env.SOUK_PROVE_TWINS ?? 1);
 /** With `twins`: asks twice wherever a test asks once, and writes down what tells an open mutant from the whole. */
 const WRITE = process.env.SOUK_PROVE_WRITE;
-/** Only in files of these names, and so many of each mutant. */
+/** Only such mutants, only in files of these names, and so many of each mutant. */
+const MUTANTS = new RegExp(process.env.SOUK_PROVE_MUTANTS ?? '');
 const FILES = new RegExp(process.env.SOUK_PROVE_FILES ?? '');
 const MOST = Number(process.env.SOUK_PROVE_PAIRS ?? 6);
 const LONG = 14_400_000;
@@ -22,7 +23,11 @@ describe('each lock and each guard of the money, between two who ask for the sam
   afterAll(() => proof.close());
 
   async function search(): Promise<void> {
-    const left = new Map(openMutants().map((mutant) => [mutant, MOST]));
+    const left = new Map(
+      openMutants()
+        .filter((each) => MUTANTS.test(each))
+        .map((mutant) => [mutant, MOST]),
+    );
     for (const test of TEST_FILES.filter((each) => FILES.test(each))) {
       if (![...left.keys()].some((mutant) => isNear(mutant, test))) continue;
       const trace = await proof.trace(test);
