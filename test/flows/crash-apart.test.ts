@@ -1,5 +1,5 @@
 import { ApiClient } from '../../src/tools/api-client.js';
-import { booksOf, calmBooks, expectBooks, rest, tradeSteps, type Books } from '../support/crash.trade.js';
+import { booksOf, calmBooks, expectBooks, KILL_EVERY, rest, tradeSteps, type Books } from '../support/crash.trade.js';
 import { freePort, freshDatabase, type TestDatabase } from '../support/index.js';
 import { startNode, type Started } from '../support/process.js';
 
@@ -65,16 +65,16 @@ class Parts {
 }
 
 /**
- * Runs a trade and returns the books it ends in. After every step the API or the worker is killed, and the client, who
+ * Runs a trade and returns the books it ends in. After its steps the API or the worker is killed, and the client, who
  * may not have heard the answer, asks for the same again.
  */
 async function booksAfterKills(): Promise<Books> {
   const parts = await Parts.start(await freshDatabase());
   const api = new ApiClient(parts.url);
-  for (const [index, step] of tradeSteps(api).entries()) {
+  for (const [nth, step] of tradeSteps(api).entries()) {
     await rest(api);
     await step();
-    await parts.crash(index % 2 === 0 ? 'api' : 'worker');
+    if (nth % KILL_EVERY === 0) await parts.crash((nth / KILL_EVERY) % 2 === 0 ? 'api' : 'worker');
     await step();
   }
   const books = await booksOf(api, parts.database);

@@ -1,5 +1,5 @@
 import { ApiClient } from '../../src/tools/api-client.js';
-import { booksOf, calmBooks, expectBooks, rest, tradeSteps, type Books } from '../support/crash.trade.js';
+import { booksOf, calmBooks, expectBooks, KILL_EVERY, rest, tradeSteps, type Books } from '../support/crash.trade.js';
 import { freePort, freshDatabase, type TestDatabase } from '../support/index.js';
 import { startNode, type Started } from '../support/process.js';
 
@@ -40,9 +40,6 @@ class Marketplace {
   }
 }
 
-/** After every so many steps there is a kill; one after each is for the proof. */
-const EVERY = Number(process.env.SOUK_CRASH_EVERY ?? 2);
-
 /** Runs a trade with a kill -9 after its steps, and returns the books it ends in. */
 async function booksAfterKills(): Promise<Books> {
   const database = await freshDatabase();
@@ -52,7 +49,7 @@ async function booksAfterKills(): Promise<Books> {
   for (const [nth, step] of tradeSteps(api).entries()) {
     await rest(api);
     await step();
-    if (nth % EVERY === 0) await marketplace.crash();
+    if (nth % KILL_EVERY === 0) await marketplace.crash();
   }
   const books = await booksOf(api, database);
   await marketplace.stop();
@@ -60,7 +57,7 @@ async function booksAfterKills(): Promise<Books> {
   return books;
 }
 
-describe(`a marketplace that is killed after steps of a trade (1 of ${EVERY})`, () => {
+describe(`a marketplace that is killed after steps of a trade (1 of ${KILL_EVERY})`, () => {
   it(
     'ends in the same books as one that is not',
     async () => {

@@ -9,6 +9,9 @@ const ADDRESS = { name: 'Ada', line1: '1 Main St', city: 'Springfield', postalCo
 
 const RESTS_AT_MOST = 10;
 
+/** After every so many steps there is a kill; one after each is for the proof. */
+export const KILL_EVERY = Number(process.env.SOUK_CRASH_EVERY ?? 2);
+
 interface Order {
   readonly id: string;
   readonly paymentId: string;
