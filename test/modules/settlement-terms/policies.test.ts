@@ -179,6 +179,7 @@ describe('the hold of a category', () => {
     const second = (await post(app, maker.token, HOLDS, { ...hold, holdDays: 10 })).body as { id: string };
     const ends = () => app.sql('select ended_at from category_holds where id = $1', [fromWire('cth', first.id)]);
     const replaced = await ends();
+    expect(replaced).toHaveLength(1);
     const later = await soldBy(seller, goods);
     const ended = await post(app, maker.token, `${HOLDS}/${second.id}/end`);
     const again = await post(app, maker.token, `${HOLDS}/${first.id}/end`);
@@ -187,7 +188,7 @@ describe('the hold of a category', () => {
     const days = [bought, later, last].map(async (id) => (await earningOf(seller, id)).holdPolicy.holdDays);
     expect(await Promise.all(days)).toEqual([8, 10, 3]);
     expect([ended.status, again.status]).toEqual([200, 409]);
-    await post(app, maker.token, HOLDS, hold);
+    expect((await post(app, maker.token, HOLDS, hold)).status).toBe(201);
     expect(await ends()).toEqual(replaced);
   });
 
