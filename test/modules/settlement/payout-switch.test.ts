@@ -4,7 +4,6 @@ import { PayoutSwitches } from '../../../src/modules/settlement/payout-switches.
 import { query, statement, type Tx } from '../../../src/platform/database/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
-import { Stage } from '../../prove/locks/stage.js';
 import {
   approvedPayout,
   balance,
@@ -20,18 +19,13 @@ import {
 } from './settlement-app.js';
 
 let app: TestApp;
-let stage: Stage;
 let finance: Person;
 
 beforeAll(async () => {
   app = await startSettlement();
-  stage = new Stage();
   finance = await staff(app, 'finance');
 });
-afterAll(async () => {
-  stage.close();
-  await app.stop();
-});
+afterAll(() => app.stop());
 
 const set = (isEnabled: boolean, scope = 'platform') =>
   app.http
@@ -64,26 +58,6 @@ describe('the kill switch', () => {
     await runPayouts(app);
     expect(await payouts(app, seller)).toHaveLength(1);
     expect(await balance(app, seller)).toMatchObject({ available: 0, payoutSkipReason: null });
-  });
-
-  it('lets nothing out after its answer', async () => {
-    await funded(app);
-    const count = () => app.sql('select count(*)::int as made from payouts');
-
-    const { met, outcomes } = await stage.meet<unknown>(
-      app,
-      { statement: 'settlement.share-switches', stop: 'after' },
-      () => runPayouts(app),
-      async () => {
-        await set(false).expect(201);
-        return count();
-      },
-    );
-    const later = await count();
-    await set(true).expect(201);
-
-    expect(met).toBe(true);
-    expect(outcomes[1]).toEqual(later);
   });
 
   it('stops the payouts of one currency, and shows it', async () => {

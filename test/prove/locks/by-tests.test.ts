@@ -48,6 +48,7 @@ describe('each lock and each guard of the money, beside the tests', () => {
     const names = new Map<string, string[]>();
     for (const file of new Set(kills.map(({ test }) => test))) names.set(file, await namesOf(file));
 
+    expect([...names.keys()].filter((file) => !TEST_FILES.includes(file))).toEqual([]);
     expect(kills.filter(({ test, name }) => !names.get(test)?.includes(name))).toEqual([]);
   });
 

@@ -1,5 +1,3 @@
-/** One who decides between two rows of the state machine takes the row himself. */
-const MOVED = 'the move takes the row itself and is refused in any other state; who comes second is rolled back';
 /** Two transactions of which neither reads what the other one writes. */
 const SERIAL = 'what it keeps out until the end comes to the same as if it had come a moment later';
 const ORDERED =
@@ -58,6 +56,4 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'subscriptions.lock without for no key update of s',
     'a month that is charged twice is refused by subscription_invoices_once, and an end by the move; then the job finds it done',
   ],
-  ['subscriptions.lock-current without for no key update of s', MOVED],
-  ['tiers.lock-proposal without for no key update', `what is read of a proposal never changes; ${MOVED}`],
 ]);

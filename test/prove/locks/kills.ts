@@ -24,6 +24,7 @@ export const writeOpen = (mutants: readonly string[]): void => write(OPEN, mutan
 
 /** The mutant is told from the whole, and no longer open. */
 export function keep(kill: AnyKill): void {
+  if (knownKills().some(({ mutant }) => mutant === kill.mutant)) return;
   write(KILLS, [...knownKills(), kill]);
   writeOpen(openMutants().filter((each) => each !== kill.mutant));
 }

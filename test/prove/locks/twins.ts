@@ -23,7 +23,7 @@ export interface TwinKill extends Twins {
 type Outcome = ReadonlyMap<string, string>;
 
 const BESIDE =
-  /^(outbox_\w+|deadlines|idempotency_keys|sessions|session_tokens|audit_log|risk_observations|sandbox_\w+)$/;
+  /^(outbox_\w+|deadlines|idempotency_keys|sessions|session_tokens|audit_log|risk_observations|provider_inbox|sandbox_\w+)$/;
 const COLUMNS = `
 select c.table_name as "table", array_agg(c.column_name::text) filter (where c.data_type in ('bigint', 'integer')) as numbers,
        bool_or(c.column_name = 'state') as "hasState"
