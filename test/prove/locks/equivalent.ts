@@ -1,7 +1,7 @@
 /** Two transactions of which neither reads what the other one writes. */
 const SERIAL = 'what it keeps out until the end comes to the same as if it had come a moment later';
 const ORDERED =
-  'the update takes the same rows and looks at them again; the lock gives baskets in opposite orders one order, and who ' +
+  'the update takes the same rows and looks at them again; the lock gives two in opposite orders one order, and who ' +
   'is ended as a deadlock without it is run again by the unit of work';
 
 /** Mutants that nobody can tell from the whole, and why not. */
@@ -47,6 +47,7 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'reconciliation.lock-item without for no key update of i',
     `resolving has the lock of the matching, under which it reads; assigning: ${SERIAL}`,
   ],
+  ['settlement.release-lots without for no key update of r', ORDERED],
   [
     'settlement.unblock-earning without source_type = $2',
     'ids are UUIDs, so that no two types have a source of one id',
