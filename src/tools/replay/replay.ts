@@ -18,8 +18,8 @@ const DAY_MS = 86_400_000;
 const TAIL_DAYS = 120;
 const TAIL_STRIDE_DAYS = 5;
 const LONGEST_TRANSIT_DAYS = 180;
-/** Years are told a third of a day at a time: what falls due in it is handled together. */
-const REST_EVERY = 'PT8H';
+/** Years are told a day at a time: what falls due in it is handled together, in its order. */
+const REST_EVERY = 'P1D';
 
 interface Category {
   readonly id: string;
