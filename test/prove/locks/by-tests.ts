@@ -14,7 +14,7 @@ export interface TestKill {
 export type Trace = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Where tests of the marketplace are that may notice something; files that declare statements can be loaded only once. */
-export const TEST_FILES: readonly string[] = ['test/modules', 'test/concurrency', 'test/flows'].flatMap((folder) =>
+export const TEST_FILES: readonly string[] = ['test/modules', 'test/flows'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `${folder}/${file}`)
