@@ -14,9 +14,6 @@ import type {
 import { readProviderMessage, type ProviderMessage } from './provider-message.domain.js';
 import { readAnswer, readCharge, readDispute, readRefund } from './sandbox-answers.domain.js';
 
-/** Longer than the provider ever needs, shorter than a buyer waits. */
-const TIMEOUT_MS = 3_000;
-
 interface Request {
   readonly path: string;
   /** Present on what changes something. */
@@ -94,7 +91,7 @@ export class SandboxPaymentProvider extends PaymentProvider implements OnApplica
       url: `${this.base}${path}`,
       headers: key === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': key },
       body: body === undefined ? undefined : JSON.stringify(body),
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: this.config.providerTimeoutMs,
     });
     return readAnswer(response, read);
   }

@@ -4,7 +4,6 @@ import { CONFIG, type Config } from '../../platform/config/index.js';
 import { HttpClient, type Exchange } from '../../platform/http-client/index.js';
 import { PayoutProvider, type BankAnswer, type FailureClass, type PayoutRequest } from './payout-provider.js';
 
-const TIMEOUT_MS = 2_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ACCOUNT_FAULTS = new Set(['account_closed', 'account_invalid', 'account_blocked']);
 
@@ -25,7 +24,7 @@ export class SandboxPayoutClient extends PayoutProvider implements OnModuleDestr
   readonly fund = 'bank_client';
   private readonly http = new HttpClient();
 
-  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'providerUrl'>) {
+  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'providerUrl' | 'providerTimeoutMs'>) {
     super();
   }
 
@@ -36,7 +35,7 @@ export class SandboxPayoutClient extends PayoutProvider implements OnModuleDestr
       url: `${this.config.providerUrl ?? ''}/payouts`,
       headers: { 'content-type': 'application/json', 'idempotency-key': `payout:${payoutId}` },
       body: JSON.stringify(body),
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: this.config.providerTimeoutMs,
     });
     return answerOf(exchange);
   }
@@ -45,7 +44,7 @@ export class SandboxPayoutClient extends PayoutProvider implements OnModuleDestr
     const exchange = await this.http.exchange({
       method: 'GET',
       url: `${this.config.providerUrl ?? ''}/payouts/by-reference/${payoutId}`,
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: this.config.providerTimeoutMs,
     });
     if (exchange.kind === 'answer' && exchange.status === 404 && hasCode(exchange.text, 'not_found')) {
       return { state: 'absent' };

@@ -31,6 +31,8 @@ export interface Config {
   readonly argon2: { readonly memoryKiB: number; readonly passes: number };
   /** Base URL of the payment provider; the sandbox fills it in when it starts its own. */
   readonly providerUrl?: string;
+  /** How long one call to the sandbox provider may take; longer than it ever needs, shorter than a buyer waits. */
+  readonly providerTimeoutMs: number;
   readonly providerPort?: number;
   readonly providerWebhookSecret: string;
   /** Who charges cards and pays sellers from now on; what was begun elsewhere is finished there. */

@@ -44,6 +44,7 @@ export function loadConfig(env: Env): Config {
       passes: read.integer('SOUK_ARGON2_PASSES', 1, 10) ?? 1,
     },
     providerUrl: read.url('SOUK_PROVIDER_URL', 'http:', 'https:'),
+    providerTimeoutMs: read.integer('SOUK_PROVIDER_TIMEOUT_MS', 100, 60_000) ?? 3_000,
     providerPort: read.integer('SOUK_PROVIDER_PORT', 1, 65_535),
     providerWebhookSecret: read.text('SOUK_PROVIDER_WEBHOOK_SECRET') ?? DEFAULT_WEBHOOK_SECRET,
     ...readPaymentSettings(read),
