@@ -69,7 +69,8 @@ export class EvaluateSeller {
     const at = this.clock.now();
     const { sellerId, fromTier: from, toTier: to, reasons } = wanted;
     const id = newId('tpr');
-    if (!(await this.proposals.insert(tx, { ...wanted, id, proposedAt: at }))) return null;
+    const isMade = await this.proposals.insert(tx, { ...wanted, id, proposedAt: at });
+    if (!isMade) return (await this.proposals.lockOpen(tx, sellerId)) ?? null;
     if (needsPerson(from, to)) return (await this.proposals.find(id, tx)) ?? null;
     const reason = reasons.join(', ');
     await moveOne(tx, tierProposalLifecycle, id, { action: 'confirm', actor: ACTOR, at, reason });
