@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Db, query, statement, type Tx } from '../../platform/database/index.js';
 
-/** A settlement that did not reach the bank; a credit that no provider has told of; a line that was told twice. */
+/**
+ * A settlement that did not reach the bank; a credit that no provider has told of; a line that was told twice. Only lines
+ * of others wait.
+ */
 const expire = statement<[before: Date], never>(
   'reconciliation.expire-waiting',
   `update reconciliation_items
       set status = case kind when 'settlement' then 'missing_external'
                              else case when source_id is null then 'waiting' else 'missing_internal' end end,
           names_settlement = names_settlement and source_id is not null
-    where origin = 'external' and status = 'waiting' and since < $1`,
+    where status = 'waiting' and since < $1`,
 );
 
 const COLUMNS = `id, account_id, origin, journal_id, entry_line, kind, currency, amount, value_date, booked_on, source_type, source_id,

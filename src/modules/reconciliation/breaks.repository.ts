@@ -111,7 +111,7 @@ const assign = statement<[id: string, to: string | null], never>(
 
 /**
  * Decides about a break: with it about the other lines of the same source, and what the books have of it, and what was
- * just posted for it, is accounted for.
+ * just posted for it, is accounted for, so that no entry of it is missing any more.
  */
 const decide = statement<
   [
@@ -147,7 +147,11 @@ const decide = statement<
    taken as (
      insert into reconciliation_matched_entries (journal_id, line, match_id)
      select entries.journal_id, entries.line, made.id from entries, made on conflict do nothing
-     returning journal_id, line)
+     returning journal_id, line),
+   told as (select taken.journal_id, taken.line, made.id as match_id from taken, made, item where item.origin = 'external'),
+   found as (
+     update reconciliation_items i set status = 'matched', match_id = told.match_id, resolved_at = $6
+       from told where i.journal_id = told.journal_id and i.entry_line = told.line)
    update reconciliation_items i
       set status = $2, resolution = $3, reason = $4, resolved_by = $5, resolved_at = $6,
           match_id = coalesce(i.match_id, made.id), booked_journal_id = coalesce($8, i.booked_journal_id)

@@ -112,12 +112,13 @@ select ${NEWS} from reconciliation_items i
 /** What lines say of a source against what the books have of it. */
 const GROUPS = `
   theirs as (
-    select i.account_id, a.ledger_account, i.currency, i.source_type, i.source_id, i.source_kind, sum(i.amount)::bigint as amount
+    select i.account_id, a.ledger_account, i.currency, i.source_type, i.source_id, i.source_kind,
+           sum(i.amount)::bigint as amount, array_agg(i.id) as items
       from reconciliation_items i join reconciliation_accounts a on a.id = i.account_id
      where ${OPEN} and i.source_id is not null
      group by 1, 2, 3, 4, 5, 6),
   ours as (
-    select t.account_id, t.currency, t.source_type, t.source_id, t.source_kind, t.amount as theirs,
+    select t.account_id, t.currency, t.source_type, t.source_id, t.source_kind, t.amount as theirs, t.items,
            sum(case e.side when 'D' then e.amount else -e.amount end)::bigint as amount,
            array_agg(e.journal_id order by e.journal_id, e.line) as journals,
            array_agg(e.line order by e.journal_id, e.line) as lines
@@ -127,10 +128,7 @@ const GROUPS = `
       join ledger.account l on l.type_code = t.ledger_account and l.currency = t.currency
       join ledger.entry e on e.journal_id = j.id and e.account_id = l.id
      where not exists (select from reconciliation_matched_entries m where m.journal_id = e.journal_id and m.line = e.line)
-     group by 1, 2, 3, 4, 5, 6)`;
-
-const OF_GROUP = `i.account_id = g.account_id and i.currency = g.currency and i.source_type = g.source_type
-  and i.source_id = g.source_id and i.source_kind = g.source_kind`;
+     group by 1, 2, 3, 4, 5, 6, 7)`;
 
 const TAKEN = `
   taken as (
@@ -151,7 +149,7 @@ with ${GROUPS},
       else 'reference' end, $1 from g),
   ${TAKEN}
 update reconciliation_items i set status = 'matched', match_id = g.match_id, difference = null, resolved_at = $1
-  from g where ${OPEN} and ${OF_GROUP}`;
+  from g cross join unnest(g.items) as line (id) where i.id = line.id`;
 
 /** What has no reference that we know: the only line and the only entry of that amount within three days. */
 export const PAIR_BY_AMOUNT = `
@@ -184,7 +182,7 @@ update reconciliation_items i set status = 'matched', match_id = g.match_id, dif
 export const MARK_DIFFERENCES = `
 with ${GROUPS}, g as (select * from ours where theirs <> amount)
 update reconciliation_items i set status = 'amount_diff', difference = g.theirs - g.amount
-  from g where ${OPEN} and ${OF_GROUP}`;
+  from g cross join unnest(g.items) as line (id) where i.id = line.id`;
 
 /** A settlement or a payout that the bank tells with another amount, so that nothing of it was booked. */
 export const MARK_UNBOOKED_DIFFERENCES = `
@@ -201,8 +199,11 @@ with g as (
    where ${OPEN} and i.amount <> p.amount * case i.source_kind when 'paid' then -1 else 1 end and ${NOT_BOOKED})
 update reconciliation_items i set status = 'amount_diff', difference = g.difference from g where i.id = g.id`;
 
-/** Nothing is known of them; a settlement waits for the other of its two lines. */
+/**
+ * Nothing is known of them; a settlement waits for the other of its two lines. Only lines of others wait, and none of
+ * them has a match.
+ */
 export const MARK_MISSING = `
 update reconciliation_items i set status = 'missing_internal', difference = null
- where ${OPEN} and i.status = 'waiting' and i.kind <> 'settlement'
+ where i.status = 'waiting' and i.kind <> 'settlement'
    and not (i.names_settlement and (i.source_id is null or i.source_type = 'psp_settlement'))`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { query, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
 import { ResolutionByYou, ResolutionProposed } from './reconciliation.errors.js';
 
 /** What one person says that a break is; another one has to confirm it. */
@@ -27,10 +27,10 @@ const insert = statement<unknown[], never>(
      proposed_by, proposed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 
-const decide = statement<[id: string, decision: string, by: string, at: Date], { id: string }>(
+/** What is decided already is refused by `reconciliation_proposal_fixed`. */
+const decide = statement<[id: string, decision: string, by: string, at: Date], never>(
   'reconciliation.decide-proposal',
-  `update reconciliation_proposals set decision = $2, decided_by = $3, decided_at = $4 where id = $1 and decision is null
-   returning id`,
+  'update reconciliation_proposals set decision = $2, decided_by = $3, decided_at = $4 where id = $1',
 );
 
 @Injectable()
@@ -42,9 +42,9 @@ export class ProposalsRepository {
     await refusing(() => query(tx, insert, [...what, proposedBy, at]));
   }
 
-  /** False when it is decided. @throws ResolutionByYou when it is confirmed by whoever proposed it */
-  async decide(tx: Tx, id: string, decision: 'confirmed' | 'declined', by: string, at: Date): Promise<boolean> {
-    return (await refusing(() => queryOne(tx, decide, [id, decision, by, at]))) !== undefined;
+  /** Of one that waits. @throws ResolutionByYou when it is confirmed by whoever proposed it */
+  async decide(tx: Tx, id: string, decision: 'confirmed' | 'declined', by: string, at: Date): Promise<void> {
+    await refusing(() => query(tx, decide, [id, decision, by, at]));
   }
 }
 
