@@ -39,10 +39,11 @@ const insert = statement<
    select $1, v, q, p, f, $6 from unnest($2::uuid[], $3::int[], $4::bigint[], $5::bigint[]) as l(v, q, p, f)`,
 );
 
+/** A cart that was open at this version still is: who orders it makes the next one. */
 const touch = statement<[id: string, version: number, currency: string | null, at: Date], { id: string }>(
   'carts.touch',
   `update carts set version = version + 1, currency = $3, updated_at = $4
-    where id = $1 and version = $2 and state = 'open' returning id`,
+    where id = $1 and version = $2 returning id`,
 );
 
 /** The version is read before the row is locked, so that the lines are those of the version that is closed. */
@@ -74,7 +75,7 @@ const agree = statement<[id: string, discount: number, discounts: string | null]
 const putCoupon = statement<[id: string, version: number, code: string | null, at: Date], { id: string }>(
   'carts.put-coupon',
   `update carts set coupon_code = $3, seen_discount = 0, seen_discounts = null, version = version + 1, updated_at = $4
-    where id = $1 and version = $2 and state = 'open' returning id`,
+    where id = $1 and version = $2 returning id`,
 );
 
 const dropLine = statement<[cartId: string, variantId: string], { variantId: string }>(

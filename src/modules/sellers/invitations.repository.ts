@@ -56,10 +56,10 @@ const lockOpen = statement<[id: string, emailIndex: string, now: Date], { accept
     where id = $1 and email_index = $2 and answer is null and expires_at > $3 for update`,
 );
 
-const accept = statement<[id: string, emailIndex: string, now: Date], { sellerId: Id<'sel'>; role: MemberRole }>(
+/** It is locked. */
+const accept = statement<[id: string, now: Date], { sellerId: Id<'sel'>; role: MemberRole }>(
   'sellers.accept-invitation',
-  `update seller_invitations set answer = 'accepted', answered_at = $3
-    where id = $1 and email_index = $2 and answer is null and expires_at > $3
+  `update seller_invitations set answer = 'accepted', answered_at = $2 where id = $1
    returning seller_id as "sellerId", role`,
 );
 
@@ -117,7 +117,7 @@ export class InvitationsRepository {
   ): Promise<{ sellerId: Id<'sel'>; role: MemberRole } | undefined> {
     const open = await queryOne(tx, lockOpen, [id, emailIndex, now]);
     if (!open?.acceptanceHash || !constantTimeEqual(open.acceptanceHash, sha256(code))) return undefined;
-    return queryOne(tx, accept, [id, emailIndex, now]);
+    return queryOne(tx, accept, [id, now]);
   }
 
   async withdraw(tx: Tx, id: string, sellerId: string, now: Date): Promise<boolean> {

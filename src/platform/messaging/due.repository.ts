@@ -52,7 +52,7 @@ const rewind = statement<[now: Date], never>(
   'relay.rewind',
   `update deadlines
       set due_at = due_at - ceil(extract(epoch from due_at - $1::timestamptz) * 1000 / every_ms - 1) * every_ms * interval '1 ms'
-    where closed_at is null and every_ms is not null and due_at > $1::timestamptz + every_ms * interval '1 ms'`,
+    where closed_at is null and due_at > $1::timestamptz + every_ms * interval '1 ms'`,
 );
 
 const next = statement<[kinds: string[]], { dueAt: Date }>(
