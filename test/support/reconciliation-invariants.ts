@@ -27,4 +27,11 @@ export const RECONCILIATION_CHECKS: readonly Check[] = [
     sql: `select f.id, f.added, count(i.id) from reconciliation_files f
             left join reconciliation_items i on i.file_id = f.id group by f.id having f.added <> count(i.id)`,
   },
+  {
+    name: 'only lines of others wait, without a match; those that are closed have one',
+    needs: ['reconciliation_items'],
+    sql: `select id, origin, status, match_id from reconciliation_items
+           where (status = 'waiting' and (origin <> 'external' or match_id is not null))
+              or (origin = 'external' and status in ('matched', 'ignored_with_reason') and match_id is null)`,
+  },
 ];

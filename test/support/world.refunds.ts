@@ -5,7 +5,7 @@ import type { TestApp } from './app.js';
 import { feeRule, saleTerms } from './world.fees.js';
 import { buyer, staff, type Person } from './world.identity.js';
 import { activeListing } from './world.listings.js';
-import { get, paidOrder, parcel, post } from './world.orders.js';
+import { get, paidOrder, parcel, pay, placedOrder, post, type OrderBody } from './world.orders.js';
 import { activeSeller, type ActiveSeller } from './world.sellers.js';
 
 /** Sells units of 20.00, tax 20 %, commission 10 %, with shipping of 10.00 for five of them that the platform keeps. */
@@ -53,7 +53,22 @@ export async function paidSale(app: TestApp, { ada, variantId }: Shop, quantity 
   return { sellerOrderId, id, lineId: share?.lines[0]?.id ?? '', paymentId: order.paymentId };
 }
 
-/** The same, whose goods have arrived. */
+/** One unit of the shop for 26.00, paid with five of another one for 130.00, by one card. */
+export async function sharedSale(app: TestApp, shop: Shop, card = 'tok_approve'): Promise<Sale> {
+  const other = await openShop(app);
+  const lines = [{ variantId: shop.variantId }, { variantId: other.variantId, quantity: 5 }];
+  const placed = await placedOrder(app, shop.ada, ...lines);
+  await pay(app, shop.ada, placed, card);
+  await app.provider.settle();
+  await app.drain();
+  const order = await get<OrderBody>(app, shop.ada.token, `/v1/orders/${placed.id}`);
+  const own = order.sellerOrders.find(({ sellerId }) => sellerId === shop.seller.sellerId);
+  const sellerOrderId = own?.id ?? '';
+  const id = fromWire('sor', sellerOrderId) ?? '';
+  return { sellerOrderId, id, lineId: own?.lines[0]?.id ?? '', paymentId: order.paymentId };
+}
+
+/** Five units of a shop, whose goods have arrived. */
 export async function deliveredSale(app: TestApp, shop: Shop, quantity = 5): Promise<Sale> {
   const sale = await paidSale(app, shop, quantity);
   await deliver(app, shop, sale);

@@ -4,24 +4,20 @@ import { startApp, type TestApp } from '../../support/index.js';
 import { buyer, staff } from '../../support/world.identity.js';
 import { ADDRESS, openCart, pay, post, type OrderBody } from '../../support/world.orders.js';
 import { deliver, held, openShop, refund, units, type Sale, type Shop } from '../../support/world.refunds.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 const LONG_AGO = '2020-01-01T00:00:00.000Z';
 
 describe('races over a commission', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
   let shop: Shop;
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
     shop = await openShop(app);
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   /** A referred sale of five units whose goods have arrived: 5.00 are pending. */
   async function referred(): Promise<Sale & { readonly owner: string }> {

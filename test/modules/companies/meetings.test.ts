@@ -4,22 +4,18 @@ import { startApp, type TestApp } from '../../support/index.js';
 import { company, creditLine, lineOf } from '../../support/world.companies.js';
 import { staff, type Person } from '../../support/world.identity.js';
 import { post } from '../../support/world.orders.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 describe('a credit line that finance decides about while the last overdue invoice is paid', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
   let finance: Person;
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
     finance = await staff(app, 'finance');
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   it('stays suspended when finance suspends it', async () => {
     const buying = await company(app);

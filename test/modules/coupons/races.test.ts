@@ -6,26 +6,22 @@ import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { activeListing } from '../../support/world.listings.js';
 import { ADDRESS, get, openCart, post, type OrderBody } from '../../support/world.orders.js';
 import { activeSeller } from '../../support/world.sellers.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 describe('races over a coupon', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
   let finance: Person;
   let ada: Person;
   let variantId: string;
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
     const seller = await activeSeller(app);
     [finance, ada] = [await staff(app, 'finance'), await buyer(app)];
     ({ variantId } = await activeListing(app, seller, { price: 10_000, stock: 500 }));
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   const redeemed = async (id: string): Promise<number> => {
     const { data } = await get<{ data: CouponBody[] }>(app, finance.token, '/v1/finance/coupons?limit=100');

@@ -3,22 +3,18 @@ import { disputesOf, heard, openDispute, takes } from '../../support/world.dispu
 import { expectWorldMatch } from '../../support/world.payments.js';
 import { deliveredSale, openShop, released, type Shop } from '../../support/world.refunds.js';
 import { balance } from '../settlement/settlement-app.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 describe('a chargeback of which the bank takes more twice at once', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
   let shop: Shop;
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
     shop = await openShop(app);
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   it('takes and holds all of it (C1, H3)', async () => {
     const sale = await deliveredSale(app, shop);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { fromWire } from '../../../src/kernel/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { chargeOf, disputeJournals, disputesOf, heard, openDispute, verdict } from '../../support/world.disputes.js';
-import { get, pay, placedOrder, type OrderBody } from '../../support/world.orders.js';
 import { expectWorldMatch } from '../../support/world.payments.js';
 import {
   openShop,
@@ -10,6 +9,7 @@ import {
   refund,
   refundJournals,
   refundsOf,
+  sharedSale,
   units,
   type Sale,
   type Shop,
@@ -40,20 +40,6 @@ describe('a refund that a chargeback overtakes', () => {
   const fault = (operation: string, fields: object = {}) =>
     provider('/faults', { operation, mode: 'error500', ...fields });
 
-  /** One unit of this shop for 26.00, and five of another one for 130.00, by one card. */
-  async function sharedOrder(token: string): Promise<Sale> {
-    const other = await openShop(app);
-    const lines = [{ variantId: shop.variantId }, { variantId: other.variantId, quantity: 5 }];
-    const placed = await placedOrder(app, shop.ada, ...lines);
-    await pay(app, shop.ada, placed, token);
-    await heard(app);
-    const order = await get<OrderBody>(app, shop.ada.token, `/v1/orders/${placed.id}`);
-    const own = order.sellerOrders.find(({ sellerId }) => sellerId === shop.seller.sellerId);
-    const sellerOrderId = own?.id ?? '';
-    const id = fromWire('sor', sellerOrderId) ?? '';
-    return { sellerOrderId, id, lineId: own?.lines[0]?.id ?? '', paymentId: order.paymentId };
-  }
-
   const everything = (sale: Sale) => refund(app, shop.seller.token, sale, { everything: true });
   const stateOf = async ({ paymentId }: Sale) => (await disputesOf(app, shop.finance, paymentId))[0]?.state;
   const refundOf = async (sale: Sale) => (await refundsOf(app, shop.seller.token, sale))[0];
@@ -67,7 +53,7 @@ describe('a refund that a chargeback overtakes', () => {
   };
 
   it('is looked up before it is called paid: what the card has got, the platform has paid twice', async () => {
-    const sale = await sharedOrder('tok_webhook_lost');
+    const sale = await sharedSale(app, shop, 'tok_webhook_lost');
     await fault('refund', { booked: true });
     await fault('lookup');
     await everything(sale);
@@ -95,7 +81,7 @@ describe('a refund that a chargeback overtakes', () => {
   });
 
   it('is not sent while that is open, and what the bank has not paid of it is sent afterwards', async () => {
-    const sale = await sharedOrder('tok_approve');
+    const sale = await sharedSale(app, shop);
     await fault('refund', { times: 50 });
     await everything(sale);
     await app.drain();
@@ -121,8 +107,28 @@ describe('a refund that a chargeback overtakes', () => {
     expect((await refundOf(sale))?.state).toBe('succeeded');
   });
 
+  it('is looked up as before when the bank gives the money back while it is not known whether it was paid', async () => {
+    const sale = await sharedSale(app, shop);
+    await fault('refund', { times: 50 });
+    await everything(sale);
+    await app.drain();
+    const attempt = () =>
+      app.sql('select a.state from payment_attempts a join refunds r on r.id = a.refund_id where r.payment_id = $1', [
+        fromWire('pay', sale.paymentId),
+      ]);
+    const ref = await openDispute(app, sale.paymentId, { amount: 13_000 });
+
+    await verdict(app, ref, 'won');
+    const afterwards = await attempt();
+    await provider('/faults', undefined, 'DELETE');
+    await app.advance('PT10M');
+
+    expect(afterwards).toEqual([{ state: 'unknown' }]);
+    expect([await stateOf(sale), (await refundOf(sale))?.state]).toEqual(['won', 'succeeded']);
+  });
+
   it('by halves of two chargebacks is paid by both of them, and never sent', async () => {
-    const sale = await sharedOrder('tok_approve');
+    const sale = await sharedSale(app, shop);
     await fault('refund', { times: 50 });
     await everything(sale);
     await app.drain();
@@ -143,7 +149,7 @@ describe('a refund that a chargeback overtakes', () => {
   });
 
   it('and that the provider pays all the same, later, in full, is booked as it was paid', async () => {
-    const sale = await sharedOrder('tok_approve');
+    const sale = await sharedSale(app, shop);
     await fault('refund', { times: 50 });
     await everything(sale);
     await app.drain();

@@ -4,20 +4,16 @@ import { startApp, type TestApp } from '../../support/index.js';
 import { disputeJournals, openDispute, verdict } from '../../support/world.disputes.js';
 import { post } from '../../support/world.orders.js';
 import { openShop, paidSale } from '../../support/world.refunds.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 describe('a lost chargeback that the platform bore, of a sale that is refused', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   it('is given back to the platform once, by two who do it at the same time', async () => {
     const shop = await openShop(app);

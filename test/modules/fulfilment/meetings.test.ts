@@ -3,23 +3,19 @@ import { buyer, type Person } from '../../support/world.identity.js';
 import { activeListing } from '../../support/world.listings.js';
 import { acceptedOrder, carrierSays, get, parcel, post, type SellerOrderBody } from '../../support/world.orders.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 describe('a parcel that its seller and its carrier speak of at once', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
   let ada: Person;
   let otter: ActiveSeller;
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
     [ada, otter] = [await buyer(app, { createdAt: '2020-01-01T00:00:00.000Z' }), await activeSeller(app)];
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   it('is delivered when the carrier says so', async () => {
     const { variantId } = await activeListing(app, otter, { price: 5_000, stock: 200 });

@@ -1,22 +1,18 @@
 import { startApp, type TestApp } from '../../support/index.js';
 import { get, post } from '../../support/world.orders.js';
 import { openShop, paidSale, type Sale, type Shop } from '../../support/world.refunds.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 describe('units that come back to the shelf at once', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
   let shop: Shop;
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
     shop = await openShop(app);
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   it('are noted one after the other', async () => {
     const [one, other] = [await paidSale(app, shop), await paidSale(app, shop)];

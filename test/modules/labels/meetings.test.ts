@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { Clock } from '../../../src/kernel/index.js';
+import { Clock, fromWire } from '../../../src/kernel/index.js';
+import { booked } from '../../support/booked.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { staff } from '../../support/world.identity.js';
 import { get, post } from '../../support/world.orders.js';
 import { openShop, paidSale } from '../../support/world.refunds.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 describe('a label that its seller gives back while its carrier invoices it', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   it.each([
     { first: 'goes back', statement: 'labels.lock', statuses: [200, 409], state: 'voided' },
@@ -44,5 +41,43 @@ describe('a label that its seller gives back while its carrier invoices it', () 
 
     expect(outcomes.map(({ status }) => status)).toEqual(statuses);
     expect((await read()).state).toBe(state);
+  });
+});
+
+describe('a label that its seller gives back and uses after all', () => {
+  let app: TestApp;
+  const stage = onStage();
+
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app.stop());
+
+  it('stays bought when the parcel has left before the carrier hears of it', async () => {
+    const shop = await openShop(app);
+    const { sellerOrderId } = await paidSale(app, shop);
+    const path = `/v1/seller-orders/${sellerOrderId}`;
+    await post(app, shop.seller.token, `${path}/acceptance`);
+    const wanted = { carrier: 'sandbox-post', service: 'standard', weightGrams: 500 };
+    const { id } = (await post(app, shop.seller.token, `${path}/labels`, wanted)).body as { id: string };
+    await app.drain();
+    const read = () => get<{ state: string; trackingNumber: string }>(app, shop.seller.token, `/v1/labels/${id}`);
+    const { trackingNumber } = await read();
+    const asking = stage.stand({ statement: 'labels.sandbox-void', stop: 'before' });
+
+    const givenBack = await post(app, shop.seller.token, `/v1/labels/${id}/void`);
+    await asking.isThere;
+    const shipped = await post(app, shop.seller.token, `${path}/shipments`, {
+      carrier: 'sandbox-post',
+      trackingNumber,
+    });
+    asking.go();
+    await app.drain();
+
+    expect([givenBack.status, shipped.status]).toEqual([200, 201]);
+    expect((await read()).state).toBe('bought');
+    expect(await booked(app, 'label', fromWire('lbl', id) ?? '')).toEqual({
+      bought: 'carrier_expense 5.00 | carrier_payable 5.00',
+    });
   });
 });

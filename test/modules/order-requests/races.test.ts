@@ -11,12 +11,15 @@ import {
   type ApprovingCompany,
   type OrderRequestBody,
 } from '../../support/world.order-requests.js';
+import { onStage } from '../../prove/locks/stage.js';
+import type { Person } from '../../support/world.identity.js';
 import { ADDRESS, get, post, type OrderBody } from '../../support/world.orders.js';
 
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
 
 describe('requests for orders, with what happens beside them', () => {
   let app: TestApp;
+  const stage = onStage();
   let shop: ForeignShop;
   let buying: ApprovingCompany;
 
@@ -69,6 +72,24 @@ describe('requests for orders, with what happens beside them', () => {
     const { state } = await read(body.id);
     expect(state).toBe(approved.status === 200 ? 'approved' : 'requested');
     expect(await lineOf(app, buying)).toMatchObject({ used: USD(approved.status === 200 ? 13_000 : 0) });
+  });
+
+  it('and are approved by two at once are approved once', async () => {
+    const { body } = await ask();
+    const approval = (person: Person) => () => approveRequest(app, person, body.id);
+
+    const { met, outcomes } = await stage.meet(
+      app,
+      { statement: 'order-requests.lock', stop: 'after' },
+      approval(buying.approver),
+      approval(buying.admin),
+    );
+
+    expect(met).toBe(true);
+    expect(outcomes.map(({ status, body: { code } }) => [status, code])).toEqual([
+      [200, undefined],
+      [409, 'illegal_transition'],
+    ]);
   });
 
   it('that expire while they are approved are one of both', async () => {

@@ -3,7 +3,7 @@ import { expectWorldMatch } from '../../support/world.payments.js';
 import { PaymentsWorld, type Opened } from './payments-app.js';
 
 const world = new PaymentsWorld();
-beforeAll(() => world.start());
+beforeAll(() => world.start({ config: { providerTimeoutMs: 1_000 } }));
 afterAll(async () => {
   await expectWorldMatch(world.app);
   await world.app.stop();

@@ -1,4 +1,8 @@
-import { fromWire } from '../../../src/kernel/index.js';
+import { randomUUID } from 'node:crypto';
+import { fromWire, money, system, type Id } from '../../../src/kernel/index.js';
+import { Payments } from '../../../src/modules/payments/index.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
+import { onStage } from '../../prove/locks/stage.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { journalsOf } from '../../support/world.fees.js';
 import { buyer, type Person } from '../../support/world.identity.js';
@@ -29,6 +33,7 @@ interface PaymentBody {
 
 describe('store credit', () => {
   let app: TestApp;
+  const stage = onStage();
   let shop: Shop;
 
   beforeAll(async () => {
@@ -184,5 +189,40 @@ describe('store credit', () => {
       expect(await credit(person)).toEqual([{ currency: 'USD', available: USD(0), held: USD(1_000) }]);
       await app.advance('PT31M');
     }
+  });
+
+  it('comes back to the minor unit with refunds that are asked for at once', async () => {
+    const person = await credited();
+    const order = await orderWithCredit(person);
+    await pay(app, person, order);
+    await app.drain();
+    const { id: sellerOrderId } = shareOf(order);
+    const paymentId = fromWire('pay', order.paymentId)!;
+    const back = () =>
+      app.get(UnitOfWork).run((tx) =>
+        app.get(Payments).refundPart(tx, {
+          ...{
+            paymentId,
+            sellerOrderId: sellerOrderId as Id<'sor'>,
+            amount: money(7, 'USD'),
+            reason: 'goodwill',
+            actor: system('test'),
+          },
+          source: { type: 'test', id: randomUUID() },
+        }),
+      );
+
+    const { met } = await stage.meet(app, { statement: 'payments.request-refund', stop: 'after' }, back, back);
+
+    expect(met).toBe(true);
+    const refunds = await app.sql(
+      'select amount::int, store_credit::int as credit from refunds where payment_id = $1 order by credit',
+      [paymentId],
+    );
+    // A thirteenth was credit: 7/13 of a cent are none yet, 14/13 are one.
+    expect(refunds).toEqual([
+      { amount: 7, credit: 0 },
+      { amount: 6, credit: 1 },
+    ]);
   });
 });

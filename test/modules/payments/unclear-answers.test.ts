@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { AttemptsRepository } from '../../../src/modules/payments/attempts.repository.js';
 import { expectWorldMatch } from '../../support/world.payments.js';
 import { PaymentsWorld, type Opened } from './payments-app.js';
 
 const world = new PaymentsWorld();
-beforeAll(() => world.start());
+beforeAll(() => world.start({ config: { providerTimeoutMs: 1_000 } }));
 afterAll(async () => {
   await expectWorldMatch(world.app);
   await world.app.stop();
@@ -22,6 +23,33 @@ async function chargesOf(payment: Opened): Promise<unknown[]> {
   const charges = await Promise.all(attempts.map(({ id }) => world.provider(`/charges/by-reference/${id}`)));
   return charges.map((charge) => charge.state ?? 'none');
 }
+
+describe('an attempt', () => {
+  const checkedAt = async (id: string) =>
+    (await world.app.sql<{ at: Date }>('select checked_at as at from payment_attempts where id = $1', [id]))[0]?.at;
+  const attemptOf = async ({ id }: Opened, purpose: string) => {
+    const sql = 'select id from payment_attempts where payment_id = $1 and purpose = $2';
+    return (await world.app.sql<{ id: string }>(sql, [id, purpose]))[0]?.id ?? '';
+  };
+  const putOff = (id: string, at: Date) => world.app.get(AttemptsRepository).putOff(id, at);
+  const seconds = (from: Date | undefined, count: number) => new Date((from?.getTime() ?? 0) + count * 1_000);
+
+  it('is put off, not brought forward, while its answer is missing, and is as it was when it has one', async () => {
+    const [unclear, paid] = [await world.open(), await world.paid()];
+    await fault('authorise', 'error500', false);
+    await world.pay(unclear, 'tok_approve');
+    await world.settle();
+    const [open, done] = [await attemptOf(unclear, 'authorise'), await attemptOf(paid, 'authorise')];
+    const [openAt, doneAt] = [await checkedAt(open), await checkedAt(done)];
+
+    await putOff(open, seconds(openAt, -60));
+    const early = await checkedAt(open);
+    await putOff(open, seconds(openAt, 60));
+    await putOff(done, seconds(doneAt, 60));
+
+    expect([early, await checkedAt(open), await checkedAt(done)]).toEqual([openAt, seconds(openAt, 60), doneAt]);
+  });
+});
 
 describe('an authorisation without an answer', () => {
   it('that was booked is found by our reference and captured, without a second charge', async () => {

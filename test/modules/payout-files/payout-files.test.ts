@@ -20,6 +20,12 @@ afterAll(() => app.stop());
 afterEach(() => jest.restoreAllMocks());
 
 describe('a file of payouts', () => {
+  it('is what the payouts of its currency leave in, and of no other', async () => {
+    const routes = await files.app.sql('select currency, provider from payout_minimums where provider is not null');
+
+    expect(routes).toEqual([{ currency: 'USD', provider: 'bankfile' }]);
+  });
+
   it('takes the approved payouts of its currency along, each once; the bank is never called', async () => {
     const sellers = await files.waiting(2);
     const before = await latest(app, sellers[0] as ActiveSeller);

@@ -1,22 +1,18 @@
 import { startApp, type TestApp } from '../../support/index.js';
 import { expectWorldMatch } from '../../support/world.payments.js';
 import { openShop, paidSale, refund, refundsOf, units, type Shop } from '../../support/world.refunds.js';
-import { Stage } from '../../prove/locks/stage.js';
+import { onStage } from '../../prove/locks/stage.js';
 
 describe('a refund that waits for another one of the same sale', () => {
   let app: TestApp;
-  let stage: Stage;
+  const stage = onStage();
   let shop: Shop;
 
   beforeAll(async () => {
     app = await startApp();
-    stage = new Stage();
     shop = await openShop(app);
   });
-  afterAll(async () => {
-    stage.close();
-    await app.stop();
-  });
+  afterAll(() => app.stop());
 
   it('gives back what the other one has left', async () => {
     const sale = await paidSale(app, shop);

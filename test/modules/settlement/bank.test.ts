@@ -23,7 +23,7 @@ import {
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startSettlement();
+  app = await startSettlement({ config: { providerTimeoutMs: 1_000 } });
 });
 afterAll(() => app.stop());
 afterEach(() => {

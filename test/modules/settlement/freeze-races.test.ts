@@ -3,22 +3,18 @@ import { Clock, system } from '../../../src/kernel/index.js';
 import { ReleaseEarnings } from '../../../src/modules/settlement/release-earnings.js';
 import { Settlement, type Block } from '../../../src/modules/settlement/index.js';
 import { StartEarning } from '../../../src/modules/settlement/start-earning.js';
-import { query, statement, UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
+import { UnitOfWork, type Tx } from '../../../src/platform/database/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { get } from '../../support/world.orders.js';
 import { deliveredSale, openShop, paidSale, type Sale, type Shop } from '../../support/world.refunds.js';
+import { onStage } from '../../prove/locks/stage.js';
 import { balance } from './settlement-app.js';
 
 type Work = (tx: Tx) => Promise<unknown>;
 
-/** Keeps everybody else from setting the release of a seller order. */
-const occupy = statement<[id: string], never>(
-  'test.occupy-release',
-  `insert into deadlines (kind, subject_id, due_at) values ('settlement.release', $1, now())`,
-);
-
 describe('a block of an earning that is about to start', () => {
   let app: TestApp;
+  const stage = onStage();
   let shop: Shop;
   let sale: Sale;
 
@@ -68,80 +64,90 @@ describe('a block of an earning that is about to start', () => {
     await app.get(StartEarning).run({ sellerOrderId: id, ...whose, ...about });
   }
 
-  /** A transaction that has done its work and does not end before it is told so. */
-  async function heldOpen(work: Work): Promise<() => Promise<unknown>> {
-    let [end, isDone] = [() => {}, () => {}];
-    const gate = new Promise<void>((resolve) => (end = resolve));
-    const done = new Promise<void>((resolve) => (isDone = resolve));
-    const whole = once(async (tx) => {
-      await work(tx);
-      isDone();
-      await gate;
-    });
-    await Promise.race([done, whole]);
-    return () => {
-      end();
-      return whole;
-    };
-  }
-
-  /** Until the work has ended, or so many transactions wait for a lock. */
-  async function endedOrWaiting(work: Promise<unknown>, waiting = 1): Promise<void> {
-    const state = { isOver: false };
-    const over = () => (state.isOver = true);
-    void work.then(over, over);
-    const sql = `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-    while (!state.isOver && (await app.sql(sql)).length < waiting);
+  /** Two of whom the first stands behind a statement until the second has ended or waits. */
+  async function meet(statement: string, first: () => Promise<unknown>, second: () => Promise<unknown>): Promise<void> {
+    const { met } = await stage.meet(app, { statement, stop: 'after' }, first, second);
+    expect(met).toBe(true);
   }
 
   it('is seen by the start that comes before it has ended', async () => {
-    const end = await heldOpen(freeze(blockOf(sale)));
-
-    const started = start(sale);
-    await endedOrWaiting(started);
-    await end();
-    await started;
+    await meet(
+      'lifecycle.earnings',
+      () => once(freeze(blockOf(sale))),
+      () => start(sale),
+    );
 
     expect(await earningOf(sale)).toMatchObject({ state: 'frozen', expectedReleaseAt: null });
   });
 
   it('stops what starts at that moment, and nothing is released', async () => {
-    const end = await heldOpen((tx) => query(tx, occupy, [sale.id]));
-    const started = start(sale);
-    await endedOrWaiting(started);
+    await meet(
+      'settlement.open-blocks',
+      () => start(sale),
+      () => once(freeze(blockOf(sale))),
+    );
 
-    const frozen = once(freeze(blockOf(sale)));
-    await endedOrWaiting(frozen, 2);
-    await end();
-    await Promise.all([started, frozen]);
+    const stopped = { state: 'frozen', expectedReleaseAt: null, blockedBy: [{ reason: 'test' }] };
+    expect(await earningOf(sale)).toMatchObject(stopped);
     await release(sale);
-
-    expect(await earningOf(sale)).toMatchObject({ state: 'frozen', blockedBy: [{ reason: 'test' }] });
+    expect(await earningOf(sale)).toMatchObject(stopped);
     expect(await balance(app, shop.seller)).toMatchObject({ pending: 9_000, available: 0 });
   });
 
   it('that ends at that moment does not stop it for ever', async () => {
     const block = blockOf(sale);
     await once(freeze(block));
-    const end = await heldOpen(unfreeze(block));
 
-    const started = start(sale);
-    await endedOrWaiting(started);
-    await end();
-    await started;
+    await meet(
+      'settlement.open-blocks',
+      () => once(unfreeze(block)),
+      () => start(sale),
+    );
     await release(sale);
 
     expect(await earningOf(sale)).toMatchObject({ state: 'available', blockedBy: [] });
     expect(await balance(app, shop.seller)).toMatchObject({ pending: 0, available: 9_000 });
   });
 
+  it('that ends while the release sees it does not stop it for ever', async () => {
+    const late = await deliveredSale(app, shop);
+    const block = blockOf(late);
+    await blockedUnseen(late, block);
+
+    await meet(
+      'settlement.stopped-earning',
+      () => release(late),
+      () => once(unfreeze(block)),
+    );
+    await app.drain();
+
+    expect(await earningOf(late)).toMatchObject({ state: 'available', blockedBy: [] });
+  });
+
+  it('has ended when it ended first', async () => {
+    const block = blockOf(sale);
+    await once(freeze(block));
+    const ended = () => app.sql('select closed_at from earning_blocks where source_id = $1', [block.source.id]);
+    await once(unfreeze(block));
+    const first = await ended();
+
+    await app.advance('PT1H');
+    await once(unfreeze(block));
+
+    expect(await ended()).toEqual(first);
+  });
+
+  /** The clock runs although something blocks it. */
+  const blockedUnseen = ({ id }: Sale, { source, reason }: Block) =>
+    app.sql(
+      `insert into earning_blocks (seller_order_id, source_type, source_id, reason, opened_at) values ($1, $2, $3, $4, now())`,
+      [id, source.type, source.id, reason],
+    );
+
   it('is respected by the release even where the clock was left running, and its end lets it run again', async () => {
     const late = await deliveredSale(app, shop);
     const block = blockOf(late);
-    await app.sql(
-      `insert into earning_blocks (seller_order_id, source_type, source_id, reason, opened_at) values ($1, $2, $3, $4, now())`,
-      [late.id, block.source.type, block.source.id, block.reason],
-    );
+    await blockedUnseen(late, block);
 
     await release(late);
     const stopped = [await earningOf(late), await balance(app, shop.seller)];

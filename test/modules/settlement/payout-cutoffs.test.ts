@@ -57,6 +57,14 @@ describe('a cut-off', () => {
     expect(await app.get(PayoutCutoffs).due(at('2026-01-15T12:00:00Z'))).toEqual([]);
   });
 
+  it('that was missed is not forgotten by a start', async () => {
+    await paidUntil('2026-01-10T12:00:00Z');
+
+    await app.get(RunDuePayouts).onApplicationBootstrap();
+
+    expect(await dueAt('2026-01-15T12:00:00Z', 'Europe/Berlin')).toBe('2026-01-15T01:00:00.000Z');
+  });
+
   it('pays the sellers of its countries and leaves the others for theirs', async () => {
     const [german, japanese, elsewhere] = [
       await funded(app, { country: 'DE' }),

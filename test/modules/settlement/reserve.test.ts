@@ -186,7 +186,8 @@ describe('the rolling reserve', () => {
   it(
     'is given back in full in the end, once, whatever many jobs at once say',
     async () => {
-      const shop = await openShop(app, { tier: 'T0' });
+      const [shop, other] = [await openShop(app, { tier: 'T0' }), await openShop(app, { tier: 'T0' })];
+      await releasedSale(other);
       for (let i = 0; i < 3; i += 1) await releasedSale(shop);
       const ids = await app.sql<{ id: string }>(
         `update reserve_lots set release_at = $2 where seller_id = $1 returning id`,
@@ -198,6 +199,7 @@ describe('the rolling reserve', () => {
       expect(await balance(app, shop.seller)).toMatchObject({ available: 27_000, reserve: 0 });
       expect((await lots(shop)).map(({ isReleased }) => isReleased)).toEqual([true, true, true]);
       expect((await journals(shop, 'released')).slice(3)).toHaveLength(3);
+      expect(await lots(other)).toEqual([{ amount: 900, taken: 0, isReleased: false }]);
     },
     SLOW,
   );

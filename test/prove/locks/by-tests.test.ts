@@ -1,6 +1,6 @@
 import { isNear, mayTell, TEST_FILES, TestProof } from './by-tests.js';
 import { byTests, byTwins, keep, openMutants, someOf } from './kills.js';
-import { statementOf } from './mutants.js';
+import { nameOf, statementOf } from './mutants.js';
 import { namesOf } from './play.js';
 
 const PLANTED = 'test/prove/locks/planted.ts';
@@ -26,9 +26,12 @@ describe('each lock and each guard of the money, beside the tests', () => {
   async function search(): Promise<void> {
     const far = new Map<string, number>();
     for (const file of TEST_FILES.filter((each) => FILES.test(each))) {
-      const mutants = openMutants().filter(
-        (each) => MUTANTS.test(each) && mayTell(each, file) && (isNear(each, file) || (far.get(each) ?? 0) < MOST_FAR),
-      );
+      const mutants = openMutants()
+        .map(nameOf)
+        .filter(
+          (each) =>
+            MUTANTS.test(each) && mayTell(each, file) && (isNear(each, file) || (far.get(each) ?? 0) < MOST_FAR),
+        );
       if (mutants.length === 0) continue;
       const trace = await proof.trace(file);
       process.stdout.write(`${file}: ${trace.size} tests\n`);

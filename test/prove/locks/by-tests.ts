@@ -24,7 +24,7 @@ export const TEST_FILES: readonly string[] = ['test/modules', 'test/flows'].flat
 
 /** Runs tests of other files with a mutant in the place of its statement. */
 export class TestProof {
-  private readonly stage = new Stage();
+  private readonly stage = new Stage().open();
 
   close(): void {
     this.stage.close();
@@ -94,6 +94,7 @@ export class TestProof {
 const ELSEWHERE: Readonly<Record<string, string>> = {
   http: 'platform-http',
   lifecycle: 'orders',
+  relay: 'messaging',
   'seller-holds': 'refunds',
 };
 
@@ -107,4 +108,4 @@ export const isLock = (mutant: string): boolean => / without (?:for |pg_)/.test(
 
 /** Whether a file may tell: a lock is missed by those only who come at the same time. */
 export const mayTell = (mutant: string, file: string): boolean =>
-  !isLock(mutant) || /Promise\.all|\.meet\b/.test(readFileSync(file, 'utf8'));
+  !isLock(mutant) || /Promise\.all|\.meet\b|overOrWaiting/.test(readFileSync(file, 'utf8'));

@@ -1,6 +1,6 @@
 import { isLock, isNear, TEST_FILES } from './by-tests.js';
 import { byTwins, keep, openMutants, someOf } from './kills.js';
-import { statementOf } from './mutants.js';
+import { nameOf, statementOf } from './mutants.js';
 import { TwinProof } from './twins.js';
 
 /** So many of the known twins are repeated with their mutants; all of them at full size. */
@@ -25,6 +25,7 @@ describe('each lock and each guard of the money, between two who ask for the sam
   async function search(): Promise<void> {
     const left = new Map(
       openMutants()
+        .map(nameOf)
         .filter((each) => MUTANTS.test(each))
         .map((mutant) => [mutant, MOST]),
     );

@@ -44,10 +44,15 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
   ],
   ['orders.close-stop without source_type = $2', 'ids are UUIDs, so that no two types have a source of one id'],
   [
-    'reconciliation.lock-item without for no key update of i',
-    `resolving has the lock of the matching, under which it reads; assigning: ${SERIAL}`,
+    "reconciliation.arrived without i.kind = 'in_transit'",
+    'the other entries that may be missing are of providers and banks, whose accounts have no row in ledger.balance',
   ],
   ['settlement.release-lots without for no key update of r', ORDERED],
+  [
+    'settlement.release-lots without l.released_at is null',
+    'the rows are locked by the select inside, which looks at the same under the lock',
+  ],
+  ['settlement.take-reserve without cut.part > 0', 'a lot of which nothing is taken is written as it was'],
   [
     'settlement.unblock-earning without source_type = $2',
     'ids are UUIDs, so that no two types have a source of one id',

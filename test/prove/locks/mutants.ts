@@ -8,7 +8,7 @@ export interface Mutant {
 }
 
 const ROW_LOCK =
-  /\s*\bfor (?:no key update|update|share)\b(?: of [\w, ]+?)?(?: skip locked| nowait)?(?=\s*(?:\)|,|$))/gi;
+  /\s*\bfor (?:no key update|update|share)\b(?: of \w+(?:, \w+)*)?(?: skip locked| nowait)?(?=\s*(?:\)|,|$))/gi;
 const ADVISORY = /\bpg_(try_)?advisory_xact_lock(?:_shared)?\(/gi;
 const UPDATE = /\bupdate\s+[\w.]+(?:\s+(?!set\b)\w+)?\s+set\b/gi;
 /** What names the rows, and guards nothing. */

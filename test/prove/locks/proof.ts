@@ -1,20 +1,13 @@
 import pg from 'pg';
-import { declaredStatements } from '../../../src/platform/database/index.js';
 import { invariantFaults } from '../../support/invariants.js';
 import { startApp, type TestApp } from '../../support/index.js';
-import { mutantsOf, nameOf, type Mutant } from './mutants.js';
+import { nameOf, type Mutant } from './mutants.js';
 import { changeOf, standOf, type Situation } from './situation.js';
 import { CREDIT } from './situations.credit.js';
 import { SALE } from './situations.sale.js';
 import { Stage, type Stop } from './stage.js';
 
 export const SITUATIONS: readonly Situation[] = [...SALE, ...CREDIT];
-
-/** Statements of these are about no money. */
-const OTHERS =
-  /^(identity|moderation|risk|listings|sellers|catalog|reviews|carts|feed|relay|messaging|housekeeping|sandbox|audit|notify)\b/;
-/** One text moves everything that has a lifecycle; it is looked at where seller orders move. */
-const OTHER_LIFECYCLES = /^lifecycle\.(?!seller_orders$)/;
 
 /** Two who meet at a statement, and what comes of it while nothing is missing. */
 export interface Meeting {
@@ -30,10 +23,6 @@ export interface Kill extends Meeting {
   /** Of the mutant that has another outcome. */
   readonly mutant: string;
 }
-
-/** The mutants of every statement about money that is declared by now. */
-export const moneyMutants = (): Mutant[] =>
-  mutantsOf(new Map([...declaredStatements()].filter(([name]) => !OTHERS.test(name) && !OTHER_LIFECYCLES.test(name))));
 
 /** So many of those who could meet at a statement do, until it is given up. */
 const MOST_MEETINGS = Number(process.env.SOUK_PROVE_PAIRS ?? 8);
@@ -61,7 +50,7 @@ function meetingsOf({ statement }: Mutant, traces: ReadonlyMap<Situation, Readon
 
 /** Lets two meet at a statement, as it is or without something, and tells what came of it. */
 export class LockProof {
-  private readonly stage = new Stage();
+  private readonly stage = new Stage().open();
   private readonly healthy = new Map<string, string | undefined>();
   private app: TestApp | undefined;
 

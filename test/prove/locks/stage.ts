@@ -36,6 +36,14 @@ const WAITING = `select from pg_stat_activity where wait_event_type = 'Lock' and
 /** Other words for a statement; they may be made of its own. */
 type Words = Pick<Mutant, 'statement'> & { readonly text: string | ((whole: string) => string) };
 
+/** A stage for the tests of a block. */
+export function onStage(): Stage {
+  const stage = new Stage();
+  beforeAll(() => stage.open());
+  afterAll(() => stage.close());
+  return stage;
+}
+
 /** Stands between the application and its connections: other words for a statement, and a stop at one. */
 export class Stage {
   private mutant: Words | undefined;
@@ -44,27 +52,34 @@ export class Stage {
   private seen = new Set<string>();
   /** Hears the name of each statement as whoever runs it. */
   onAsked: ((statement: string) => void) | undefined;
-  private readonly original: QueryFn;
+  private original: QueryFn | undefined;
 
-  constructor() {
+  /** From now on it hears every statement. */
+  open(): this {
     const prototype = pg.Client.prototype as unknown as { query: QueryFn };
-    this.original = prototype.query;
-    const { original } = this;
+    const original = prototype.query;
+    this.original = original;
     const asked = (query: Prepared): Prepared => this.asked(query);
-    const stopped = (query: Prepared, name: string | undefined, run: () => unknown): unknown =>
-      this.stopped(query, name, run);
+    const stopped = (query: Prepared, name: string | undefined, run: () => unknown, isAlone: boolean): unknown =>
+      this.stopped(query, name, run, isAlone);
     prototype.query = function (...args: unknown[]): unknown {
       const [first, ...rest] = args;
       if (typeof first !== 'object' || first === null || !('name' in first)) return original.apply(this, args);
       const { name } = first as Prepared;
       const query = asked(first as Prepared);
       const run = (): unknown => original.apply(this, [query, ...rest]);
-      return rest.some((each) => typeof each === 'function') ? run() : stopped(query, name, run);
+      return stopped(
+        query,
+        name,
+        run,
+        rest.some((each) => typeof each === 'function'),
+      );
     };
+    return this;
   }
 
   close(): void {
-    (pg.Client.prototype as unknown as { query: QueryFn }).query = this.original;
+    if (this.original) (pg.Client.prototype as unknown as { query: QueryFn }).query = this.original;
   }
 
   /** From now on the statement has these words. */
@@ -150,9 +165,11 @@ export class Stage {
     return query.callback ? Object.assign(query, other) : { ...query, ...other };
   }
 
-  private stopped(query: Prepared, name: string | undefined, run: () => unknown): unknown {
+  /** Nobody stands behind a statement that is a transaction of its own: it locks nothing any more. */
+  private stopped(query: Prepared, name: string | undefined, run: () => unknown, isAlone: boolean): unknown {
     const { pause } = this;
     if (!pause || pause.isTaken || pause.statement !== name || pause.isMeant?.() === false) return run();
+    if (isAlone && pause.stop === 'after') return run();
     pause.isTaken = true;
     if (pause.stop === 'after' && query.callback) {
       query.callback = heardLater(query.callback, pause);

@@ -57,7 +57,7 @@ const within = <T>(work: Promise<T>, ms: number): Promise<T | undefined> => {
 
 /** Finds out which request of which test runs a statement, and lets two ask for it at the same time. */
 export class TwinProof {
-  private readonly stage = new Stage();
+  private readonly stage = new Stage().open();
   private readonly requests = new Requests();
 
   close(): void {

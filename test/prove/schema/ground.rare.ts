@@ -15,6 +15,8 @@ export const RARE: readonly string[] = [
   copy('refunds', `state = 'succeeded'`, { id: randomUUID(), source_id: 'converted', ...CONVERTED }),
   `insert into payout_skips (seller_id, currency, reason, run_at)
    values (gen_random_uuid(), 'USD', 'no_payout_account', now())`,
+  `insert into ledger.hold (id, account_id, amount, source_type, source_id, kind, actor_type, actor_id, expires_at)
+   select gen_random_uuid(), id, 1, 'order', 'one', 'placed', 'system', 'orders', now() from ledger.account limit 1`,
   copy('payment_attempts', `purpose = 'capture'`, {
     id: randomUUID(),
     purpose: 'void',
