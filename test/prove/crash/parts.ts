@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../support/free-port.js';
 import { startNode, type Started } from '../../support/process.js';
 
@@ -10,9 +11,17 @@ const WORKER = isBuilt ? ['scripts/start.cjs', 'worker'] : [...SOURCES, 'src/wor
 
 export type Part = 'api' | 'worker' | 'provider';
 
-/** API, worker and provider as processes of their own on one database. */
+/** What a part says that has nothing to start on. */
+const WITHOUT_DATABASE = /The database cannot be reached|Connection terminated|the database system is/;
+const RESTART_MS = 200;
+
+/**
+ * API, worker and provider as processes of their own on one database. One that ends by itself is started again, as any
+ * supervisor does.
+ */
 export class Parts {
   private readonly started = new Map<Part, Started>();
+  private readonly falls: string[] = [];
 
   private constructor(
     readonly url: string,
@@ -40,20 +49,22 @@ export class Parts {
 
   /** Ends the process as a power cut would, and starts it again. */
   async crash(part: 'api' | 'worker'): Promise<void> {
-    await this.started.get(part)?.stop('SIGKILL');
+    const started = this.started.get(part);
+    this.started.delete(part);
+    await started?.stop('SIGKILL');
     if (part === 'api') await this.startApi();
     else this.spawn('worker', WORKER);
   }
 
-  /** What has ended although nobody ended it, with its last words. */
+  /** The last words of what has ended although nobody ended it, and for another reason than that there was no database. */
   fallen(): string[] {
-    return [...this.started]
-      .filter(([, { child }]) => child.exitCode !== null || child.signalCode !== null)
-      .map(([part, { err }]) => `${part}: ${err.slice(-2_000)}`);
+    return this.falls.filter((words) => !WITHOUT_DATABASE.test(words));
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.started.values()].map((each) => each.stop('SIGTERM')));
+    const all = [...this.started.values()];
+    this.started.clear();
+    await Promise.all(all.map((each) => each.stop('SIGTERM')));
   }
 
   private startApi(): Promise<unknown> {
@@ -63,6 +74,12 @@ export class Parts {
   private spawn(part: Part, args: readonly string[], more: Record<string, string> = {}): Started {
     const started = startNode(args, { ...this.env, ...more });
     this.started.set(part, started);
+    void started.ended.then(async ({ code, err }) => {
+      if (this.started.get(part) !== started) return;
+      this.falls.push(`${part} with ${code}: ${err.slice(-2_000)}`);
+      await sleep(RESTART_MS);
+      if (this.started.get(part) === started) this.spawn(part, args, more);
+    });
     return started;
   }
 }

@@ -67,7 +67,9 @@ describe(`a marketplace whose parts are killed under load, ${ROUNDS} times`, () 
         return await step();
       } catch (error) {
         if (performance.now() > until)
-          throw new Error(`${String(error)} ${JSON.stringify(await rowsOf(STUCK))}`, { cause: error });
+          throw new Error([String(error), JSON.stringify(await rowsOf(STUCK)), ...parts.fallen()].join('\n'), {
+            cause: error,
+          });
         await sleep(100);
       }
     }
