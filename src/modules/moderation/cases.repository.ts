@@ -54,8 +54,7 @@ const open = statement<
 const liveScreening = statement<[subjectType: string, subjectId: string], { id: Id<'cas'> }>(
   'moderation.live-screening-cases',
   `select id from moderation_cases
-    where subject_type = $1 and subject_id = $2 and kind in ('screening', 'sample') and state in ('open', 'assigned')
-    order by id for no key update`,
+    where subject_type = $1 and subject_id = $2 and kind in ('screening', 'sample') and state in ('open', 'assigned')`,
 );
 
 const find = statement<[id: string], CaseRow>(
@@ -107,7 +106,7 @@ export class CasesRepository {
     return row?.id ?? id;
   }
 
-  /** Live cases that an older screening of the subject opened, locked. */
+  /** Live cases that an older screening of the subject opened; who closes them looks at their state again. */
   async openedByScreening(tx: Tx, subjectType: SubjectType, subjectId: string): Promise<Id<'cas'>[]> {
     const rows = await query(tx, liveScreening, [subjectType, subjectId]);
     return rows.map(({ id }) => id);

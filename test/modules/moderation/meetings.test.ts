@@ -56,7 +56,7 @@ describe('a case that two come to', () => {
     const { id, input } = await held();
 
     const { met, outcomes } = await meet<unknown>(
-      'moderation.live-screening-cases',
+      'lifecycle.moderation_cases',
       () => screen(app, { ...input, title: 'Replica clock' }),
       () => post(app, 'moderator', `/v1/moderation/cases/${id}/decision`, { decision: 'approve' }),
     );
