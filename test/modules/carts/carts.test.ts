@@ -175,14 +175,20 @@ describe('a cart', () => {
     expect((await cart(id)).shares.flatMap((share) => share.lines)).toHaveLength(kept);
   });
 
-  it('cannot be changed after it was ordered', async () => {
+  it('cannot be changed or ordered again after it was ordered', async () => {
     const { variantId } = await activeListing(app, otter, { stock: 5 });
     const { id } = await openCart(app, ada, { variantId });
     await post(app, ada.token, '/v1/orders', order(id));
+    const before = await cart(id);
 
-    const answer = await post(app, ada.token, `/v1/carts/${id}/lines`, { variantId, quantity: 1 });
+    const changed = await post(app, ada.token, `/v1/carts/${id}/lines`, { variantId, quantity: 1 });
+    const again = await post(app, ada.token, '/v1/orders', order(id));
 
-    expect(codeOf(answer)).toEqual([409, 'cart_closed']);
-    expect(await cart(id)).toMatchObject({ state: 'ordered' });
+    expect([codeOf(changed), codeOf(again)]).toEqual([
+      [409, 'cart_closed'],
+      [409, 'cart_closed'],
+    ]);
+    expect(before).toMatchObject({ state: 'ordered', version: 2 });
+    expect(await cart(id)).toEqual(before);
   });
 });

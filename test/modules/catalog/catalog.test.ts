@@ -173,12 +173,15 @@ describe('the catalogue', () => {
     expect([answer.status, answer.body.code]).toEqual([409, 'brand_name_taken']);
   });
 
-  it('renames a brand', async () => {
+  it('renames a brand for whoever read its latest version', async () => {
     const { body: made } = await post('/v1/brands', { name: 'Tern', isGated: false }, moderator);
 
     const changed = await patch(`/v1/brands/${made.id}`, 1, { name: 'Arctic Tern', aliases: ['北极燕鸥'] }, moderator);
+    const stale = await patch(`/v1/brands/${made.id}`, 1, { name: 'Sooty Tern' }, moderator);
 
     expect(changed.body).toMatchObject({ id: made.id, name: 'Arctic Tern', aliases: ['北极燕鸥'], version: 2 });
+    expect([stale.status, stale.body.code]).toEqual([412, 'stale_version']);
+    expect((await get(`/v1/brands/${made.id}`)).body).toEqual(changed.body);
   });
 
   it('takes null for what is left out', async () => {

@@ -1,3 +1,4 @@
+import { fromWire } from '../../../src/kernel/index.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { buyer } from '../../support/world.identity.js';
 import {
@@ -197,6 +198,22 @@ describe('drafting and editing', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ state: 'draft', version: 2, title: 'Another title', revision: null });
     expect(answer.body.variants).toMatchObject([{ id: first?.id, sku: 'renamed', price: usd(7) }, { sku: 'second' }]);
+  });
+
+  it('retires a variant once', async () => {
+    const listing = await draftListing(app, otter);
+    const [first] = listing.variants;
+    const retired = () =>
+      app.sql('select id, retired_at from listing_variants where id = $1', [fromWire('var', first!.id)]);
+    const { body: edited } = await edit(listing, { variants: [variant()] });
+    const before = await retired();
+    await app.advance('PT1H');
+
+    const answer = await edit(edited, { title: 'Another title' });
+
+    expect(answer.status).toBe(200);
+    expect(before).toMatchObject([{ retired_at: expect.any(Date) }]);
+    expect(await retired()).toEqual(before);
   });
 
   it('needs the version that was read, and refuses an older one', async () => {

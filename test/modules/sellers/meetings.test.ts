@@ -1,7 +1,7 @@
 import { fromWire } from '../../../src/kernel/index.js';
 import { ExpireVerification } from '../../../src/modules/sellers/expire-verification.js';
 import { bearer, startApp, type TestApp } from '../../support/index.js';
-import { buyer, freshEmail, staff } from '../../support/world.identity.js';
+import { buyer, freshEmail, staff, type Person } from '../../support/world.identity.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
 import { onStage } from '../../prove/locks/stage.js';
 import { now } from '../settlement/settlement-app.js';
@@ -25,6 +25,31 @@ describe('a seller whom two write about', () => {
     expect(met).toBe(true);
     return outcomes;
   }
+
+  it('keeps an owner when the last two leave at the same moment', async () => {
+    const seller = await activeSeller(app);
+    const email = freshEmail();
+    const grace = await buyer(app, { email });
+    const path = `/v1/sellers/${seller.sellerId}`;
+    const invited = await app.http.post(`${path}/invitations`).set(bearer(seller.token)).send({ email, role: 'owner' });
+    const { invitationId, acceptanceCode } = invited.body as { invitationId: string; acceptanceCode: string };
+    await app.http
+      .post(`/v1/me/invitations/${invitationId}/acceptance`)
+      .set(bearer(grace.token))
+      .send({ acceptanceCode })
+      .expect(200);
+    const leave =
+      ({ userId, token }: Person) =>
+      async () =>
+        (await app.http.delete(`${path}/members/${userId}`).set(bearer(token))).status;
+
+    const statuses = await meet('identity.lock-members-of', leave(seller), leave(grace));
+
+    expect(statuses).toEqual([204, 409]);
+    expect(await app.sql('select user_id, role from memberships where seller_id = $1', [idOf(seller)])).toEqual([
+      { user_id: fromWire('usr', grace.userId), role: 'owner' },
+    ]);
+  });
 
   it('does not withdraw an invitation that is being accepted', async () => {
     const seller = await activeSeller(app);

@@ -14,7 +14,7 @@ const FILES = new RegExp(process.env.SOUK_PROVE_FILES ?? '');
 const MOST_FAR = Number(process.env.SOUK_PROVE_FAR ?? 8);
 const LONG = 14_400_000;
 
-describe('each lock and each guard of the money, beside the tests', () => {
+describe('each lock and each guard, beside the tests', () => {
   let proof: TestProof;
 
   beforeAll(async () => {

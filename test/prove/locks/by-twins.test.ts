@@ -13,7 +13,7 @@ const FILES = new RegExp(process.env.SOUK_PROVE_FILES ?? '');
 const MOST = Number(process.env.SOUK_PROVE_PAIRS ?? 6);
 const LONG = 14_400_000;
 
-describe('each lock and each guard of the money, between two who ask for the same', () => {
+describe('each lock and each guard, between two who ask for the same', () => {
   let proof: TwinProof;
 
   beforeAll(async () => {

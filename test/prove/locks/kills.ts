@@ -9,8 +9,8 @@ import type { Kill } from './proof.js';
 import type { TwinKill } from './twins.js';
 
 const KILLS = 'test/prove/locks/kills.json';
-/** Statements of these are about no money. */
-const OTHERS = /^(carts|catalog|identity|listings|moderation|relay|sandbox)\b/;
+/** Statements of the sandbox itself, which only those use who try things out. */
+const SANDBOX = /^sandbox\b/;
 /** One text moves everything that has a lifecycle; it is looked at where seller orders move. */
 const OTHER_LIFECYCLES = /^lifecycle\.(?!seller_orders$)/;
 
@@ -22,14 +22,14 @@ export const byTwins = (): TwinKill[] => knownKills().filter((kill): kill is Twi
 export const byTests = (): TestKill[] =>
   knownKills().filter((kill): kill is TestKill => !('situation' in kill) && !('tells' in kill));
 
-/** The mutants of every statement about money that is declared by now. */
-export const moneyMutants = (): Mutant[] =>
-  mutantsOf(new Map([...declaredStatements()].filter(([name]) => !OTHERS.test(name) && !OTHER_LIFECYCLES.test(name))));
+/** The mutants of every statement that is declared by now, except the sandbox's. */
+export const allMutants = (): Mutant[] =>
+  mutantsOf(new Map([...declaredStatements()].filter(([name]) => !SANDBOX.test(name) && !OTHER_LIFECYCLES.test(name))));
 
 /** Those that nobody has told from the whole yet. */
 export function openMutants(): Mutant[] {
   const known = new Set([...knownKills().map(({ mutant }) => mutant), ...EQUIVALENT.keys()]);
-  return moneyMutants().filter((mutant) => !known.has(nameOf(mutant)));
+  return allMutants().filter((mutant) => !known.has(nameOf(mutant)));
 }
 
 /** The mutant is told from the whole. */

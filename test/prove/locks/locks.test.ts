@@ -1,6 +1,6 @@
 import { declaredStatements } from '../../../src/platform/database/index.js';
 import { EQUIVALENT } from './equivalent.js';
-import { byMeetings, keep, knownKills, moneyMutants, openMutants, someOf } from './kills.js';
+import { allMutants, byMeetings, keep, knownKills, openMutants, someOf } from './kills.js';
 import { nameOf, statementOf, type Mutant } from './mutants.js';
 import { LockProof } from './proof.js';
 
@@ -10,7 +10,7 @@ const MEETINGS = Number(process.env.SOUK_PROVE_MEETINGS ?? 4);
 const WRITE = process.env.SOUK_PROVE_WRITE;
 const LONG = 7_200_000;
 
-describe('each lock and each guard of the money', () => {
+describe('each lock and each guard', () => {
   let proof: LockProof;
   let mutants: Mutant[];
 
@@ -19,7 +19,7 @@ describe('each lock and each guard of the money', () => {
     if (WRITE === 'search') await search();
     else
       await proof.outcome('none', { situation: 'a paid order', first: 'acceptance', second: 'refusal', stop: 'after' });
-    mutants = moneyMutants();
+    mutants = allMutants();
   }, LONG);
   afterAll(() => proof.close(), 120_000);
 
