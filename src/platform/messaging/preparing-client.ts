@@ -35,6 +35,17 @@ export class PreparingClient extends pg.Client {
     pg.Client.prototype.connect.call(this, (error: Error | null) => heard(error && refusalOf(error)));
   }) as pg.Client['connect'];
 
+  /**
+   * Who waits for an answer that comes in one packet with the end of its server hears the answer first. A worker of
+   * BullMQ that heard of the end before it had noted that it listens would sleep on a connection that is gone.
+   */
+  override emit = ((event: string, ...given: unknown[]): boolean => {
+    const emit = (): boolean => pg.Client.prototype.emit.apply(this, [event, ...given] as never);
+    if (event !== 'error') return emit();
+    setImmediate(() => this.listenerCount('error') > 0 && emit());
+    return true;
+  }) as pg.Client['emit'];
+
   override query = ((...[text, values, ...rest]: Arguments): unknown => {
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;
     const first = name === undefined ? [text, values] : [{ name, text, values }];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server, Socket } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
@@ -10,33 +11,67 @@ import { listenAnywhere } from '../../support/process.js';
 import { startMessaging } from './messaging-app.js';
 import { parcelLost, Recorder } from './parcels.js';
 
-/** What a server says to who wants to connect. */
-const errorResponse = (code: string, message: string): Buffer => {
-  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`);
+/** A message of PostgreSQL's protocol. */
+const message = (type: string, content: string | number[]): Buffer => {
+  const body = Buffer.from(content as string);
   const head = Buffer.alloc(5);
-  head.write('E');
-  head.writeInt32BE(fields.length + 4, 1);
-  return Buffer.concat([head, fields]);
+  head.write(type);
+  head.writeInt32BE(body.length + 4, 1);
+  return Buffer.concat([head, body]);
 };
+const READY = message('Z', 'I');
+const LET_IN = Buffer.concat([message('R', [0, 0, 0, 0]), READY]);
+/** What a server says to who wants to connect, or to who is connected when it ends. */
+const errorResponse = (code: string, text: string): Buffer => message('E', `SFATAL\0VFATAL\0C${code}\0M${text}\0\0`);
 
 describe('a connection of the queues', () => {
+  let server: Server;
+  let pool: pg.Pool;
+
+  afterEach(async () => {
+    await pool.end();
+    server.close();
+  });
+
+  /** Connections to a server that answers its connections so. */
+  async function connecting(serve: (socket: Socket) => void): Promise<void> {
+    const { server: listening, port } = await listenAnywhere();
+    server = listening.on('connection', (socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => serve(socket));
+    });
+    pool = new pg.Pool({ Client: PreparingClient, host: '127.0.0.1', port, user: 'souk', ssl: false });
+    pool.on('error', () => undefined);
+  }
+
   it.each([
     ['57P03', 'the database system is starting up', 'ECONNREFUSED'],
     ['53300', 'sorry, too many clients already', 'ECONNREFUSED'],
     ['28P01', 'password authentication failed', '28P01'],
-  ])('that is answered %s (%s) has the code %s', async (code, message, expected) => {
-    const { server, port } = await listenAnywhere();
-    server.on('connection', (socket) => {
-      socket.on('error', () => undefined);
-      socket.once('data', () => socket.end(errorResponse(code, message)));
-    });
-    const pool = new pg.Pool({ Client: PreparingClient, host: '127.0.0.1', port, user: 'souk', ssl: false });
+  ])('that is answered %s (%s) has the code %s', async (code, text, expected) => {
+    await connecting((socket) => socket.end(errorResponse(code, text)));
 
     const refused = pool.query('select 1');
 
-    await expect(refused).rejects.toMatchObject({ code: expected, message });
-    await pool.end();
-    server.close();
+    await expect(refused).rejects.toMatchObject({ code: expected, message: text });
+  });
+
+  it('that has its answer and its end in one packet hears the answer first', async () => {
+    const inOnePacket = Buffer.concat([message('C', 'LISTEN\0'), READY, errorResponse('57P01', 'the server is gone')]);
+    await connecting((socket) => {
+      socket.write(LET_IN);
+      socket.once('data', () => socket.end(inOnePacket));
+    });
+    const client = await pool.connect();
+    const heard: string[] = [];
+    client.on('error', ({ message: end }) => heard.push(end));
+    const ended = new Promise((resolve) => client.once('end', resolve));
+
+    await client.query('listen jobs').then(() => heard.push('answer'));
+    await ended;
+
+    client.release(true);
+    expect(heard.slice(0, 2)).toEqual(['answer', 'the server is gone']);
   });
 });
 
