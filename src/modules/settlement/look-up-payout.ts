@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { PayoutProviders } from './payout-providers.js';
+import { isOpen } from './payout.lifecycle.js';
 import { PayoutsRepository } from './payouts.repository.js';
 import { RecordBankAnswer } from './record-bank-answer.js';
-
-const OPEN = new Set(['submitted', 'in_transit', 'unknown']);
 
 /** Asks the bank what became of a payout. */
 @Injectable()
@@ -18,7 +17,7 @@ export class LookUpPayout {
 
   async run(payoutId: string): Promise<void> {
     const payout = await this.payouts.find(payoutId);
-    if (!payout || !OPEN.has(payout.state)) return;
+    if (!payout || !isOpen(payout.state)) return;
     if (this.providers.of(payout.provider).isCollected) return;
     const answer = await this.providers.of(payout.provider).lookUp(payoutId);
     await this.uow.run((tx) => this.record.run(tx, payoutId, answer));

@@ -46,3 +46,8 @@ export const payoutLifecycle = defineLifecycle({
 });
 
 export type PayoutState = (typeof payoutLifecycle)['states'][number];
+
+const OPEN: ReadonlySet<PayoutState> = new Set(['submitted', 'in_transit', 'unknown']);
+
+/** Asked for, and nobody knows yet how it ended. */
+export const isOpen = (state: PayoutState): boolean => OPEN.has(state);

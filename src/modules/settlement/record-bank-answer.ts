@@ -5,7 +5,8 @@ import { Deadlines } from '../../platform/messaging/index.js';
 import { nextLookupAt, wasNeverReceived } from './payout.domain.js';
 import type { BankAnswer } from './payout-provider.js';
 import { PayoutProviders } from './payout-providers.js';
-import { payoutLifecycle } from './payout.lifecycle.js';
+import { PayoutMetrics } from './payout.metrics.js';
+import { isOpen, payoutLifecycle } from './payout.lifecycle.js';
 import { PayoutsRepository, type PayoutRow } from './payouts.repository.js';
 import { SettlePayout, type Recorded } from './settle-payout.js';
 
@@ -21,18 +22,19 @@ export class RecordBankAnswer {
     private readonly settle: SettlePayout,
     private readonly deadlines: Deadlines,
     private readonly providers: PayoutProviders,
+    private readonly metrics: PayoutMetrics,
   ) {}
 
   /** `valuedAt`: when the money counts; now, when nobody says. */
   async run(tx: Tx, payoutId: string, answer: BankAnswer, valuedAt?: Date): Promise<Recorded> {
     const payout = await this.payouts.lock(tx, payoutId);
     if (!payout) return 'no_change';
-    if ('amount' in answer && !isSame(payout, answer.amount)) return 'mismatch';
+    if ('amount' in answer && !isSame(payout, answer.amount)) return this.disbelieved(tx, payout);
     switch (answer.state) {
       case 'paid':
         return this.settle.paid(tx, payout, answer.reference, this.providers.of(payout.provider).fund, valuedAt);
       case 'returned':
-        return this.settle.returned(tx, payout, this.providers.of(payout.provider).fund, valuedAt);
+        return this.settle.returned(tx, payout, answer.reference, this.providers.of(payout.provider).fund, valuedAt);
       case 'failed':
         return this.settle.failed(tx, payout, 'fail', BANK, answer);
       case 'in_transit':
@@ -40,6 +42,12 @@ export class RecordBankAnswer {
       default:
         return this.unheard(tx, payout, answer.state === 'absent');
     }
+  }
+
+  private async disbelieved(tx: Tx, payout: PayoutRow): Promise<Recorded> {
+    this.metrics.mismatched();
+    if (isOpen(payout.state)) await this.lookAgain(tx, payout, this.clock.now());
+    return 'mismatch';
   }
 
   private async accepted(tx: Tx, payout: PayoutRow, reference: string): Promise<Recorded> {

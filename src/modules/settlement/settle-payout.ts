@@ -59,14 +59,15 @@ export class SettlePayout {
     return 'applied';
   }
 
-  /** O4. */
-  async returned(tx: Tx, payout: PayoutRow, to: PayoutFund, valuedAt?: Date): Promise<Recorded> {
+  /** O4. What comes back was paid, whether or not anybody had heard of that: O2 first, where it is missing. */
+  async returned(tx: Tx, payout: PayoutRow, reference: string, fund: PayoutFund, valuedAt?: Date): Promise<Recorded> {
     const { payoutId, sellerId } = payout;
     const at = this.clock.now();
+    await this.paid(tx, payout, reference, fund, valuedAt);
     const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action: 'return', actor: BANK, at });
     if (!moved) return 'no_change';
     const circumstances = this.circumstances(payout, BANK, valuedAt);
-    await this.ledger.post(tx, payoutReturnedJournal(payoutId, sellerId, amountOf(payout), circumstances, to));
+    await this.ledger.post(tx, payoutReturnedJournal(payoutId, sellerId, amountOf(payout), circumstances, fund));
     await this.sellers.disablePayoutAccount(tx, sellerId, 'a payout came back');
     await this.outbox.publish(tx, payoutReturned, factOf(payout));
     return 'applied';

@@ -25,6 +25,7 @@ import { LookUpPayout } from './look-up-payout.js';
 import { MakeAvailable } from './make-available.js';
 import { PayInstantly } from './pay-instantly.js';
 import { PayoutCutoffs } from './payout-cutoffs.repository.js';
+import { PayoutMetrics } from './payout.metrics.js';
 import { PayoutProviders } from './payout-providers.js';
 import { PayoutQueries } from './payout-queries.js';
 import { PayoutReads } from './payout-reads.repository.js';
@@ -97,6 +98,7 @@ const READS = [
   HoldAlarms,
   HoldMetrics,
   PayoutCutoffs,
+  PayoutMetrics,
   PayoutQueries,
   PayoutReads,
   PayoutSwitches,

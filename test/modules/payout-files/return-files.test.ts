@@ -70,6 +70,23 @@ describe('the return file of a bank', () => {
     expect(await balance(app, seller)).toMatchObject({ available: 9_000, inTransit: 0 });
   });
 
+  it.each([['at once'], ['after it was accepted']])('may say returned %s without paid', async (when) => {
+    const [seller] = (await files.waiting(1)) as [ActiveSeller];
+    const made = await files.batch();
+    if (when !== 'at once') await files.returned(made.id, [seller, 'ACSP']);
+
+    const back = await files.returned(made.id, [seller, 'RTRN']);
+    const late = await files.returned(made.id, [seller, 'paid'], [seller, 'RTRN']);
+
+    expect(back.body).toMatchObject({ applied: 1 });
+    expect(late.body).toMatchObject({ applied: 0, lines: [{ outcome: 'no_change' }, { outcome: 'repeated' }] });
+    expect(await latest(app, seller)).toMatchObject({ state: 'returned' });
+    expect(await balance(app, seller)).toMatchObject({ available: 9_000, inTransit: 0 });
+    expect(await journalKinds(app, seller)).toEqual(
+      ['created', 'delivered', 'paid', 'released', 'returned'].map((kind) => ({ kind, count: 1 })),
+    );
+  });
+
   it('is not believed about another amount, a payout of another file or in words that nobody knows', async () => {
     const [seller] = (await files.waiting(1)) as [ActiveSeller];
     const made = await files.batch();

@@ -206,6 +206,29 @@ describe('a message of Stripe about a transfer', () => {
     });
   });
 
+  it('that it was taken back, before the one that it was made, is not lost', async () => {
+    const owner = await seller();
+    stripe.fail('transfer', 'timeout', true);
+    await runPayouts(app);
+    await app.drain();
+    const [created = {}] = stripe.books.events.splice(0);
+    const [transfer = {}] = await transfersOf(owner);
+    stripe.books.reverse(transfer, 9_000);
+    const [reversed = {}] = stripe.books.events.splice(0);
+
+    const statuses = [await tell(app, reversed), await tell(app, created), await tell(app, reversed)];
+    await app.drain();
+
+    expect(statuses).toEqual([204, 204, 204]);
+    expect([await outcomeOf(reversed.id), await outcomeOf(created.id)]).toEqual(['applied', 'no_change']);
+    expect(await payouts(app, owner)).toMatchObject([{ state: 'returned' }]);
+    expect(await fundsOf(await idOf(owner))).toEqual([
+      { account: 'psp_clearing', side: 'C', amount: 9_000 },
+      { account: 'psp_clearing', side: 'D', amount: 9_000 },
+    ]);
+    expect(await balance(app, owner)).toMatchObject({ available: 9_000, inTransit: 0 });
+  });
+
   it('that it was taken back in part changes nothing and is kept', async () => {
     const { owner, transfer } = await paid();
     const before = await journalKinds(app, owner);
