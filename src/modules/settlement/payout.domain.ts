@@ -43,6 +43,9 @@ export interface PayoutTerms extends Pick<Policy, 'payoutCadence' | 'manualFirst
   readonly cap?: number;
 }
 
+/** A seller that is closed gets everything. */
+export const LAST_TERMS: PayoutTerms = { payoutCadence: 'daily', manualFirstPayout: false, minimum: 1, retained: 0 };
+
 /** What being paid at once costs. */
 export interface InstantFee {
   readonly version: number;

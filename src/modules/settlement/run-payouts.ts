@@ -5,14 +5,12 @@ import { Sellers, type SellerSummary } from '../sellers/index.js';
 import { AssemblePayout } from './assemble-payout.js';
 import { tierOf, type Policy } from './earning.domain.js';
 import { EarningsRepository } from './earnings.repository.js';
-import { reasonNotToTry, type PayoutTerms, type SkipReason } from './payout.domain.js';
+import { LAST_TERMS, reasonNotToTry, type PayoutTerms, type SkipReason } from './payout.domain.js';
 import { PayoutsRepository, type PayoutChain, type SellerCurrency, type Skip } from './payouts.repository.js';
 
 const PAGE = 500;
 /** Payouts of different sellers do not wait for each other. */
 const AT_ONCE = 4;
-/** A seller that is closed gets everything. */
-const LAST_TERMS: PayoutTerms = { payoutCadence: 'daily', manualFirstPayout: false, minimum: 1, retained: 0 };
 
 interface Candidate extends SellerCurrency {
   readonly available: number;
