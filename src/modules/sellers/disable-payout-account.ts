@@ -15,9 +15,10 @@ export class DisablePayoutAccount {
     private readonly clock: Clock,
   ) {}
 
-  async run(tx: Tx, sellerId: string, reason: string): Promise<void> {
+  /** `changedAt`: when the account that was refused was named. */
+  async run(tx: Tx, sellerId: string, changedAt: Date, reason: string): Promise<void> {
     const account = await this.accounts.lock(tx, sellerId);
-    if (!account) return;
+    if (account?.changedAt.getTime() !== changedAt.getTime()) return;
     const move = { action: 'disable', actor: system('payouts'), at: this.clock.now(), reason } as const;
     const moved = await moveAll(tx, payoutAccountLifecycle, [account.accountId], move);
     if (moved.length === 0) return;

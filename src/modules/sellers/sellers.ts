@@ -117,9 +117,9 @@ export class Sellers {
     return this.accounts.trust(tx, sellerId, changedAt, this.clock.now());
   }
 
-  /** Takes the account out of use after the bank refused it for good; does nothing when there is none in use. */
-  disablePayoutAccount(tx: Tx, sellerId: string, reason: string): Promise<void> {
-    return this.disable.run(tx, sellerId, reason);
+  /** Takes the account as it was named then out of use after the bank refused it for good; does nothing to another one. */
+  disablePayoutAccount(tx: Tx, sellerId: string, changedAt: Date, reason: string): Promise<void> {
+    return this.disable.run(tx, sellerId, changedAt, reason);
   }
 
   /** For what is bought from now on. False unless the seller is in the tier it is to leave. */

@@ -61,14 +61,14 @@ export class SettlePayout {
 
   /** O4. What comes back was paid, whether or not anybody had heard of that: O2 first, where it is missing. */
   async returned(tx: Tx, payout: PayoutRow, reference: string, fund: PayoutFund, valuedAt?: Date): Promise<Recorded> {
-    const { payoutId, sellerId } = payout;
+    const { payoutId, sellerId, accountChangedAt } = payout;
     const at = this.clock.now();
     await this.paid(tx, payout, reference, fund, valuedAt);
     const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action: 'return', actor: BANK, at });
     if (!moved) return 'no_change';
     const circumstances = this.circumstances(payout, BANK, valuedAt);
     await this.ledger.post(tx, payoutReturnedJournal(payoutId, sellerId, amountOf(payout), circumstances, fund));
-    await this.sellers.disablePayoutAccount(tx, sellerId, 'a payout came back');
+    await this.sellers.disablePayoutAccount(tx, sellerId, accountChangedAt, 'a payout came back');
     await this.outbox.publish(tx, payoutReturned, factOf(payout));
     return 'applied';
   }
@@ -84,7 +84,7 @@ export class SettlePayout {
     actor: Actor,
     failure: Failure,
   ): Promise<Recorded> {
-    const { payoutId, sellerId, journalId, attempt } = payout;
+    const { payoutId, sellerId, journalId, attempt, accountChangedAt } = payout;
     const { code, failureClass, reference, reason = code } = failure;
     const at = this.clock.now();
     const [moved] = await moveAll(tx, payoutLifecycle, [payoutId], { action, actor, at, reason });
@@ -97,7 +97,9 @@ export class SettlePayout {
     const retryAt = failureClass === 'transient' ? nextAttemptAt(at, attempt) : undefined;
     await this.payouts.noteFailure(tx, payoutId, { reference, code, failureClass, at, retryAt });
     if (retryAt) await this.deadlines.set(tx, 'settlement.payout-retry', payoutId, retryAt);
-    if (failureClass === 'account' && action === 'fail') await this.sellers.disablePayoutAccount(tx, sellerId, code);
+    if (failureClass === 'account' && action === 'fail') {
+      await this.sellers.disablePayoutAccount(tx, sellerId, accountChangedAt, code);
+    }
     const fact = factOf(payout);
     await this.outbox.publish(tx, payoutFailed, {
       ...fact,

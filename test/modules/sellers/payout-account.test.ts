@@ -132,8 +132,12 @@ describe('the payout account', () => {
   it('is out of use after the bank refused it, until another is named', async () => {
     const seller = await activeSeller(app);
 
-    await door((sellers, tx) => sellers.disablePayoutAccount(tx, uuid(seller), 'account_closed'));
-    await door((sellers, tx) => sellers.disablePayoutAccount(tx, uuid(seller), 'account_closed'));
+    const changedAt = new Date((await get(seller)).body.changedAt as string);
+    const refuse = () =>
+      door((sellers, tx) => sellers.disablePayoutAccount(tx, uuid(seller), changedAt, 'account_closed'));
+
+    await refuse();
+    await refuse();
     const disabled = await get(seller);
     const renamed = await put(seller, disabled.headers['etag'] as string);
 
