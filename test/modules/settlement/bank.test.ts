@@ -1,4 +1,5 @@
 import { fromWire, money } from '../../../src/kernel/index.js';
+import { Settlement } from '../../../src/modules/settlement/index.js';
 import { LookUpPayout } from '../../../src/modules/settlement/look-up-payout.js';
 import type { BankAnswer } from '../../../src/modules/settlement/payout-provider.js';
 import { PayoutProviders } from '../../../src/modules/settlement/payout-providers.js';
@@ -9,6 +10,7 @@ import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { webhooksOf } from '../../../src/sandbox/start-provider.js';
 import type { TestApp } from '../../support/index.js';
 import type { ActiveSeller } from '../../support/world.sellers.js';
+import { tellOfPayout } from './bank-messages.js';
 import {
   balance,
   bankBooks,
@@ -214,6 +216,33 @@ describe('a bank', () => {
     expect(await balance(app, seller)).toMatchObject({ available: 0, inTransit: 9_000 });
     await app.sql(`update sandbox_provider.payouts set amount = amount - 1 where reference = $1`, [id]);
     await app.get(LookUpPayout).run(id);
+  });
+
+  /** What a signed message of any text leaves behind. */
+  const kept = (id: string) => app.sql('select body, outcome from payout_provider_events where event_id = $1', [id]);
+
+  it.each([
+    ['is empty', ''],
+    ['is about nothing', '[null]'],
+  ])('whose message %s is thanked for it; it is kept and changes nothing', async (what, body) => {
+    const id = `evt_${what}`;
+
+    const statuses = [await tellOfPayout(app, body, id), await tellOfPayout(app, body, id)];
+
+    expect(statuses).toEqual([204, 204]);
+    expect(await kept(id)).toEqual([{ body, outcome: 'unreadable' }]);
+  });
+
+  it('whose message is not JSON has it kept as it came, whichever way it comes', async () => {
+    const bodies = ['not {json', '{"data": "\\u0000"}'];
+    for (const [i, body] of bodies.entries()) await app.get(Settlement).hear('sandbox', `evt_odd_${i}`, body);
+
+    const refused = await tellOfPayout(app, 'not {json', 'evt_odd_over_http');
+
+    expect([await kept('evt_odd_0'), await kept('evt_odd_1')]).toEqual(
+      bodies.map((body) => [{ body, outcome: 'unreadable' }]),
+    );
+    expect([refused, await kept('evt_odd_over_http')]).toEqual([400, []]);
   });
 
   it.each([
