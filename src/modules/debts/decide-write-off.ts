@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, money, type Id, type UserActor } from '../../kernel/index.js';
+import { actsFor, Clock, money, type Id, type UserActor } from '../../kernel/index.js';
 import { IllegalTransition, moveOne, UnitOfWork } from '../../platform/database/index.js';
-import { NotFound, type Once } from '../../platform/http/index.js';
+import { NotFound, OwnMatter, type Once } from '../../platform/http/index.js';
 import { Ledger, writtenOffJournal } from '../ledger/index.js';
 import { AssertOldEnough } from './assert-old-enough.js';
 import type { WriteOffView } from './debts.dto.js';
@@ -20,7 +20,7 @@ export class DecideWriteOff {
     private readonly writeOffs: WriteOffs,
   ) {}
 
-  /** @throws NotFound, IllegalTransition once it was decided, SecondPersonNeeded, DebtSmaller, DebtTooYoung */
+  /** @throws NotFound, IllegalTransition once it was decided, SecondPersonNeeded, OwnMatter, DebtSmaller, DebtTooYoung */
   run(actor: UserActor, id: Id<'wof'>, action: 'approve' | 'decline', once: Once): Promise<WriteOffView> {
     return once.run(this.uow, async (tx) => {
       const at = this.clock.now();
@@ -29,6 +29,7 @@ export class DecideWriteOff {
         if (!(await this.writeOffs.findIn(tx, id))) throw new NotFound({ what: 'write-off' });
         throw new IllegalTransition({ subject: 'write_off', action });
       }
+      if (actsFor(actor, decided.sellerId)) throw new OwnMatter({});
       const { to: state } = await moveOne(tx, writeOffLifecycle, id, { action, actor, at, reason: decided.reason });
       if (action === 'approve') {
         const { sellerId, currency } = decided;

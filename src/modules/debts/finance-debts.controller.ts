@@ -10,6 +10,7 @@ import {
   Idempotent,
   NotFound,
   Once,
+  OwnMatter,
   PageQuery,
   Throws,
   WireId,
@@ -67,7 +68,7 @@ export class FinanceDebtsController {
   @Post('sellers/:sellerId/write-offs')
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, DebtSmaller, DebtTooYoung, WriteOffProposed)
+  @Throws(NotFound, OwnMatter, DebtSmaller, DebtTooYoung, WriteOffProposed)
   propose(
     @Caller() actor: UserActor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -90,7 +91,7 @@ export class FinanceDebtsController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, IllegalTransition, SecondPersonNeeded, DebtSmaller, DebtTooYoung)
+  @Throws(NotFound, IllegalTransition, SecondPersonNeeded, OwnMatter, DebtSmaller, DebtTooYoung)
   approve(
     @Caller() actor: UserActor,
     @WireId('wof', 'writeOffId') id: Id<'wof'>,
@@ -104,7 +105,7 @@ export class FinanceDebtsController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, IllegalTransition, SecondPersonNeeded)
+  @Throws(NotFound, IllegalTransition, SecondPersonNeeded, OwnMatter)
   refuse(
     @Caller() actor: UserActor,
     @WireId('wof', 'writeOffId') id: Id<'wof'>,

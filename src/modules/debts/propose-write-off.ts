@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Id, type UserActor } from '../../kernel/index.js';
+import { actsFor, Clock, type Id, type UserActor } from '../../kernel/index.js';
 import { newId, UnitOfWork } from '../../platform/database/index.js';
-import { toMoney, type Once } from '../../platform/http/index.js';
+import { OwnMatter, toMoney, type Once } from '../../platform/http/index.js';
 import { AssertOldEnough } from './assert-old-enough.js';
 import type { ProposeWriteOffDto, WriteOffView } from './debts.dto.js';
 import { writeOffView } from './debts.view.js';
@@ -16,9 +16,10 @@ export class ProposeWriteOff {
     private readonly writeOffs: WriteOffs,
   ) {}
 
-  /** The first of two people; nothing is booked. @throws DebtSmaller, DebtTooYoung, WriteOffProposed */
+  /** The first of two people; nothing is booked. @throws OwnMatter, DebtSmaller, DebtTooYoung, WriteOffProposed */
   run(actor: UserActor, sellerId: Id<'sel'>, wanted: ProposeWriteOffDto, once: Once): Promise<WriteOffView> {
     return once.run(this.uow, async (tx) => {
+      if (actsFor(actor, sellerId)) throw new OwnMatter({});
       const amount = toMoney(wanted.amount);
       await this.old.run(tx, sellerId, amount);
       const proposal = { id: newId('wof'), sellerId, ...amount, reason: wanted.reason };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, toWire, type Id, type UserActor } from '../../kernel/index.js';
+import { actsFor, Clock, toWire, type Id, type UserActor } from '../../kernel/index.js';
 import { Db, IllegalTransition, moveOne, UnitOfWork } from '../../platform/database/index.js';
-import { NotFound, Unavailable, type Once } from '../../platform/http/index.js';
+import { NotFound, OwnMatter, Unavailable, type Once } from '../../platform/http/index.js';
 import { ChargeBacks, PaymentProviders, type Answer, type ProviderDispute } from '../payments/index.js';
 import { chargebackLifecycle, takesEvidence } from './chargeback.lifecycle.js';
 import { ChargebacksRepository, type ChargebackRow } from './chargebacks.repository.js';
@@ -56,11 +56,12 @@ export class AnswerDispute {
     });
   }
 
-  /** @throws NotFound, IllegalTransition once evidence was sent or it has ended; DisputeRefused, Unavailable */
+  /** @throws NotFound, OwnMatter, IllegalTransition once evidence was sent or it has ended; DisputeRefused, Unavailable */
   async accept(actor: UserActor, id: Id<'dsp'>, reason: string, once: Once): Promise<DisputeView> {
     const earlier = await once.replay<DisputeView>(this.records.db);
     if (earlier) return earlier;
-    const { provider, providerRef, state, paymentId } = await this.find(id);
+    const { provider, providerRef, state, paymentId, shares } = await this.find(id);
+    if (shares.some(({ sellerId }) => actsFor(actor, sellerId))) throw new OwnMatter({});
     if (!takesEvidence(state)) throw new IllegalTransition({ subject: 'chargeback', action: 'accept' });
     if (!(await this.payments.clear(paymentId))) throw new Unavailable({});
     this.expect(await this.providers.of(provider).acceptDispute(`${id}:acceptance`, providerRef));

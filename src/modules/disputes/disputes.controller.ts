@@ -10,6 +10,7 @@ import {
   IdempotencyScope,
   NotFound,
   Once,
+  OwnMatter,
   Throws,
   Unavailable,
   WireId,
@@ -106,7 +107,7 @@ export class DisputesController {
   @HttpCode(200)
   @Access(STAFF)
   @Idempotent()
-  @Throws(NotFound, DisputeRefused, IllegalTransition, Unavailable)
+  @Throws(NotFound, OwnMatter, DisputeRefused, IllegalTransition, Unavailable)
   accept(
     @Caller() actor: UserActor,
     @WireId('dsp', 'disputeId') id: Id<'dsp'>,
@@ -121,7 +122,7 @@ export class DisputesController {
   @HttpCode(200)
   @Access(STAFF)
   @Idempotent()
-  @Throws(NotFound, IllegalTransition)
+  @Throws(NotFound, OwnMatter, IllegalTransition)
   setLiability(
     @Caller() actor: UserActor,
     @WireId('dsp', 'disputeId') id: Id<'dsp'>,

@@ -1,5 +1,5 @@
 import { actsFor, allowedActions, isStaff, money, toWire, type Actor, type Party } from '../../kernel/index.js';
-import { MoneyView } from '../../platform/http/index.js';
+import { MoneyView, OwnMatter } from '../../platform/http/index.js';
 import { chargebackLifecycle, takesEvidence } from './chargeback.lifecycle.js';
 import type { ChargebackRow, ShareRow } from './chargebacks.repository.js';
 import type { DisputeShareView, DisputeView, EvidenceView } from './disputes.dto.js';
@@ -40,7 +40,10 @@ export function disputeViewOf(
     shares: chargeback.shares.filter(sees).map((share) => shareView(share, currency)),
     evidence: evidence.filter(sees).map(evidenceView),
     allowedActions: [
-      ...allowedActions(chargebackLifecycle, state, parties, { submit: late }),
+      ...allowedActions(chargebackLifecycle, state, parties, {
+        submit: late,
+        accept: isSeller ? OwnMatter.problem.code : undefined,
+      }),
       ...(isSeller ? [addEvidence] : []),
     ],
   };

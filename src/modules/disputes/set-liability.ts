@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Id, type UserActor } from '../../kernel/index.js';
+import { actsFor, Clock, type Id, type UserActor } from '../../kernel/index.js';
 import { IllegalTransition, UnitOfWork } from '../../platform/database/index.js';
-import { NotFound, type Once } from '../../platform/http/index.js';
+import { NotFound, OwnMatter, type Once } from '../../platform/http/index.js';
 import { isOpen } from './chargeback.lifecycle.js';
 import { ChargebacksRepository, type ChargebackRow, type Policy } from './chargebacks.repository.js';
 import type { DisputeView } from './disputes.dto.js';
@@ -18,11 +18,12 @@ export class SetLiability {
     private readonly evidence: EvidenceRepository,
   ) {}
 
-  /** @throws NotFound, IllegalTransition once it has ended */
+  /** @throws NotFound, OwnMatter, IllegalTransition once it has ended */
   run(actor: UserActor, id: Id<'dsp'>, policy: Policy, once: Once): Promise<DisputeView> {
     return once.run(this.uow, async (tx) => {
       const chargeback = await this.chargebacks.lock(tx, id);
       if (!chargeback) throw new NotFound({ what: 'dispute' });
+      if (chargeback.shares.some(({ sellerId }) => actsFor(actor, sellerId))) throw new OwnMatter({});
       if (!isOpen(chargeback.state)) throw new IllegalTransition({ subject: 'chargeback', action: 'set_liability' });
       const at = this.clock.now();
       await this.chargebacks.noteLiable(tx, id, policy, at);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, system, type Actor, type Id, type UserActor } from '../../kernel/index.js';
+import { actsFor, Clock, system, type Actor, type Id, type UserActor } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
-import { NotFound, type Once } from '../../platform/http/index.js';
+import { NotFound, OwnMatter, type Once } from '../../platform/http/index.js';
 import { Settlement } from '../settlement/index.js';
 import { EXPIRY } from './place-release-hold.js';
 import { releaseHoldLifecycle } from './release-hold.lifecycle.js';
@@ -21,11 +21,12 @@ export class LiftReleaseHold {
     private readonly deadlines: Deadlines,
   ) {}
 
-  /** @throws NotFound, IllegalTransition when it was lifted before */
+  /** @throws NotFound, OwnMatter, IllegalTransition when it was lifted before */
   run(actor: UserActor, id: Id<'rlh'>, reason: string, once: Once): Promise<ReleaseHoldView> {
     return once.run(this.uow, async (tx) => {
       const hold = await this.holds.lock(tx, id);
       if (!hold) throw new NotFound({ what: 'release hold' });
+      if (actsFor(actor, hold.sellerId)) throw new OwnMatter({});
       await this.lift(tx, hold, actor, reason);
       const row = await this.holds.find(id, tx);
       return releaseHoldView(row ?? hold, actor);

@@ -1,4 +1,5 @@
-import { allowedActions, isStaff, toWire, type Actor } from '../../kernel/index.js';
+import { actsFor, allowedActions, isStaff, toWire, type Actor } from '../../kernel/index.js';
+import { OwnMatter } from '../../platform/http/index.js';
 import { releaseHoldLifecycle } from './release-hold.lifecycle.js';
 import type { ReleaseHoldView } from './release-holds.dto.js';
 import type { ReleaseHoldRow } from './release-holds.repository.js';
@@ -14,5 +15,7 @@ export const releaseHoldView = (row: ReleaseHoldRow, viewer: Actor): ReleaseHold
   placedAt: row.createdAt.toISOString(),
   placedBy: toWire('usr', row.placedBy),
   expiresAt: row.expiresAt.toISOString(),
-  allowedActions: allowedActions(releaseHoldLifecycle, row.state, isStaff(viewer, 'risk') ? ['risk'] : []),
+  allowedActions: allowedActions(releaseHoldLifecycle, row.state, isStaff(viewer, 'risk') ? ['risk'] : [], {
+    lift: actsFor(viewer, row.sellerId) ? OwnMatter.problem.code : undefined,
+  }),
 });

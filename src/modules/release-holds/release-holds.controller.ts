@@ -10,6 +10,7 @@ import {
   IdempotencyScope,
   Invalid,
   NotFound,
+  OwnMatter,
   Throws,
   WireId,
   type Once,
@@ -72,7 +73,7 @@ export class ReleaseHoldsController {
   @HttpCode(200)
   @Access(RISK)
   @Idempotent()
-  @Throws(NotFound, IllegalTransition)
+  @Throws(NotFound, OwnMatter, IllegalTransition)
   lift(
     @Caller() actor: UserActor,
     @WireId('rlh', 'releaseHoldId') id: Id<'rlh'>,

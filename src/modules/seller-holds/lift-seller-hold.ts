@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { system, type Actor, type Id } from '../../kernel/index.js';
+import { actsFor, system, type Actor, type Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
-import { NotFound, type Once } from '../../platform/http/index.js';
+import { NotFound, OwnMatter, type Once } from '../../platform/http/index.js';
 import { EndHold } from './end-hold.js';
 import { HoldNotYours } from './seller-holds.errors.js';
 import { SellerHoldsRepository, type SellerHoldRow } from './seller-holds.repository.js';
@@ -17,11 +17,12 @@ export class LiftSellerHold {
     private readonly end: EndHold,
   ) {}
 
-  /** @throws NotFound, HoldNotYours when a chargeback holds it, IllegalTransition when it has ended */
+  /** @throws NotFound, OwnMatter, HoldNotYours when a chargeback holds it, IllegalTransition when it has ended */
   run(actor: Actor, id: Id<'shd'>, reason: string, once: Once): Promise<SellerHoldView> {
     return once.run(this.uow, async (tx) => {
       const hold = await this.holds.lock(tx, id);
       if (!hold) throw new NotFound({ what: 'seller hold' });
+      if (actsFor(actor, hold.sellerId)) throw new OwnMatter({});
       if (hold.sourceType === 'chargeback') throw new HoldNotYours({});
       await this.end.run(tx, hold, { used: 0, actor, reason });
       return sellerHoldViewOf((await this.holds.lock(tx, id)) as SellerHoldRow, actor);

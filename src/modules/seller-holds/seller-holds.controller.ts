@@ -10,6 +10,7 @@ import {
   IdempotencyScope,
   NotFound,
   Once,
+  OwnMatter,
   Throws,
   WireId,
 } from '../../platform/http/index.js';
@@ -71,7 +72,7 @@ export class SellerHoldsController {
   @HttpCode(200)
   @Access(STAFF)
   @Idempotent()
-  @Throws(NotFound, HoldNotYours, IllegalTransition)
+  @Throws(NotFound, OwnMatter, HoldNotYours, IllegalTransition)
   lift(
     @Caller() actor: UserActor,
     @WireId('shd', 'sellerHoldId') id: Id<'shd'>,

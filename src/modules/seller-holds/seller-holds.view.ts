@@ -1,5 +1,5 @@
-import { allowedActions, isStaff, money, toWire, type Actor, type Party } from '../../kernel/index.js';
-import { MoneyView } from '../../platform/http/index.js';
+import { actsFor, allowedActions, isStaff, money, toWire, type Actor, type Party } from '../../kernel/index.js';
+import { MoneyView, OwnMatter } from '../../platform/http/index.js';
 import { sellerHoldLifecycle } from './seller-hold.lifecycle.js';
 import { HoldNotYours } from './seller-holds.errors.js';
 import type { SellerHoldView } from './seller-holds.dto.js';
@@ -11,7 +11,8 @@ export function sellerHoldViewOf(hold: SellerHoldRow, viewer: Actor): SellerHold
   const { currency, requested, held, used, state, version, reason, note, sourceType } = hold;
   const view = (amount: number): MoneyView => MoneyView.of(money(amount, currency));
   const parties: Party[] = ROLES.filter((role) => isStaff(viewer, role));
-  const refusal = sourceType === 'chargeback' ? HoldNotYours.problem.code : undefined;
+  const own = actsFor(viewer, hold.sellerId) ? OwnMatter.problem.code : undefined;
+  const refusal = sourceType === 'chargeback' ? HoldNotYours.problem.code : own;
   return {
     id: toWire('shd', hold.id),
     sellerId: toWire('sel', hold.sellerId),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Id } from '../../kernel/index.js';
+import { actsFor, type Actor, type Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
-import type { Once } from '../../platform/http/index.js';
+import { OwnMatter, type Once } from '../../platform/http/index.js';
 import type { AccountDecisionDto } from './payout-account.dto.js';
 import { PayoutAccountView } from './payout-account.dto.js';
 import { PayoutAccountsRepository } from './payout-accounts.repository.js';
@@ -19,9 +19,10 @@ export class DecideAccountCheck {
     private readonly record: RecordAccountCheck,
   ) {}
 
-  /** About the version of the account that was looked at. @throws NotFound, PayoutAccountDecided */
+  /** About the version of the account that was looked at. @throws NotFound, OwnMatter, PayoutAccountDecided */
   run(actor: Actor, sellerId: Id<'sel'>, body: AccountDecisionDto, once: Once): Promise<PayoutAccountView> {
     return once.run(this.uow, async (tx) => {
+      if (actsFor(actor, sellerId)) throw new OwnMatter({});
       await this.sellers.get(sellerId, tx);
       const account = await this.accounts.lock(tx, sellerId);
       const isMeant = account?.version === body.accountVersion;

@@ -10,6 +10,7 @@ import {
   IfMatch,
   NotFound,
   Once,
+  OwnMatter,
   StaleVersion,
   Throws,
   Versioned,
@@ -59,7 +60,7 @@ export class PayoutAccountController {
   @HttpCode(200)
   @Access({ roles: ['finance'] })
   @Idempotent('optional')
-  @Throws(NotFound, PayoutAccountDecided)
+  @Throws(NotFound, OwnMatter, PayoutAccountDecided)
   decide(
     @Caller() actor: Actor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
