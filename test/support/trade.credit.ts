@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toWire, type Id } from '../../src/kernel/index.js';
+import { Clock, toWire, type Id } from '../../src/kernel/index.js';
 import { labelOf } from '../../src/modules/net-terms/invoice.domain.js';
 import { ProposeTiers } from '../../src/modules/tiers/propose-tiers.js';
 import type { TestApp } from './app.js';
@@ -98,7 +98,8 @@ export class CreditTrade {
 
   private async receive(kind: CommandKind, { entity, number }: OpenInvoice, amount: number): Promise<void> {
     const remittance = labelOf('INV', entity, number);
-    const line = { valueOn: '2026-11-23', remittance, externalLineId: randomUUID() };
+    const valueOn = this.desk.app.get(Clock).now().toISOString().slice(0, 10);
+    const line = { valueOn, remittance, externalLineId: randomUUID() };
     await this.desk.send(kind, this.desk.finance.token, '/v1/finance/bank-receipts', { amount: USD(amount), ...line });
   }
 

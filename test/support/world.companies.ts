@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fromWire } from '../../src/kernel/index.js';
+import { Clock, fromWire } from '../../src/kernel/index.js';
 import { bearer, type TestApp } from './app.js';
 import { buyer, type Person } from './world.identity.js';
 import { ADDRESS, get, openCart, post, type Line, type MoneyBody, type OrderBody } from './world.orders.js';
@@ -146,7 +146,7 @@ export async function invoiceOf(app: TestApp, { companyId, admin }: Company, sel
 export const transfer = (app: TestApp, finance: Person, amount: number, remittance: string, fields: object = {}) =>
   post(app, finance.token, '/v1/finance/bank-receipts', {
     amount: USD(amount),
-    valueOn: '2026-11-23',
+    valueOn: app.get(Clock).now().toISOString().slice(0, 10),
     remittance,
     externalLineId: `line-${randomUUID()}`,
     ...fields,

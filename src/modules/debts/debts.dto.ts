@@ -42,7 +42,7 @@ export class DebtReceiptDto {
   @Length(1, 120)
   bankReference!: string;
 
-  /** When it reached the bank account; now, when absent. */
+  /** When it reached the bank account, and from when it counts in the books; now, when absent. Not in the future. */
   @IsOptional()
   @IsInstant()
   receivedAt?: string;

@@ -8,6 +8,7 @@ import {
   Caller,
   IdempotencyScope,
   Idempotent,
+  Invalid,
   NotFound,
   Once,
   OwnMatter,
@@ -54,7 +55,7 @@ export class FinanceDebtsController {
   @Post('sellers/:sellerId/debt-receipts')
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, DebtSmaller, ReceiptKnown)
+  @Throws(NotFound, Invalid, DebtSmaller, ReceiptKnown)
   receive(
     @Caller() actor: UserActor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,

@@ -197,7 +197,7 @@ export class FxDealDto {
   @Length(1, 120)
   bankReference!: string;
 
-  /** When it was made; now, when absent. */
+  /** When it was made, and from when it counts in the books; now, when absent. Not in the future. */
   @IsOptional()
   @IsInstant()
   dealtAt?: string;

@@ -32,6 +32,8 @@ export class RecordDeal {
     if (sold.amount === 0) throw invalid('/sold/amount', 'must be more than zero');
     return once.run(this.uow, async (tx) => {
       const now = this.clock.now();
+      const dealtAt = deal.dealtAt === undefined ? now : new Date(deal.dealtAt);
+      if (dealtAt > now) throw invalid('/dealtAt', 'must not lie in the future', 'future');
       await this.pairs.lockPair(tx, sold.currency, received.currency);
       const position = await this.positions.between(tx, sold.currency, received.currency);
       const expected = expectedFor(position, sold, received.currency);
@@ -41,14 +43,14 @@ export class RecordDeal {
         ...{ soldCurrency: sold.currency, sold: sold.amount },
         ...{ receivedCurrency: received.currency, received: received.amount, expected: expected.amount },
         bankReference: deal.bankReference,
-        dealtAt: deal.dealtAt === undefined ? now : new Date(deal.dealtAt),
+        dealtAt,
       };
       await this.positions.insert(tx, row, actor.userId, now);
       const amounts = { sold, received, expected };
-      await this.ledger.post(tx, treasuryConvertedJournal(row.id, amounts, { effectiveAt: now, actor }));
+      await this.ledger.post(tx, treasuryConvertedJournal(row.id, amounts, { effectiveAt: dealtAt, actor }));
       return dealView(row);
     });
   }
 }
 
-const invalid = (pointer: string, message: string): Error => new Invalid([{ pointer, code: 'unfit', message }]);
+const invalid = (pointer: string, message: string, code = 'unfit'): Error => new Invalid([{ pointer, code, message }]);

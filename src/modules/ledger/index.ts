@@ -19,6 +19,7 @@ export {
   type Source,
 } from './ledger.domain.js';
 export { placed, placeId, placeName, type PlaceKind, type Places } from './place.domain.js';
+export { valueInstant } from './value-date.domain.js';
 export { refundedParts, sellerNetOf, totalOf, type EarningParts } from './earning.domain.js';
 export * from './sale-journals.domain.js';
 export * from './payout-journals.domain.js';

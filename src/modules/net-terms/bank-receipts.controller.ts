@@ -7,6 +7,7 @@ import {
   Caller,
   Idempotent,
   IdempotencyScope,
+  Invalid,
   NotFound,
   Throws,
   WireId,
@@ -45,7 +46,7 @@ export class BankReceiptsController {
   @Post('bank-receipts')
   @Access(FINANCE)
   @Idempotent()
-  @Throws(BankLineKnown)
+  @Throws(Invalid, BankLineKnown)
   record(
     @Caller() actor: UserActor,
     @Body() body: BankReceiptDto,

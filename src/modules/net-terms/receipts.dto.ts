@@ -10,7 +10,7 @@ export class BankReceiptDto {
   @Type(() => MoneyDto)
   amount!: MoneyDto;
 
-  /** The day that the bank counts it from. */
+  /** The day that the bank counts it from, and the books too. Not in the future. */
   @ApiProperty({
     type: String,
     format: 'date',

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Clock, money, type UserActor } from '../../kernel/index.js';
 import { newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Invalid, type Once } from '../../platform/http/index.js';
-import { invoicePaidJournal, Ledger, receiptUnknownJournal, type Journal } from '../ledger/index.js';
+import { invoicePaidJournal, Ledger, receiptUnknownJournal, valueInstant, type Journal } from '../ledger/index.js';
 import { ApplyToInvoice } from './apply-to-invoice.js';
 import { invoicesNamed, openOf, RECEIVING_ACCOUNT } from './invoice.domain.js';
 import { InvoicesRepository, type InvoiceRow } from './invoices.repository.js';
 import { leftOf, receiptView } from './receipt.view.js';
 import type { BankReceiptDto, BankReceiptView } from './receipts.dto.js';
 import { ReceiptsRepository, type ReceiptRow } from './receipts.repository.js';
+
+const DAY_MS = 86_400_000;
 
 /** A transfer has reached the bank account: it pays the invoices that it names (P8), the rest waits (X1). */
 @Injectable()
@@ -22,10 +24,14 @@ export class RecordBankReceipt {
     private readonly apply: ApplyToInvoice,
   ) {}
 
-  /** @throws BankLineKnown, Invalid for an amount of nothing */
+  /** @throws BankLineKnown, Invalid for an amount of nothing or a value date to come */
   run(actor: UserActor, told: BankReceiptDto, once: Once): Promise<BankReceiptView> {
     if (told.amount.amount === 0) {
       throw new Invalid([{ pointer: '/amount/amount', code: 'min', message: 'must be more than nothing' }]);
+    }
+    // Somewhere the next day has begun.
+    if (Date.parse(told.valueOn) > this.clock.now().getTime() + DAY_MS) {
+      throw new Invalid([{ pointer: '/valueOn', code: 'future', message: 'must not lie in the future' }]);
     }
     return once.run(this.uow, (tx) => this.record(tx, actor, told));
   }
@@ -41,7 +47,8 @@ export class RecordBankReceipt {
     const rest = leftOf(left);
     if (rest > 0) {
       const unknown = money(rest, receipt.currency);
-      journals.push(receiptUnknownJournal(receipt.id, RECEIVING_ACCOUNT, unknown, { effectiveAt: at, actor }));
+      const effectiveAt = valueInstant(valueOn, at);
+      journals.push(receiptUnknownJournal(receipt.id, RECEIVING_ACCOUNT, unknown, { effectiveAt, actor }));
     }
     await this.ledger.postAll(tx, journals);
     return receiptView(left, await this.receipts.applicationsOf([receipt.id], tx));
@@ -54,6 +61,7 @@ export class RecordBankReceipt {
     at: Date,
   ): Promise<{ journals: Journal[]; left: ReceiptRow }> {
     const journals: Journal[] = [];
+    const counts = valueInstant(receipt.valueOn, at);
     let left = receipt;
     for (const invoice of await this.named(tx, receipt)) {
       const amount = Math.min(leftOf(left), openOf(invoice));
@@ -62,7 +70,8 @@ export class RecordBankReceipt {
       const { id: invoiceId, companyId, orderId, sellerOrderId, sellerId, paymentId } = invoice;
       const refs = { orderId, sellerOrderId, sellerId, paymentId };
       const paid = money(amount, receipt.currency);
-      journals.push(invoicePaidJournal(receipt.id, companyId, paid, { effectiveAt: at, actor, refs }, invoiceId));
+      const effectiveAt = counts > invoice.issuedAt ? counts : invoice.issuedAt;
+      journals.push(invoicePaidJournal(receipt.id, companyId, paid, { effectiveAt, actor, refs }, invoiceId));
     }
     return { journals, left };
   }

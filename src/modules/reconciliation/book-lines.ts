@@ -6,12 +6,12 @@ import {
   providerFeeJournal,
   providerSettledJournal,
   receiptUnknownJournal,
+  valueInstant,
   type Circumstances,
   type Journal,
 } from '../ledger/index.js';
 import { Settlement } from '../settlement/index.js';
 import { MatchingRepository, type News, type PayoutNews } from './matching.repository.js';
-import { valueInstant } from './value-date.domain.js';
 
 const SELF: Actor = system('reconciliation');
 /** Journals in one transaction. */

@@ -7,6 +7,7 @@ import {
   placed,
   providerFeeJournal,
   revenueSweptJournal,
+  valueInstant,
   type Circumstances,
   type Journal,
 } from '../ledger/index.js';
@@ -16,7 +17,6 @@ import { ResolutionUnfit } from './reconciliation.errors.js';
 import { receiptTakenOverJournal, settlementAppliedJournal } from './reconciliation-journals.js';
 import { RevenueSweeps } from './revenue-sweeps.repository.js';
 import { bindingOf, exposureOf, needsTwo, resolvedAmount, type Wanted } from './resolution.domain.js';
-import { valueInstant } from './value-date.domain.js';
 
 /** What a decision about a break comes to, before anything of it is done. */
 export interface Closing {
@@ -49,8 +49,7 @@ export class CloseBreak {
     if (units === undefined) throw new ResolutionUnfit({});
     const at = this.clock.now();
     const amount = money(units, item.currency);
-    const effectiveAt = wanted.resolution === 'company_receipt' ? at : valueInstant(item.valueDate, at);
-    const journal = journalFor(wanted, item, amount, { effectiveAt, actor });
+    const journal = journalFor(wanted, item, amount, { effectiveAt: valueInstant(item.valueDate, at), actor });
     const payloadHash = bindingOf(item.id, wanted, amount, journal);
     return { item, wanted, actor, at, amount, journal, payloadHash, needsTwo: needsTwo(facts) };
   }

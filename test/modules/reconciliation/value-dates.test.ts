@@ -1,6 +1,7 @@
 import { fromWire } from '../../../src/kernel/index.js';
 import { Clock } from '../../../src/kernel/index.js';
-import { valueInstant } from '../../../src/modules/reconciliation/value-date.domain.js';
+import { valueInstant } from '../../../src/modules/ledger/index.js';
+import { bearer } from '../../support/index.js';
 import { funded, runPayouts } from '../settlement/settlement-app.js';
 import { Books } from './reconciliation-app.js';
 
@@ -79,6 +80,28 @@ describe('a line whose money counts on another day than it was booked', () => {
 
     expect(await dates('v-csv')).toMatchObject({ bookedOn: day(0), valueDate: day(-1) });
     expect([other.status, other.body.code]).toEqual([409, 'statement_contradicts']);
+  });
+
+  it('that turns out to be a company’s is booked as such on its value date', async () => {
+    const header = 'entry_id,booking_date,value_date,amount,currency,text';
+    const file = [header, `v-company,${day(0)},${day(-2)},25.00,EUR,Somebody`, ''].join('\n');
+    await books.upload(bank, 'format=bank_csv', file).expect(200);
+    const found = (await books.breaks()).find(({ externalId }) => externalId === 'v-company');
+
+    await books.app.http
+      .post(`/v1/finance/reconciliation/breaks/${found?.id ?? ''}/resolution`)
+      .set(bearer(books.finance.token))
+      .set('Idempotency-Key', 'v-company')
+      .send({ resolution: 'company_receipt' })
+      .expect(200);
+
+    const then = `${day(-2)}T23:59:59.999Z`;
+    const taken = await effectiveOf('bank_receipt', 'taken_over', fromWire('ril', found?.id ?? ''));
+    expect([taken, await effectiveOf('bank_receipt', 'unknown')]).toEqual([then, then]);
+    const receipt = await books.app.sql(
+      `select to_char(value_on, 'YYYY-MM-DD') as day, amount::int from account_receipts where external_line_id = 'v-company'`,
+    );
+    expect(receipt).toEqual([{ day: day(-2), amount: 2_500 }]);
   });
 
   it('of Stripe has the day on which it is available; that this day changes later contradicts nothing', async () => {
