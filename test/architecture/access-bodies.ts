@@ -40,6 +40,8 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     standing_liftRestriction: REASON,
     standing_suspend: REASON,
     standing_reinstate: REASON,
+    standing_reopen: REASON,
+    standing_close: REASON,
     members_update: { role: 'staff' },
     invitations_invite: { email: 'theirs@example.com', role: 'owner' },
     invitations_accept: { acceptanceCode: things.acceptanceCode },

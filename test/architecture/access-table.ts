@@ -66,6 +66,8 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   standing_liftRestriction: '- xx xxx x+x+',
   standing_suspend: '- xx xxx ++x+',
   standing_reinstate: '- xx xxx +xx+',
+  standing_reopen: '- xx xxx xxx+',
+  standing_close: '- xx +x0 xxx+',
   members_list: '- xx +x0 xxxx',
   members_update: '- xx +x0 xxxx',
   members_remove: '- xx +x0 xxxx',

@@ -34,6 +34,8 @@ const SUBJECTS = {
   'seller.restriction-lifted': 'sel',
   'seller.suspended': 'sel',
   'seller.reinstated': 'sel',
+  'seller.reopened': 'sel',
+  'seller.closed': 'sel',
   'seller.tier-changed': 'sel',
   'seller.payout-account-changed': 'sel',
   'seller.payout-account-disabled': 'sel',

@@ -18,7 +18,7 @@ import { CreditLimitExceeded, CreditLineNotActive } from '../companies/index.js'
 import { CouponUnusable } from '../coupons/index.js';
 import { FxRateUnavailable } from '../fx/index.js';
 import { OutOfStock } from '../inventory/index.js';
-import { OwnListing, PaymentCurrencyNeeded } from '../orders/index.js';
+import { OwnListing, PaymentCurrencyNeeded, SellerClosedMeanwhile } from '../orders/index.js';
 import { ApproveOrderRequest } from './approve-order-request.js';
 import { DecideOrderRequest } from './decide-order-request.js';
 import { OrderRequestQueries } from './order-request-queries.js';
@@ -92,7 +92,7 @@ export class OrderRequestsController {
   @Throws(
     ...[...DECIDING, RequesterLeft, ApprovalLimitExceeded, CreditLineNotActive, CreditLimitExceeded, OutOfStock],
     ...[CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable],
-    ...[PaymentCurrencyNeeded, FxRateUnavailable],
+    ...[PaymentCurrencyNeeded, FxRateUnavailable, SellerClosedMeanwhile],
   )
   approve(
     @Caller() actor: UserActor,

@@ -16,7 +16,7 @@ export {
 } from './orders.events.js';
 export { partOfSale, remainderOf, restOfSale } from './taken-back.domain.js';
 export type { SaleFees, SaleParts, TakenBack, Wanted } from './taken-back.domain.js';
-export { OwnListing, PaymentCurrencyNeeded, RefundExceedsOrder } from './orders.errors.js';
+export { OwnListing, PaymentCurrencyNeeded, RefundExceedsOrder, SellerClosedMeanwhile } from './orders.errors.js';
 export { ShippingAddressDto } from './orders.dto.js';
 export { OrdersModule } from './orders.module.js';
 export type { OrderLineRow, SellerOrder } from './seller-orders.repository.js';

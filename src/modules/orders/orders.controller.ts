@@ -20,7 +20,7 @@ import { FxQuoteExpired, FxQuoteUnfit, FxQuoteUsed, FxRateUnavailable } from '..
 import { OutOfStock } from '../inventory/index.js';
 import { companyOf } from './payment-method.js';
 import { OrderPage, OrderView, PlaceOrderDto } from './orders.dto.js';
-import { OwnListing, PaymentCurrencyNeeded } from './orders.errors.js';
+import { OwnListing, PaymentCurrencyNeeded, SellerClosedMeanwhile } from './orders.errors.js';
 import { OrderQueries } from './order-queries.js';
 import { PlaceOrder } from './place-order.js';
 
@@ -40,7 +40,7 @@ export class OrdersController {
   @Idempotent()
   @Throws(
     ...[NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock],
-    ...[CreditLineNotActive, CreditLimitExceeded, SpendingLimitExceeded, ...CONVERTING],
+    ...[CreditLineNotActive, CreditLimitExceeded, SpendingLimitExceeded, SellerClosedMeanwhile, ...CONVERTING],
   )
   place(@Caller() actor: UserActor, @Body() body: PlaceOrderDto, @IdempotencyScope() once: Once): Promise<OrderView> {
     const { cartId, shippingAddress, email, quoteVersion, useStoreCredit, affiliateCode, paymentCurrency } = body;

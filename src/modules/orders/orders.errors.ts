@@ -14,6 +14,13 @@ export const PaymentCurrencyNeeded = defineError({
   zh: '卖家使用不同的结算币种，请用 “paymentCurrency” 指定支付币种。',
 });
 
+export const SellerClosedMeanwhile = defineError({
+  code: 'seller_closed_meanwhile',
+  kind: 'conflict',
+  en: 'A seller of the cart has been closed; read the cart again.',
+  zh: '购物车中有卖家已关闭，请重新读取购物车。',
+});
+
 export const OwnListing = defineError({
   code: 'own_listing',
   kind: 'conflict',

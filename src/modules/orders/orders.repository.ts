@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
-import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
+import { SellerClosedMeanwhile } from './orders.errors.js';
 import type { SellerOrderRow } from './seller-orders.repository.js';
 
 export interface OrderRow {
@@ -104,18 +105,19 @@ const head = statement<[id: string], OrderHead>(
 export class OrdersRepository {
   constructor(private readonly db: Db) {}
 
+  /** @throws SellerClosedMeanwhile */
   async place(
     tx: Tx,
     order: OrderRow,
     sellerOrders: readonly SellerOrderRow[],
     risk: { readonly decisionId: Id<'dec'>; readonly shippingCountry: string },
   ): Promise<void> {
-    await query(tx, place, [
-      JSON.stringify(order),
-      JSON.stringify(sellerOrders),
-      risk.decisionId,
-      risk.shippingCountry,
-    ]);
+    const { decisionId, shippingCountry } = risk;
+    try {
+      await query(tx, place, [JSON.stringify(order), JSON.stringify(sellerOrders), decisionId, shippingCountry]);
+    } catch (error) {
+      throw violatedConstraint(error) === 'seller_orders_of_open_seller' ? new SellerClosedMeanwhile({}) : error;
+    }
   }
 
   find(id: Id<'ord'>, buyerId: Id<'usr'>): Promise<OrderRow | undefined> {

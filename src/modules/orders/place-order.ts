@@ -25,7 +25,7 @@ export class PlaceOrder {
   /**
    * Turns a cart into an order: one transaction, whose last statement takes the stock, so that the rows many shoppers
    * want are locked for the shortest time.
-   * @throws NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock,
+   * @throws NotFound, CartEmpty, CartClosed, CartChanged, QuoteChanged, OwnListing, CouponUnusable, OutOfStock, SellerClosedMeanwhile,
    * CreditLineNotActive, CreditLimitExceeded, and what converting throws
    */
   run(actor: UserActor, request: OrderRequest, once: Once): Promise<OrderView> {

@@ -6,7 +6,13 @@ import { Outbox } from '../../platform/messaging/index.js';
 import { sellerLifecycle } from './seller.lifecycle.js';
 import { SellerViews } from './seller-views.js';
 import type { SellerView } from './sellers.dto.js';
-import { sellerReinstated, sellerRestricted, sellerRestrictionLifted, sellerSuspended } from './sellers.events.js';
+import {
+  sellerReinstated,
+  sellerReopened,
+  sellerRestricted,
+  sellerRestrictionLifted,
+  sellerSuspended,
+} from './sellers.events.js';
 import { SellersRepository } from './sellers.repository.js';
 
 const EVENTS = {
@@ -14,6 +20,7 @@ const EVENTS = {
   lift_restriction: sellerRestrictionLifted,
   suspend: sellerSuspended,
   reinstate: sellerReinstated,
+  reopen: sellerReopened,
 } as const;
 
 export type StandingAction = keyof typeof EVENTS;

@@ -1,8 +1,9 @@
 export { COOL_OFF, payoutsFrom } from './payout-account.domain.js';
 export type { RegisteredAddress } from './registered-address.domain.js';
-export { SellerMayNotList } from './sellers.errors.js';
+export { SellerIsClosed, SellerMayNotList } from './sellers.errors.js';
 export {
   payoutAccountChanged,
+  sellerClosed,
   sellerReinstated,
   sellerRestricted,
   sellerRestrictionLifted,

@@ -16,7 +16,10 @@ export type SellerState = (typeof SELLER_STATES)[number];
 /** Sellers that sell, or did and may again: their verification is renewed, not begun. */
 export const SELLING_STATES: readonly SellerState[] = ['active', 'restricted', 'suspended'];
 
-/** Restricted sellers fulfil what was ordered, but may not list; the orders of suspended ones go on, their payouts wait. */
+/**
+ * Restricted sellers fulfil what was ordered, but may not list; the orders of suspended ones go on, their payouts wait.
+ * Closed ones are paid what is left.
+ */
 export const sellerLifecycle = defineLifecycle({
   name: 'seller',
   table: 'sellers',
@@ -40,6 +43,19 @@ export const sellerLifecycle = defineLifecycle({
     { action: 'lift_restriction', from: ['restricted'], to: 'active', by: ['risk', 'admin'] },
     { action: 'suspend', from: ['active', 'restricted'], to: 'suspended', by: ['moderator', 'risk', 'admin'] },
     { action: 'reinstate', from: ['suspended'], to: 'active', by: ['moderator', 'admin'] },
-    { action: 'close', from: ['suspended'], to: 'closed', by: ['admin'] },
+    {
+      action: 'close',
+      from: ['active'],
+      to: 'closed',
+      by: ['seller', 'admin'],
+      guard: 'no order is open and no dispute runs',
+    },
+    {
+      action: 'close',
+      from: ['restricted', 'suspended'],
+      to: 'closed',
+      by: ['admin'],
+      guard: 'no order is open and no dispute runs',
+    },
   ],
 });

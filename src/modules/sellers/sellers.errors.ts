@@ -49,6 +49,27 @@ export const VerificationOpen = defineError({
   zh: '该卖家已有等待审核的认证申请。',
 });
 
+export const SellerHasOpenOrders = defineError<{ count: number }>({
+  code: 'seller_has_open_orders',
+  kind: 'conflict',
+  en: '{count} orders of the seller are open; it is closed when the last one has ended.',
+  zh: '该卖家还有 {count} 个未完成的订单，全部结束后方可关闭。',
+});
+
+export const SellerHasOpenDisputes = defineError<{ count: number }>({
+  code: 'seller_has_open_disputes',
+  kind: 'conflict',
+  en: '{count} disputes about sales of the seller run; it is closed when the last one has ended.',
+  zh: '该卖家还有 {count} 个进行中的争议，全部结束后方可关闭。',
+});
+
+export const SellerIsClosed = defineError({
+  code: 'seller_closed',
+  kind: 'conflict',
+  en: 'The seller is closed.',
+  zh: '该卖家已关闭。',
+});
+
 export const PayoutAccountDecided = defineError({
   code: 'payout_account_decided',
   kind: 'conflict',

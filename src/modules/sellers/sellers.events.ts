@@ -32,6 +32,9 @@ export const sellerRestricted = defineEvent<SellerFact & { reason: string }>('se
 export const sellerRestrictionLifted = defineEvent<SellerFact & { reason: string }>('seller.restriction-lifted', 1);
 export const sellerSuspended = defineEvent<SellerFact & { reason: string }>('seller.suspended', 1);
 export const sellerReinstated = defineEvent<SellerFact & { reason: string }>('seller.reinstated', 1);
+export const sellerReopened = defineEvent<SellerFact & { reason: string }>('seller.reopened', 1);
+/** Nothing more is sold; what is left is paid out. */
+export const sellerClosed = defineEvent<SellerFact & { reason: string }>('seller.closed', 1);
 export const payoutAccountChanged = defineEvent<SellerFact & { changedAt: Date }>('seller.payout-account-changed', 1);
 export const payoutAccountDisabled = defineEvent<SellerFact & { reason: string }>('seller.payout-account-disabled', 1);
 export const payoutAccountVerified = defineEvent<SellerFact>('seller.payout-account-verified', 1);
@@ -48,6 +51,7 @@ declareUnhandled(sellerRestricted, FOR_THE_FEED);
 declareUnhandled(sellerRestrictionLifted, FOR_THE_FEED);
 declareUnhandled(sellerSuspended, 'whether a seller may sell is read from the seller where it matters');
 declareUnhandled(sellerReinstated, 'whether a seller may sell is read from the seller where it matters');
+declareUnhandled(sellerReopened, FOR_THE_FEED);
 declareUnhandled(payoutAccountDisabled, FOR_THE_FEED);
 declareUnhandled(payoutAccountVerified, FOR_THE_FEED);
 declareUnhandled(payoutAccountRejected, FOR_THE_FEED);

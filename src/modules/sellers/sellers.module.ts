@@ -4,6 +4,7 @@ import { AcceptInvitation } from './accept-invitation.js';
 import { ApplyAsSeller } from './apply-as-seller.js';
 import { ChangeMember } from './change-member.js';
 import { ChangeSeller } from './change-seller.js';
+import { CloseSeller } from './close-seller.js';
 import { DecideAccountCheck } from './decide-account-check.js';
 import { DecideStanding } from './decide-standing.js';
 import { DecideVerification } from './decide-verification.js';
@@ -31,6 +32,7 @@ import { RegisteredAddressQueries } from './registered-address-queries.js';
 import { RegisteredAddresses } from './registered-addresses.repository.js';
 import { RemoveMember } from './remove-member.js';
 import { SandboxVerification } from './sandbox-verification.js';
+import { SellerClosures } from './seller-closures.repository.js';
 import { SellerQueries } from './seller-queries.js';
 import { SellerViews } from './seller-views.js';
 import { SellersController } from './sellers.controller.js';
@@ -50,6 +52,7 @@ const repositories = [
   PayoutAccountChecks,
   PayoutAccountsRepository,
   RegisteredAddresses,
+  SellerClosures,
   SellersRepository,
   VerificationsRepository,
 ];
@@ -59,6 +62,7 @@ const verbs = [
   ApplyAsSeller,
   ChangeMember,
   ChangeSeller,
+  CloseSeller,
   DecideAccountCheck,
   DecideStanding,
   DecideVerification,

@@ -7,7 +7,7 @@ import { payoutsFrom } from './payout-account.domain.js';
 import type { PayoutAccountState } from './payout-account.lifecycle.js';
 import { PayoutAccountsRepository } from './payout-accounts.repository.js';
 import type { SellerState } from './seller.lifecycle.js';
-import { SellerMayNotList } from './sellers.errors.js';
+import { SellerIsClosed, SellerMayNotList } from './sellers.errors.js';
 import type { RegisteredAddress } from './registered-address.domain.js';
 import { RegisteredAddresses } from './registered-addresses.repository.js';
 import { SellersRepository, type SellerKind, type Tier } from './sellers.repository.js';
@@ -81,6 +81,12 @@ export class Sellers {
   async assertMayList(tx: Tx, sellerId: string): Promise<void> {
     const { state } = await this.sellers.hold(tx, sellerId);
     if (state !== 'active') throw new SellerMayNotList({ state });
+  }
+
+  /** Nor is it closed until the transaction ends. @throws SellerIsClosed */
+  async assertNotClosed(tx: Tx, sellerId: string): Promise<void> {
+    const { state } = await this.sellers.hold(tx, sellerId);
+    if (state === 'closed') throw new SellerIsClosed({});
   }
 
   /** Where the seller is paid to; `undefined` when it has named no account. */

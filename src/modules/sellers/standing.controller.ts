@@ -14,11 +14,12 @@ import {
   Throws,
   WireId,
 } from '../../platform/http/index.js';
+import { CloseSeller } from './close-seller.js';
 import { DecideStanding } from './decide-standing.js';
 import { DecideVerification } from './decide-verification.js';
 import { SellerQueries } from './seller-queries.js';
 import { SellerPage, SellerQuery, SellerView } from './sellers.dto.js';
-import { VerificationClosed } from './sellers.errors.js';
+import { SellerHasOpenDisputes, SellerHasOpenOrders, VerificationClosed } from './sellers.errors.js';
 import { StandingDecisionDto, VerificationDecisionDto } from './standing.dto.js';
 
 @ApiTags('seller standing')
@@ -28,6 +29,7 @@ export class StandingController {
     private readonly queries: SellerQueries,
     private readonly standing: DecideStanding,
     private readonly verification: DecideVerification,
+    private readonly closing: CloseSeller,
   ) {}
 
   /** Sellers, newest first, by state. */
@@ -111,5 +113,38 @@ export class StandingController {
     @IdempotencyScope() once: Once,
   ): Promise<SellerView> {
     return this.standing.run(actor, sellerId, 'reinstate', body.reason, once);
+  }
+
+  /** Reopen a rejected application, so that it can be submitted again. */
+  @Post(':sellerId/reopening')
+  @HttpCode(200)
+  @Access({ roles: ['admin'] })
+  @Idempotent('optional')
+  @Throws(NotFound, OwnMatter, IllegalTransition)
+  reopen(
+    @Caller() actor: Actor,
+    @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
+    @Body() body: StandingDecisionDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<SellerView> {
+    return this.standing.run(actor, sellerId, 'reopen', body.reason, once);
+  }
+
+  /**
+   * Close a seller for good: nothing more is sold, and the next run pays what is left, however little, once two people have
+   * approved it. An owner closes an active shop; staff also a restricted or suspended one.
+   */
+  @Post(':sellerId/closure')
+  @HttpCode(200)
+  @Access({ roles: ['seller', 'admin'] })
+  @Idempotent('optional')
+  @Throws(NotFound, IllegalTransition, SellerHasOpenOrders, SellerHasOpenDisputes)
+  close(
+    @Caller() actor: Actor,
+    @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
+    @Body() body: StandingDecisionDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<SellerView> {
+    return this.closing.run(actor, sellerId, body.reason, once);
   }
 }

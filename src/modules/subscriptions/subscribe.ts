@@ -24,11 +24,12 @@ export class Subscribe {
 
   /**
    * The first month is charged at once.
-   * @throws NotFound, Forbidden, PlanClosed, PlanInOtherCurrency, SubscriptionExists
+   * @throws NotFound, Forbidden, SellerIsClosed, PlanClosed, PlanInOtherCurrency, SubscriptionExists
    */
   run(actor: UserActor, sellerId: Id<'sel'>, { planId }: SubscribeDto, once: Once): Promise<SubscriptionView> {
     assertActsFor(actor, sellerId, 'manager');
     return once.run(this.uow, async (tx) => {
+      await this.sellers.assertNotClosed(tx, sellerId);
       const plan = await this.plans.hold(tx, fromWire('spl', planId) ?? '');
       if (!plan) throw new NotFound({ what: 'plan' });
       if (plan.closedAt) throw new PlanClosed({});

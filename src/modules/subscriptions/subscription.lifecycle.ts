@@ -8,7 +8,7 @@ export const subscriptionLifecycle = defineLifecycle({
   initial: 'active',
   final: ['ended'],
   transitions: [
-    { action: 'cancel', from: ['active'], to: 'cancelled', by: ['seller'] },
+    { action: 'cancel', from: ['active'], to: 'cancelled', by: ['seller', 'system'] },
     { action: 'resume', from: ['cancelled'], to: 'active', by: ['seller'], guard: 'before the period is over' },
     {
       action: 'end',

@@ -14,6 +14,7 @@ import {
   Throws,
   WireId,
 } from '../../platform/http/index.js';
+import { SellerIsClosed } from '../sellers/index.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { RefundSubscription } from './refund-subscription.js';
 import { Subscribe } from './subscribe.js';
@@ -77,7 +78,7 @@ export class SubscriptionsController {
   @Post(OWN)
   @Access({ roles: ['seller'] })
   @Idempotent()
-  @Throws(NotFound, PlanClosed, PlanInOtherCurrency, SubscriptionExists)
+  @Throws(NotFound, SellerIsClosed, PlanClosed, PlanInOtherCurrency, SubscriptionExists)
   subscribe(
     @Caller() actor: UserActor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -106,7 +107,7 @@ export class SubscriptionsController {
   @HttpCode(200)
   @Access({ roles: ['seller'] })
   @Idempotent('optional')
-  @Throws(NotFound, IllegalTransition)
+  @Throws(NotFound, IllegalTransition, SellerIsClosed)
   resume(
     @Caller() actor: UserActor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,

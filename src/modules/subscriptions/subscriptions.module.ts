@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import { SellerHoldsModule } from '../seller-holds/index.js';
 import { SellersModule } from '../sellers/index.js';
+import { CancelForSeller } from './cancel-for-seller.js';
 import { ChangeSubscription } from './change-subscription.js';
 import { ChargeSubscription } from './charge-subscription.js';
 import { EndPeriod } from './end-period.js';
@@ -14,7 +15,7 @@ import { SubscriptionsController } from './subscriptions.controller.js';
 import { SubscriptionJobs } from './subscriptions.jobs.js';
 import { SubscriptionsRepository } from './subscriptions.repository.js';
 
-const VERBS = [ChangeSubscription, ChargeSubscription, EndPeriod, RefundSubscription, Subscribe];
+const VERBS = [CancelForSeller, ChangeSubscription, ChargeSubscription, EndPeriod, RefundSubscription, Subscribe];
 const READS = [Plans, SubscriptionInvoices, SubscriptionQueries, SubscriptionsRepository];
 
 @Module({

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
+import { post } from '../../support/world.orders.js';
 import {
   balance,
   bankBooks,
   delivered,
   funded,
   get,
-  idOf,
   payouts,
   released,
   runPayouts,
@@ -256,14 +256,28 @@ describe('a seller that is closed', () => {
   it('gets what is left, less than the minimum too, once two people have approved it', async () => {
     const seller = await funded(app, { tier: 'T1' }, 0);
     await released(app, await delivered(app, seller, { item: 300, tax: 0, shipping: 0, commission: 0, total: 300 }));
-    await app.sql(`update sellers set state = 'closed' where id = $1`, [idOf(seller)]);
+    const left = await funded(app, { tier: 'T1' }, 0);
+    await released(app, await delivered(app, left, { item: 300, tax: 0, shipping: 0, commission: 0, total: 300 }));
 
+    await post(app, seller.token, `/v1/sellers/${seller.sellerId}/closure`, { reason: 'Nothing more to sell.' });
     await runPayouts(app);
-    const [waiting] = await app.sql<{ state: string; amount: number; reasons: string[] }>(
-      'select state, amount::int, approval_reasons as reasons from payouts where seller_id = $1',
-      [idOf(seller)],
-    );
+    const [waiting] = await payouts(app, seller);
+    const { reasons, payloadHash } = await approvalOf(app, finance().ada, waiting?.id ?? '');
+    await approve(app, finance().ada, waiting?.id ?? '', payloadHash).expect(200);
+    await settled(app);
+    const between = (await latest(app, seller)).state;
+    await approve(app, finance().ben, waiting?.id ?? '', payloadHash).expect(200);
+    await settled(app);
 
-    expect(waiting).toEqual({ state: 'draft', amount: 300, reasons: ['seller_closed'] });
+    expect([waiting?.state, waiting?.amount, reasons]).toEqual([
+      'draft',
+      { amount: 300, currency: 'USD' },
+      ['seller_closed'],
+    ]);
+    expect(between).toBe('draft');
+    expect(await latest(app, seller)).toMatchObject({ state: 'paid' });
+    expect(await bankBooks(app, seller)).toEqual([{ state: 'paid', amount: 300 }]);
+    expect(await balance(app, seller)).toMatchObject({ available: 0 });
+    expect(await payouts(app, left)).toEqual([]);
   });
 });

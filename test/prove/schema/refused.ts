@@ -127,5 +127,9 @@ export const REFUSED_BY_TRIGGER: Readonly<Record<string, string>> = {
     insert into revenue_sweeps (item_id, currency, amount, made_by, made_at)
     select id, 'USD', 900000000, gen_random_uuid(), now()
       from reconciliation_items where id not in (select item_id from revenue_sweeps) limit 1`,
+  seller_orders_of_open_seller: `
+    update sellers set state = 'closed' where id in (select seller_id from seller_orders);
+    insert into seller_orders overriding system value
+    select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid()))).* from seller_orders s limit 1`,
   payouts_four_eyes: `update payouts set state = 'approved' where run_at = '2020-01-02'`,
 };
