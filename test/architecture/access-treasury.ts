@@ -47,6 +47,7 @@ export const TREASURY_ACCESS: Readonly<Record<string, string>> = {
   financeAffiliates_listPayouts: '- xx xxx xx++',
   financeAffiliates_pay: '- xx xxx xx++',
   financeAffiliates_fail: '- xx xxx xx++',
+  financeAffiliates_giveBack: '- xx xxx xx++',
 };
 
 /** Requests that would take effect if whoever sends them had the right to it. */
@@ -75,6 +76,7 @@ export function treasuryBodies({ userId, planId }: Things): Readonly<Record<stri
     financeAffiliates_createPayout: { currency: 'USD' },
     financeAffiliates_pay: { bankReference: 'theirs' },
     financeAffiliates_fail: { reason },
+    financeAffiliates_giveBack: { reason },
   };
 }
 

@@ -98,7 +98,8 @@ export const TREASURY_CHECKS: readonly Check[] = [
                          from (select affiliate_id as owner, currency, earned - clawed as amount
                                  from affiliate_referrals where state = 'released'
                                union all
-                               select affiliate_id, currency, -amount from affiliate_payouts where state <> 'failed') m
+                               select affiliate_id, currency, -amount from affiliate_payouts
+                                where state in ('created', 'paid')) m
                         group by 1, 2) k using (owner, currency)
            where coalesce(l.amount, 0) <> coalesce(k.amount, 0)`,
   },

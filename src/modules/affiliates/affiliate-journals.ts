@@ -40,6 +40,20 @@ export const affiliatePayoutJournal = (
     credit('payout_in_transit', amount, payoutId),
   );
 
+/** O4 of an affiliate: the bank sent a paid payout back. */
+export const affiliatePayoutReturnedJournal = (
+  payoutId: string,
+  affiliateId: string,
+  amount: Money,
+  at: Circumstances,
+): Journal =>
+  journal(
+    ['payout', payoutId, 'returned'],
+    at,
+    debit('bank_client', amount),
+    credit('affiliate_available', amount, affiliateId),
+  );
+
 /** O3 of an affiliate; takes O1 back. */
 export const affiliatePayoutFailedJournal = (
   payoutId: string,

@@ -8,7 +8,7 @@ export interface AffiliatePayoutRow {
   readonly affiliateId: string;
   readonly currency: string;
   readonly amount: number;
-  readonly state: 'created' | 'paid' | 'failed';
+  readonly state: 'created' | 'paid' | 'failed' | 'returned';
   readonly journalId: string;
   readonly createdBy: string;
   readonly createdAt: Date;
@@ -42,6 +42,11 @@ const decide = statement<
   'affiliates.decide-payout',
   `update affiliate_payouts set decided_by = $2, decided_at = $3, bank_reference = $4, failure = $5
     where id = $1 and state = 'created' returning ${COLUMNS}`,
+);
+
+const noteReturn = statement<[id: string, reason: string], AffiliatePayoutRow>(
+  'affiliates.note-payout-return',
+  `update affiliate_payouts set failure = $2 where id = $1 returning ${COLUMNS}`,
 );
 
 const find = statement<[id: string], AffiliatePayoutRow>(
@@ -80,6 +85,11 @@ export class AffiliatePayouts {
   /** `undefined` unless it waits for that. @throws AffiliateTransferKnown */
   decide(tx: Tx, id: string, { by, at, bankReference, failure }: PayoutDecision) {
     return refusing(() => queryOne(tx, decide, [id, by, at, bankReference ?? null, failure ?? null]));
+  }
+
+  /** After it was moved. */
+  async noteReturn(tx: Tx, id: string, reason: string): Promise<AffiliatePayoutRow> {
+    return (await queryOne(tx, noteReturn, [id, reason])) as AffiliatePayoutRow;
   }
 
   async exists(tx: Tx, id: string): Promise<boolean> {

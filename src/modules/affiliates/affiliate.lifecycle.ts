@@ -37,12 +37,19 @@ export const referralLifecycle = defineLifecycle({
 export const affiliatePayoutLifecycle = defineLifecycle({
   name: 'affiliate_payout',
   table: 'affiliate_payouts',
-  states: ['created', 'paid', 'failed'],
+  states: ['created', 'paid', 'failed', 'returned'],
   initial: 'created',
-  final: ['paid', 'failed'],
+  final: ['failed', 'returned'],
   transitions: [
-    { action: 'pay', from: ['created'], to: 'paid', by: ['finance'], guard: 'by another person' },
+    {
+      action: 'pay',
+      from: ['created'],
+      to: 'paid',
+      by: ['finance'],
+      guard: 'by another person; payouts are switched on',
+    },
     { action: 'fail', from: ['created'], to: 'failed', by: ['finance'] },
+    { action: 'return', from: ['paid'], to: 'returned', by: ['finance'] },
   ],
 });
 

@@ -147,7 +147,7 @@ export class AffiliatePayoutView {
   decidedAt!: string | null;
   bankReference!: string | null;
 
-  /** Why it was not paid. */
+  /** Why it was not paid, or came back. */
   failure!: string | null;
 }
 

@@ -42,6 +42,13 @@ export const AffiliateTransferKnown = defineError({
   zh: '该银行参考号此前已用于另一笔付款。',
 });
 
+export const AffiliatePayoutNotPossible = defineError<{ reason: string }>({
+  code: 'affiliate_payout_not_possible',
+  kind: 'conflict',
+  en: 'No affiliate can be paid now: {reason}.',
+  zh: '目前无法向推广者付款：{reason}。',
+});
+
 export const AffiliateTermsChangedMeanwhile = defineError({
   code: 'affiliate_terms_changed_meanwhile',
   kind: 'conflict',

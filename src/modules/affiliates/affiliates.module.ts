@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
 import { SettlementModule } from '../settlement/index.js';
+import { AffiliatePayoutGate } from './affiliate-payout-gate.js';
 import { AffiliatePayouts } from './affiliate-payouts.repository.js';
 import { AffiliateQueries } from './affiliate-queries.js';
 import { AffiliatesController } from './affiliates.controller.js';
@@ -19,6 +20,14 @@ const VERBS = [ApplyAsAffiliate, ClawBackCommission, EarnCommission, PayAffiliat
 @Module({
   imports: [LedgerModule, SettlementModule],
   controllers: [AffiliatesController, FinanceAffiliatesController],
-  providers: [...VERBS, AffiliateJobs, AffiliatePayouts, AffiliateQueries, AffiliatesRepository, Referrals],
+  providers: [
+    ...VERBS,
+    AffiliateJobs,
+    AffiliatePayoutGate,
+    AffiliatePayouts,
+    AffiliateQueries,
+    AffiliatesRepository,
+    Referrals,
+  ],
 })
 export class AffiliatesModule {}

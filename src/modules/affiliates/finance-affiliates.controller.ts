@@ -32,6 +32,7 @@ import {
   AffiliateNotActive,
   AffiliateSecondPersonNeeded,
   AffiliateTermsChangedMeanwhile,
+  AffiliatePayoutNotPossible,
   AffiliateTransferKnown,
   NothingToPay,
 } from './affiliates.errors.js';
@@ -110,7 +111,7 @@ export class FinanceAffiliatesController {
   @Post('affiliates/:affiliateId/payouts')
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, AffiliateNotActive, NothingToPay)
+  @Throws(NotFound, AffiliateNotActive, NothingToPay, AffiliatePayoutNotPossible)
   createPayout(
     @Caller() actor: UserActor,
     @WireId('aff', 'affiliateId') id: Id<'aff'>,
@@ -133,7 +134,7 @@ export class FinanceAffiliatesController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, IllegalTransition, AffiliateSecondPersonNeeded, AffiliateTransferKnown)
+  @Throws(NotFound, IllegalTransition, AffiliateSecondPersonNeeded, AffiliateTransferKnown, AffiliatePayoutNotPossible)
   pay(
     @Caller() actor: UserActor,
     @WireId('afp', 'affiliatePayoutId') id: Id<'afp'>,
@@ -156,5 +157,20 @@ export class FinanceAffiliatesController {
     @IdempotencyScope() once: Once,
   ): Promise<AffiliatePayoutView> {
     return this.payouts.fail(actor, id, reason, once);
+  }
+
+  /** Record that the bank has sent a paid payout back; it is available again. */
+  @Post('affiliate-payouts/:affiliatePayoutId/return')
+  @HttpCode(200)
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(NotFound, IllegalTransition)
+  giveBack(
+    @Caller() actor: UserActor,
+    @WireId('afp', 'affiliatePayoutId') id: Id<'afp'>,
+    @Body() { reason }: FailAffiliatePayoutDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<AffiliatePayoutView> {
+    return this.payouts.giveBack(actor, id, reason, once);
   }
 }

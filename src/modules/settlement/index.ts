@@ -4,6 +4,7 @@ export type { Block } from './freeze-earning.js';
 export { PayoutProvider, type BankAnswer, type FailureClass, type PayoutRequest } from './payout-provider.js';
 export { APPROVAL_LASTS, APPROVALS_NEEDED, bindingOf, type ApprovalReason } from './payout-approval.domain.js';
 export { PayoutProviders } from './payout-providers.js';
+export { PayoutSwitches } from './payout-switches.repository.js';
 export { PayoutVolume, type AlarmRow } from './payout-volume.repository.js';
 export { divide, type InstantFee, type PayoutTerms, type SkipReason } from './payout.domain.js';
 export { PayInstantly } from './pay-instantly.js';

@@ -43,10 +43,11 @@ export class PayoutSwitches {
 
   list = (): Promise<SwitchRow[]> => this.db.query(list, []);
 
-  /** What it says holds until the transaction has ended. */
-  async areOn(tx: Tx, currency: string, provider: string): Promise<boolean> {
+  /** What it says holds until the transaction has ended. Without a provider: what a person transfers. */
+  async areOn(tx: Tx, currency: string, provider?: string): Promise<boolean> {
     await query(tx, share, []);
-    const row = await queryOne(tx, allOn, [['platform', `currency:${currency}`, `provider:${provider}`]]);
+    const ofProvider = provider === undefined ? [] : [`provider:${provider}`];
+    const row = await queryOne(tx, allOn, [['platform', `currency:${currency}`, ...ofProvider]]);
     return row?.allOn ?? true;
   }
 

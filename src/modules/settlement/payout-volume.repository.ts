@@ -30,6 +30,11 @@ const claim = statement<[currency: string, amount: number, at: Date, isLimited: 
   'select claim_payout_volume($1, $2, $3, $4)',
 );
 
+const giveBack = statement<[currency: string, amount: number, at: Date], never>(
+  'settlement.give-volume-back',
+  `update payout_days set total = total - $2 where currency = $1 and day = ${DAY}`,
+);
+
 const raise = statement<[currency: string, amount: number, at: Date, id: string], never>(
   'settlement.raise-payout-alarm',
   `insert into payout_alarms (id, currency, day, total, ceiling, raised_at)
@@ -79,6 +84,11 @@ export class PayoutVolume {
     }
     sendLast(tx, claim, [currency, amount, at, isLimited]);
     return true;
+  }
+
+  /** What was claimed at that time and has not left; the row of the day is everybody's. */
+  giveBack(tx: Tx, currency: string, amount: number, claimedAt: Date): void {
+    sendLast(tx, giveBack, [currency, amount, claimedAt]);
   }
 
   /** `undefined` when it was released before. */

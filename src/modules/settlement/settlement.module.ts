@@ -127,6 +127,7 @@ const READS = [
     PayInstantly,
     PayoutProviders,
     Payouts,
+    PayoutSwitches,
     PayoutVolume,
     QuoteInstant,
     WaitingPayouts,
