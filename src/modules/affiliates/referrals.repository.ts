@@ -41,7 +41,7 @@ const REFERRAL = `r.id, r.order_id as "orderId", r.seller_id as "sellerId", r.af
   r.currency, r.base, r.earned, r.clawed, r.window_ends_at as "windowEndsAt"
   from affiliate_referrals r join affiliate_terms t on t.version = r.terms_version`;
 
-/** Nobody refers themselves. A code that is nobody's, or of one who is not active, refers nothing. */
+/** Nobody refers themselves, nor anybody to a shop of theirs. A code that is nobody's, or of one who is not active, refers nothing. */
 const refer = statement<
   [code: string, buyer: string, order: string, sales: string[], sellers: string[], at: Date],
   never
@@ -53,6 +53,7 @@ const refer = statement<
     cross join unnest($4::uuid[], $5::uuid[]) as s(id, seller_id)
     cross join lateral (select max(version) as version from affiliate_terms where set_at <= $6) t
     where a.code = $1 and a.state = 'active' and a.user_id <> $2
+      and not exists (select from seller_people p where p.seller_id = s.seller_id and p.user_id = a.user_id)
    on conflict (id) do nothing`,
 );
 

@@ -202,6 +202,20 @@ describe('affiliates', () => {
     for (const each of [...sales, own]) expect(await journals(each)).toEqual({});
   });
 
+  it('earn nothing by what their own shop sells, whatever they do there', async () => {
+    const clerk = await affiliate();
+    const [seller, user] = [fromWire('sel', shop.seller.sellerId), fromWire('usr', clerk.person.userId)];
+    await app.sql(`insert into memberships (seller_id, user_id, role, since) values ($1, $2, 'staff', now())`, [
+      seller,
+      user,
+    ]);
+
+    const own = await arrived(clerk.code);
+
+    expect(await journals(own)).toEqual({});
+    expect(await balances(clerk)).toEqual([0, 0]);
+  });
+
   it('cost an order no statement more, with a code or without', async () => {
     const friend = await affiliate();
     const carts = [];
