@@ -53,7 +53,10 @@ describe('an application', () => {
       state: 'onboarding',
       tier: 'T0',
       verification: null,
-      allowedActions: [{ action: 'submit', allowed: true }],
+      allowedActions: [
+        { action: 'submit', allowed: true },
+        { action: 'close', allowed: false, reason: 'state_is_onboarding' },
+      ],
     });
     const { sellerId } = answer.body as { sellerId: string };
     expect((await app.http.get('/v1/me').set(bearer(ada.token))).body).toMatchObject({
@@ -154,7 +157,10 @@ describe('verification', () => {
     expect(asked.body).toMatchObject({
       state: 'onboarding',
       verification: { state: 'more_documents', missing: ['registration'] },
-      allowedActions: [{ action: 'submit', allowed: true }],
+      allowedActions: [
+        { action: 'submit', allowed: true },
+        { action: 'close', allowed: false, reason: 'state_is_onboarding' },
+      ],
     });
     expect((await account(ada, sellerId)).body).toMatchObject({ state: 'active' });
   });
@@ -169,7 +175,7 @@ describe('verification', () => {
     expect((await account(ada, sellerId)).body).toMatchObject({
       state: 'rejected',
       verification: { state: 'rejected', reason: 'The name does not belong to the tax id.' },
-      allowedActions: [{ action: 'submit', allowed: false, reason: 'state_is_rejected' }],
+      allowedActions: ['submit', 'close'].map((action) => ({ action, allowed: false, reason: 'state_is_rejected' })),
     });
     const again = await submit(ada, sellerId);
     expect(again.status).toBe(409);
