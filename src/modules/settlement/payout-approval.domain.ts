@@ -50,7 +50,7 @@ export function approvalReasons(facts: ApprovalFacts): ApprovalReason[] {
   const holds: Readonly<Record<ApprovalReason, boolean>> = {
     above_limit: amount > automaticUpTo,
     new_bank_account: !isAccountTrusted,
-    first_payout: manualFirstPayout && isFirst && !isAccountTrusted,
+    first_payout: manualFirstPayout && isFirst,
     requested_by_hand: isRequested,
     seller_closed: isSellerClosed,
   };

@@ -12,6 +12,8 @@ interface SignedIn {
 
 const DOMAIN = 'sandbox.invalid';
 const LOOPBACK = '127.0.0.1';
+/** Its first payout waits for nobody. */
+const TIER = 'T1';
 
 /** Finds the credential of each seeded principal that works, and makes one where none does. */
 export class SeedPrincipals {
@@ -44,7 +46,8 @@ export class SeedPrincipals {
   async seller({ name, displayName, kind }: SeedSeller): Promise<{ token: string; apiKey: string | undefined }> {
     const { token, person } = await this.person({ name, displayName });
     const owned = person.memberships.find(({ role }) => role === 'owner')?.sellerId;
-    const sellerId = owned ?? (await this.mint.seller({ kind, displayName, ownerId: person.userId })).sellerId;
+    const order = { kind, displayName, ownerId: person.userId, tier: TIER } as const;
+    const sellerId = owned ?? (await this.mint.seller(order)).sellerId;
     if (kind !== 'business') return { token, apiKey: undefined };
     const apiKey = await inTurn(async (turn) => {
       const key = this.credentials.apiKeyOf(name, turn);

@@ -29,8 +29,15 @@ describe('whether people have to approve a payout', () => {
     ['it is within the limit', {}, []],
     ['it is above the limit', { amount: 500_001 }, ['above_limit']],
     ['no payout has reached the account', { isAccountTrusted: false }, ['new_bank_account']],
+    ['it is the first', { isFirst: true }, []],
     [
       'it is the first of a tier whose first is looked at',
+      { isFirst: true, manualFirstPayout: true },
+      ['first_payout'],
+    ],
+    ['it is a later one of such a tier', { manualFirstPayout: true }, []],
+    [
+      'it is the first of such a tier, to an account that none has reached',
       { isAccountTrusted: false, isFirst: true, manualFirstPayout: true },
       ['new_bank_account', 'first_payout'],
     ],

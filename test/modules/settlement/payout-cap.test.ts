@@ -3,6 +3,7 @@ import { RecordBankAnswer } from '../../../src/modules/settlement/record-bank-an
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
+import { approveDrafts, approvers } from '../../support/world.payouts.js';
 import type { ActiveSeller } from '../../support/world.sellers.js';
 import {
   balance,
@@ -23,10 +24,12 @@ const ROUNDS = Number(process.env.SOUK_RACE_ROUNDS ?? 5);
 
 let app: TestApp;
 let finance: Person;
+let people: readonly Person[];
 
 beforeAll(async () => {
   app = await startSettlement();
   finance = await staff(app, 'finance');
+  people = await approvers(app);
 });
 afterAll(() => app.stop());
 
@@ -47,7 +50,7 @@ describe('the cap of a new seller', () => {
     const seller = await rich();
 
     await runPayouts(app);
-    await settled(app);
+    await approveDrafts(app, people);
     const between = await balance(app, seller);
     await runPayouts(app);
     await aWeekLater(seller);
@@ -79,7 +82,7 @@ describe('the cap of a new seller', () => {
       const seller = await rich();
 
       await Promise.all([runPayouts(app), runPayouts(app), runPayouts(app)]);
-      await settled(app);
+      await approveDrafts(app, people);
 
       expect(await bankBooks(app, seller)).toEqual([{ state: 'paid', amount: 200_000 }]);
       expect(await balance(app, seller)).toMatchObject({ available: 70_000, inTransit: 0 });
@@ -108,13 +111,13 @@ describe('the cap of a new seller', () => {
   it('stays when a payout is tried again after it failed in passing', async () => {
     const seller = await rich();
     await runPayouts(app);
-    await app.sql(`update payouts set state = 'submitted' where seller_id = $1 and state = 'approved'`, [idOf(seller)]);
+    await app.sql(`update payouts set state = 'submitted' where seller_id = $1 and state = 'draft'`, [idOf(seller)]);
     const [payout] = await app.sql<{ id: string }>('select id from payouts where seller_id = $1', [idOf(seller)]);
     const failure = { state: 'failed', code: 'busy', failureClass: 'transient' } as const;
     await app.get(UnitOfWork).run((tx) => app.get(RecordBankAnswer).run(tx, payout?.id ?? '', failure));
 
     await app.advance('PT1H');
-    await settled(app);
+    await approveDrafts(app, people);
 
     expect(await payouts(app, seller)).toMatchObject([
       { state: 'paid', attempt: 2, amount: { amount: 200_000 } },

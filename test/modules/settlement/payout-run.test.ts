@@ -4,6 +4,7 @@ import { money, system } from '../../../src/kernel/index.js';
 import { RunPayouts } from '../../../src/modules/settlement/run-payouts.js';
 import { UnitOfWork } from '../../../src/platform/database/index.js';
 import type { TestApp } from '../../support/index.js';
+import { approveDrafts, approvers } from '../../support/world.payouts.js';
 import { activeSeller, type ActiveSeller } from '../../support/world.sellers.js';
 import {
   balance,
@@ -73,6 +74,7 @@ describe('a payout run', () => {
     const seller = await funded(app, { tier: 'T0' });
     await app.advance('P1D');
     const first = await payouts(app, seller);
+    await approveDrafts(app, await approvers(app));
     await released(app, await delivered(app, seller));
 
     await app.advance('P5D');

@@ -39,7 +39,7 @@ describe('a delivered seller order', () => {
       confirmedAt: null,
       releasedAt: null,
       blockedBy: [],
-      holdPolicy: { tier: 'T0', version: 1, holdDays: 14, reserveBps: 1_000, reserveDays: 90 },
+      holdPolicy: { tier: 'T0', version: 2, holdDays: 14, reserveBps: 1_000, reserveDays: 90 },
       reserve: null,
     });
     const hold = Date.parse(answer.body.expectedReleaseAt) - Date.parse(answer.body.deliveredAt);
