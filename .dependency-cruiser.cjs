@@ -44,7 +44,7 @@ const EDGES = {
   fulfilment: ['orders'],
   'seller-holds': ['ledger', 'sellers'],
   'settlement-terms': [],
-  'release-holds': ['orders', 'settlement'],
+  'release-holds': ['orders', 'seller-holds', 'settlement'],
   tiers: ['sellers'],
   settlement: ['sellers', 'ledger', 'debts', 'orders', 'seller-holds'],
   'payout-approvals': ['sellers', 'settlement'],

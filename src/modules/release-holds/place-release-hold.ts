@@ -4,10 +4,11 @@ import { newId, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { Invalid, NotFound, parseWireId, type Once } from '../../platform/http/index.js';
 import { Orders, type SellerOrder } from '../orders/index.js';
+import { HoldBeyondLaw } from '../seller-holds/index.js';
 import { Settlement, type EarningRow } from '../settlement/index.js';
 import { releaseHoldView } from './release-hold.view.js';
 import type { PlaceReleaseHoldDto, ReleaseHoldView } from './release-holds.dto.js';
-import { HoldBeyondLaw, NothingToHold } from './release-holds.errors.js';
+import { NothingToHold } from './release-holds.errors.js';
 import { ReleaseHoldsRepository } from './release-holds.repository.js';
 
 export const EXPIRY = 'release-hold.expiry';

@@ -15,6 +15,7 @@ import {
   WireId,
   type Once,
 } from '../../platform/http/index.js';
+import { HoldBeyondLaw } from '../seller-holds/index.js';
 import { LiftReleaseHold } from './lift-release-hold.js';
 import { PlaceReleaseHold } from './place-release-hold.js';
 import { ReleaseHoldQueries } from './release-hold-queries.js';
@@ -25,7 +26,7 @@ import {
   ReleaseHoldQuery,
   ReleaseHoldView,
 } from './release-holds.dto.js';
-import { HoldBeyondLaw, NothingToHold } from './release-holds.errors.js';
+import { NothingToHold } from './release-holds.errors.js';
 
 const RISK = { roles: ['risk'] } as const;
 

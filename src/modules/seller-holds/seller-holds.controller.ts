@@ -24,7 +24,7 @@ import {
   SellerHoldQuery,
   SellerHoldView,
 } from './seller-holds.dto.js';
-import { HoldExpiryPast, HoldNotYours } from './seller-holds.errors.js';
+import { HoldBeyondLaw, HoldExpiryPast, HoldNotYours } from './seller-holds.errors.js';
 
 const STAFF = { roles: ['risk', 'finance'] } as const;
 
@@ -49,7 +49,7 @@ export class SellerHoldsController {
   @Post()
   @Access(STAFF)
   @Idempotent()
-  @Throws(NotFound, HoldExpiryPast)
+  @Throws(NotFound, HoldExpiryPast, HoldBeyondLaw)
   place(
     @Caller() actor: UserActor,
     @Body() body: PlaceSellerHoldDto,

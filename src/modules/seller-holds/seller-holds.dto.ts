@@ -36,7 +36,7 @@ export class PlaceSellerHoldDto {
   @Length(1, 1_000)
   note?: string;
 
-  /** When it lifts itself; somebody has to, when absent. */
+  /** When it lifts itself, at most after what the law of the seller’s country allows; somebody has to, when absent. */
   @IsOptional()
   @IsInstant()
   expiresAt?: string;
@@ -60,6 +60,12 @@ export class SellerHoldQuery extends PageQuery {
   @IsOptional()
   @IsWireId('sel')
   sellerId?: string;
+
+  /** `true`: only money that has been held for four fifths of what the law of the seller’s country allows, or longer. */
+  @ApiProperty({ type: String, enum: ['true', 'false'], required: false })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  isNearLegalCap?: string;
 }
 
 export class SellerHoldView {

@@ -13,3 +13,10 @@ export const HoldExpiryPast = defineError({
   en: 'A hold cannot end in the past.',
   zh: '冻结的到期时间不能早于现在。',
 });
+
+export const HoldBeyondLaw = defineError({
+  code: 'hold_beyond_legal_cap',
+  kind: 'conflict',
+  en: 'The law of the seller’s country does not let money be held for so long.',
+  zh: '卖家所在国家的法律不允许冻结这么久。',
+});

@@ -6,6 +6,15 @@ import type { SellerHoldState } from './seller-hold.lifecycle.js';
 export const HOLD_REASONS = ['investigation', 'verification', 'legal', 'debt', 'other'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number] | 'chargeback';
 
+/** The share of the longest lawful hold after which somebody has to look, in basis points. */
+const ALARM_BPS = 8_000;
+
+export interface HoldFilter {
+  readonly state: string | null;
+  readonly sellerId: string | null;
+  readonly nearCapAt: Date | null;
+}
+
 /** Minor units of `currency`. */
 export interface SellerHoldRow {
   readonly id: Id<'shd'>;
@@ -104,13 +113,29 @@ const noteUse = statement<[id: string, used: number], never>(
   `update seller_holds set used = $2 where id = $1`,
 );
 
+/** Of the country of the seller, in days; the terms of a sale say so too. */
+const capDays = statement<[sellerId: string], { days: number }>(
+  'seller-holds.cap-days',
+  `select (settlement_terms_of($1, '{}', null) ->> 'capDays')::int as days`,
+);
+
+/** The law as it is now, counted from the day on which the hold was placed. */
+const NEAR = (now: string, bps: string): string => `state = 'active' and held > 0 and created_at
+  + (settlement_terms_of(seller_id, '{}', null) ->> 'capDays')::int * interval '1 day' * ${bps}::int / 10000 <= ${now}::timestamptz`;
+
+const nearCount = statement<[now: Date, fromBps: number], { count: number }>(
+  'seller-holds.count-near-cap',
+  `select count(*)::int as count from seller_holds where ${NEAR('$1', '$2')}`,
+);
+
 const page = statement<
-  [state: string | null, sellerId: string | null, after: string | null, limit: number],
+  [state: string | null, sellerId: string | null, after: string | null, limit: number, now: Date | null, bps: number],
   SellerHoldRow
 >(
   'seller-holds.page',
   `select ${COLUMNS} from seller_holds
     where ($1::text is null or state = $1) and ($2::uuid is null or seller_id = $2) and ($3::uuid is null or id < $3)
+      and ($5::timestamptz is null or (${NEAR('$5', '$6')}))
     order by id desc limit $4`,
 );
 
@@ -160,7 +185,16 @@ export class SellerHoldsRepository {
     await query(tx, noteUse, [id, used]);
   }
 
-  page(state: string | null, sellerId: string | null, after: string | null, limit: number): Promise<SellerHoldRow[]> {
-    return this.db.query(page, [state, sellerId, after, limit]);
+  async capDays(tx: Tx, sellerId: string): Promise<number> {
+    return (await queryOne(tx, capDays, [sellerId]))?.days ?? 0;
+  }
+
+  async nearCount(now: Date): Promise<number> {
+    return (await this.db.queryOne(nearCount, [now, ALARM_BPS]))?.count ?? 0;
+  }
+
+  /** With an instant, only what has then been held for four fifths of what the law allows. */
+  page({ state, sellerId, nearCapAt }: HoldFilter, after: string | null, limit: number): Promise<SellerHoldRow[]> {
+    return this.db.query(page, [state, sellerId, after, limit, nearCapAt, ALARM_BPS]);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, system, type Actor, type Id } from '../../kernel/index.js';
+import { Clock, plus, system, type Actor, type Id } from '../../kernel/index.js';
 import { newId, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { EndHold, EXPIRY, type HoldEnd } from './end-hold.js';
@@ -66,6 +66,16 @@ export class SellerHolds {
   /** Ends a locked hold; what was not used of it is available again. @throws IllegalTransition when it has ended */
   release(tx: Tx, hold: SellerHoldRow, end: HoldEnd): Promise<void> {
     return this.end.run(tx, hold, end);
+  }
+
+  /** How many have lasted for four fifths of what the law allows, or longer. */
+  nearCapCount(): Promise<number> {
+    return this.holds.nearCount(this.clock.now());
+  }
+
+  /** The latest that a hold placed now may last, by the law of the seller's country. */
+  async latest(tx: Tx, sellerId: string): Promise<Date> {
+    return plus(this.clock.now(), `P${await this.holds.capDays(tx, sellerId)}D`);
   }
 
   /** What stops a seller's money now, oldest first. */

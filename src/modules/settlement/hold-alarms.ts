@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/index.js';
 import { Cursors, type Page, type PageQuery } from '../../platform/http/index.js';
+import { SellerHolds } from '../seller-holds/index.js';
 import { EarningReads } from './earning-reads.repository.js';
 import { holdAlarmView } from './earning.view.js';
 import type { HoldAlarmView } from './earnings.dto.js';
@@ -17,6 +18,7 @@ export class HoldAlarms {
     private readonly earnings: EarningReads,
     private readonly cursors: Cursors,
     private readonly metrics: HoldMetrics,
+    private readonly holds: SellerHolds,
   ) {}
 
   /** The longest held first. */
@@ -34,6 +36,7 @@ export class HoldAlarms {
   }
 
   async count(): Promise<void> {
-    this.metrics.nearCap(await this.earnings.alarmCount(this.clock.now(), ALARM_BPS));
+    const earnings = await this.earnings.alarmCount(this.clock.now(), ALARM_BPS);
+    this.metrics.nearCap(earnings, await this.holds.nearCapCount());
   }
 }

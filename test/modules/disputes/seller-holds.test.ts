@@ -158,6 +158,52 @@ describe('a hold of a seller’s money', () => {
     expect(await balance(app, shop.seller)).toMatchObject({ held: 9_000, available: 0 });
   });
 
+  it('does not last longer than the law of the seller’s country allows, and nothing is held then', async () => {
+    const shop = await funded();
+    await readClock();
+
+    const beyond = await place(shop, { amount: 1_000, expiresAt: in_(90 * 86_400_000 + 3_600_000) });
+    const after = await balance(app, shop.seller);
+    const within = await place(shop, { amount: 1_000, expiresAt: in_(90 * 86_400_000) });
+
+    expect([beyond.status, beyond.body.code]).toEqual([409, 'hold_beyond_legal_cap']);
+    expect(after).toMatchObject({ held: 0, available: 9_000 });
+    expect(within.status).toBe(201);
+  });
+
+  it('wakes somebody at four fifths of what the law allows, also when a chargeback holds it', async () => {
+    const [shop, disputed, young] = [await funded(), await openShop(app), await funded()];
+    const { id } = (await place(shop, { amount: 4_000 })).body as { id: string };
+    await place(young, { amount: 4_000 });
+    const sale = await deliveredSale(app, disputed);
+    await released(app, sale.id);
+    await openDispute(app, sale.paymentId);
+    const old = `update seller_holds set created_at = created_at - $2 * interval '1 hour' where seller_id = any($1)`;
+    const both = [idOf(shop.seller), idOf(disputed.seller)];
+    const near = async (): Promise<object[]> =>
+      (await get<{ data: object[] }>(app, risk.token, `${PATH}?isNearLegalCap=true&limit=100`)).data;
+    const counted = async (): Promise<string | undefined> => {
+      await app.advance('PT1H');
+      return /^souk_seller_holds_near_legal_cap (\d+)$/m.exec((await app.http.get('/metrics')).text)?.[1];
+    };
+
+    await app.sql(old, [both, 71 * 24]);
+    const early = [await near(), await counted()];
+    await app.sql(old, [both, 24]);
+    const late = [await near(), await counted()];
+    await lift(id);
+
+    expect(early).toEqual([[], '0']);
+    expect(late).toMatchObject([
+      [
+        { sellerId: disputed.seller.sellerId, reason: 'chargeback', held: { amount: 9_000 } },
+        { sellerId: shop.seller.sellerId, reason: 'investigation', held: { amount: 4_000 } },
+      ],
+      '2',
+    ]);
+    expect([await near(), await counted()]).toMatchObject([[{ reason: 'chargeback' }], '1']);
+  });
+
   it('is refused for the past, for nobody and by strangers, and nothing changes', async () => {
     const shop = await funded();
     const stranger = await buyer(app);
