@@ -47,6 +47,7 @@ export type Prefix =
   | 'pay'
   | 'pba'
   | 'pyo'
+  | 'pyt'
   | 'rac'
   | 'rct'
   | 'rep'

@@ -240,8 +240,14 @@ async function termThings(app: TestApp, { staff: { admin, finance } }: Cast): Pr
       where tier = 'T1' returning id`,
     [fromWire('usr', admin.userId)],
   );
+  const [terms] = await app.sql<{ id: string }>(
+    `insert into payout_terms (id, currency, version, minimum, retained, automatic_up_to, alarm_floor, proposed_by, proposed_at)
+     values (gen_random_uuid(), 'EUR', 2, 1, 0, 0, 0, $1, now()) returning id`,
+    [fromWire('usr', admin.userId)],
+  );
   const hold = { categoryId: first(await list(app, '/v1/categories')), kind: 'digital', holdDays: 7 };
   return {
+    payoutTermsId: toWire('pyt', terms?.id ?? ''),
     settlementPolicyId: toWire('stp', row?.id ?? ''),
     categoryHoldId: await made(post(app, finance.token, '/v1/finance/category-holds', hold)),
   };

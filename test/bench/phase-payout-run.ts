@@ -14,6 +14,12 @@ const SALES = `
       jsonb_build_object('account', 'seller_available', 'owner', seller, 'side', 'C', 'amount', 500,
                          'currency', 'USD')))) from unnest($1::uuid[]) seller, generate_series(1, 3) nth))`;
 
+const NO_ALARM = `
+  insert into payout_terms (id, currency, version, minimum, retained, automatic_up_to, alarm_floor, proposed_by, proposed_at,
+                            approved_by, approved_at)
+  select gen_random_uuid(), currency, version + 1, minimum, retained, automatic_up_to, 1000000000000, 'bench', now(),
+         'bench too', now()
+    from payout_terms_in_force where currency = 'USD'`;
 const SELLERS = `
   insert into sellers (id, kind, state, display_name, country, currency, tier, created_at, updated_at)
   select ledger.new_id(), 'business', 'active', 'Payee ' || n, 'US', 'USD', 'T1', '2025-01-01', '2025-01-01'
@@ -99,7 +105,7 @@ async function payees({ db, options }: MoneyBench, worker: Worker): Promise<stri
   for (let from = 0; from < sellers.length; from += AT_ONCE) {
     await db.query(SALES, [sellers.slice(from, from + AT_ONCE)]);
   }
-  await db.query(`update payout_minimums set alarm_floor = 1000000000000 where currency = 'USD'`);
+  await db.query(NO_ALARM);
   await gatherStatistics(db);
   return sellers;
 }

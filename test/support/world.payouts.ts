@@ -28,3 +28,21 @@ export async function approveDrafts(app: TestApp, people: readonly Person[]): Pr
   await app.drain();
   return drafts.length;
 }
+
+interface PayoutTerms {
+  readonly retained?: number;
+  readonly alarmFloor?: number;
+}
+
+/** Other terms by which a currency, or each one, is paid out from now on. */
+export async function payoutTerms(app: TestApp, terms: PayoutTerms, currency?: string): Promise<void> {
+  await app.sql(
+    `insert into payout_terms (id, currency, version, minimum, retained, automatic_up_to, alarm_floor, proposed_by,
+                               proposed_at, approved_by, approved_at)
+     select gen_random_uuid(), f.currency, (select 1 + max(version) from payout_terms t where t.currency = f.currency),
+            f.minimum, coalesce($1, f.retained), f.automatic_up_to, coalesce($2, f.alarm_floor), 'somebody', now(),
+            'somebody else', now()
+       from payout_terms_in_force f where $3::text is null or f.currency = $3`,
+    [terms.retained ?? null, terms.alarmFloor ?? null, currency ?? null],
+  );
+}

@@ -76,9 +76,10 @@ const chains = statement<[sellers: string[], currencies: string[]], PayoutChain>
           coalesce(latest.closing_balance, 0) as "closingBalance", latest.run_at as "latestRunAt",
           kept.run_at as "lastRunAt",
           coalesce(kept.created_at, first.released_at) as "waitingSince", latest.retry_at as "retryAt",
-          m.provider, coalesce(m.automatic_up_to, 0) as "automaticUpTo"
+          m.provider, coalesce(t.automatic_up_to, 0) as "automaticUpTo"
      from unnest($1::uuid[], $2::text[]) as k(seller_id, currency)
-     left join payout_minimums m on m.currency = k.currency
+     left join payout_currencies m on m.currency = k.currency
+     left join payout_terms_in_force t on t.currency = k.currency
      left join lateral (select through_version, closing_balance, run_at, retry_at from payouts p
         where p.seller_id = k.seller_id and p.currency = k.currency order by p.id desc limit 1) latest on true
      left join lateral (select run_at, created_at from payouts p
@@ -90,7 +91,7 @@ const chains = statement<[sellers: string[], currencies: string[]], PayoutChain>
 
 const minimums = statement<[], PayoutMinimum>(
   'settlement.payout-minimums',
-  `select currency, minimum, retained from payout_minimums`,
+  `select currency, minimum, retained from payout_terms_in_force`,
 );
 
 /** The payout and its items in one statement; the seller is no longer skipped. */

@@ -14,7 +14,7 @@ const toCollect = statement<[currency: string, provider: string, limit: number],
 
 const setRoute = statement<[currency: string, provider: string | null], { currency: string }>(
   'settlement.route-payouts',
-  'update payout_minimums set provider = $2 where currency = $1 returning currency',
+  'update payout_currencies set provider = $2 where currency = $1 returning currency',
 );
 
 /** Payouts that no bank has been asked for yet. */

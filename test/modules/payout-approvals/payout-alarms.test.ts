@@ -18,6 +18,7 @@ import {
   startSettlement,
 } from '../settlement/settlement-app.js';
 import { asked } from './approvals-app.js';
+import { payoutTerms } from '../../support/world.payouts.js';
 
 let app: TestApp;
 let finance: Person;
@@ -43,7 +44,7 @@ const metric = async () => {
 
 /** What earlier days came to, in US dollars; below `floor` there is no alarm. */
 async function history(floor: number, ...days: [daysAgo: number, total: number][]): Promise<void> {
-  await app.sql(`update payout_minimums set alarm_floor = $1 where currency = 'USD'`, [floor]);
+  await payoutTerms(app, { alarmFloor: floor }, 'USD');
   await app.sql(`delete from payout_days`);
   await app.sql(`delete from payout_alarms`);
   for (const [daysAgo, total] of days) {

@@ -21,7 +21,7 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('a file of payouts', () => {
   it('is what the payouts of its currency leave in, and of no other', async () => {
-    const routes = await files.app.sql('select currency, provider from payout_minimums where provider is not null');
+    const routes = await files.app.sql('select currency, provider from payout_currencies where provider is not null');
 
     expect(routes).toEqual([{ currency: 'USD', provider: 'bankfile' }]);
   });

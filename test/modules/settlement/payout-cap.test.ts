@@ -5,6 +5,7 @@ import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
 import { approveDrafts, approvers } from '../../support/world.payouts.js';
 import type { ActiveSeller } from '../../support/world.sellers.js';
+import { payoutTerms } from '../../support/world.payouts.js';
 import {
   balance,
   bankBooks,
@@ -77,7 +78,7 @@ describe('the cap of a new seller', () => {
   });
 
   it(`holds for two runs at once, ${ROUNDS} times`, async () => {
-    await app.sql(`update payout_minimums set alarm_floor = 1000000000000`);
+    await payoutTerms(app, { alarmFloor: 1_000_000_000_000 });
     for (let round = 0; round < ROUNDS; round += 1) {
       const seller = await rich();
 

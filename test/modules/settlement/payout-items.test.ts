@@ -17,6 +17,7 @@ import {
   settled,
   startSettlement,
 } from './settlement-app.js';
+import { payoutTerms } from '../../support/world.payouts.js';
 
 /** How many sequences; more with SOUK_RACE_ROUNDS. */
 const SEQUENCES = Number(process.env.SOUK_RACE_ROUNDS ?? 6);
@@ -80,8 +81,7 @@ async function take(seller: ActiveSeller, one: Step): Promise<void> {
     const parts = { item: one.amount, tax: 0, shipping: 0, commission: 0, total: one.amount };
     await released(app, await delivered(app, seller, parts));
   } else if (one.do === 'owe') await owe(seller, one.amount);
-  else if (one.do === 'retain')
-    await app.sql(`update payout_minimums set retained = $1 where currency = 'USD'`, [one.amount]);
+  else if (one.do === 'retain') await payoutTerms(app, { retained: one.amount }, 'USD');
   else if (one.do === 'fail') await fail(seller);
   else {
     await runPayouts(app);
@@ -98,7 +98,7 @@ interface Explained {
 
 describe('the items of payouts', () => {
   it(`explain every amount, one after the other, in any order of events (${SEQUENCES} sequences)`, async () => {
-    await app.sql(`update payout_minimums set alarm_floor = 1000000000000`);
+    await payoutTerms(app, { alarmFloor: 1_000_000_000_000 });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
         const seller = await funded(app, { tier: 'T1' }, 0);
@@ -126,7 +126,7 @@ describe('the items of payouts', () => {
   });
 
   it('are of less than the minimum once it has waited for 90 days', async () => {
-    await app.sql(`update payout_minimums set retained = 0`);
+    await payoutTerms(app, { retained: 0 });
     const seller = await funded(app, { tier: 'T1' }, 0);
     const parts = { item: 500, tax: 0, shipping: 0, commission: 0, total: 500 };
     const id = await delivered(app, seller, parts);

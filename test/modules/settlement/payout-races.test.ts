@@ -2,6 +2,7 @@ import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
 import type { ActiveSeller } from '../../support/world.sellers.js';
 import { balance, bankBooks, funded, idOf, payouts, runPayouts, settled, startSettlement } from './settlement-app.js';
+import { payoutTerms } from '../../support/world.payouts.js';
 
 /** How often each race is run; more with SOUK_RACE_ROUNDS. */
 const ROUNDS = Number(process.env.SOUK_RACE_ROUNDS ?? 5);
@@ -14,7 +15,7 @@ beforeAll(async () => {
   app = await startSettlement();
   [finance, risk] = [await staff(app, 'finance'), await staff(app, 'risk')];
   // So many payouts in a day would wait for people.
-  await app.sql(`update payout_minimums set alarm_floor = 1000000000000`);
+  await payoutTerms(app, { alarmFloor: 1_000_000_000_000 });
 });
 afterAll(() => app.stop());
 

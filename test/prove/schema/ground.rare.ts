@@ -90,6 +90,13 @@ export const RARE: readonly string[] = [
   `insert into balance_report_days select account_id, '2020-01-01', 2, now(), 'It was late.' from balance_report_schedules`,
   `insert into balance_report_days
    select s.account_id, '2020-01-02', 1, now(), null, f.id, now() from balance_report_schedules s, reconciliation_files f limit 1`,
+  copy('payout_terms', 'true', {
+    id: randomUUID(),
+    version: 2_000,
+    proposed_by: 'a',
+    approved_by: null,
+    approved_at: null,
+  }),
   copy('settlement_policies', 'true', {
     id: randomUUID(),
     version: 2_000,
