@@ -131,7 +131,7 @@ const reasonsOf = ({ terms, requestedBy }: PayoutOrder, chain: PayoutChain, amou
     amount,
     automaticUpTo: chain.automaticUpTo,
     isAccountTrusted: account.isTrusted,
-    isFirst: chain.lastRunAt === null,
+    isFirst: !chain.hasPaid,
     manualFirstPayout: terms.manualFirstPayout,
     isRequested: requestedBy !== undefined,
     isSellerClosed: account.isSellerClosed,

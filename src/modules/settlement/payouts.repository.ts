@@ -16,6 +16,8 @@ export interface PayoutChain extends PayoutHistory, SellerCurrency {
   /** Version of the available balance up to which payouts have explained it. */
   readonly throughVersion: number;
   readonly closingBalance: number;
+  /** Some payout was let go: one that waits for its approval is no precedent. */
+  readonly hasPaid: boolean;
   /** Who pays the currency out; null: whoever is configured. */
   readonly provider: string | null;
   /** Minor units. */
@@ -75,6 +77,8 @@ const chains = statement<[sellers: string[], currencies: string[]], PayoutChain>
   `select k.seller_id as "sellerId", k.currency, coalesce(latest.through_version, 0) as "throughVersion",
           coalesce(latest.closing_balance, 0) as "closingBalance", latest.run_at as "latestRunAt",
           kept.run_at as "lastRunAt",
+          exists (select from payouts p where p.seller_id = k.seller_id and p.currency = k.currency
+                     and p.state not in ('draft', 'failed', 'canceled')) as "hasPaid",
           coalesce(kept.created_at, first.released_at) as "waitingSince", latest.retry_at as "retryAt",
           m.provider, coalesce(t.automatic_up_to, 0) as "automaticUpTo"
      from unnest($1::uuid[], $2::text[]) as k(seller_id, currency)

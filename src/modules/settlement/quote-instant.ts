@@ -57,7 +57,7 @@ export class QuoteInstant {
       amount,
       automaticUpTo: chain.automaticUpTo,
       isAccountTrusted: account.isTrusted,
-      isFirst: chain.lastRunAt === null,
+      isFirst: !chain.hasPaid,
       manualFirstPayout: terms.manualFirstPayout,
       isRequested: false,
       isSellerClosed: account.isSellerClosed,

@@ -44,7 +44,7 @@ describe('what finance says happened on an earlier day', () => {
         effectiveAt,
         lines[0]?.money.amount,
       ])
-      .toReversed();
+      .sort(([one], [other]) => one.localeCompare(other));
   }
 
   async function debit(fields: object) {

@@ -70,6 +70,18 @@ describe('the first payout of a new seller', () => {
     expect((await approvalOf(app, people[1], next?.id ?? '')).reasons).toEqual(['first_payout']);
   });
 
+  it('is no precedent while it waits', async () => {
+    const seller = await funded(app, { tier: 'T0' });
+    await runPayouts(app);
+
+    await aWeekLater(seller);
+
+    const waiting = await payouts(app, seller);
+    expect(waiting).toMatchObject([{ state: 'draft', amount: { amount: 8_100 } }, { state: 'draft' }]);
+    expect((await approvalOf(app, people[0], waiting[0]?.id ?? '')).reasons).toEqual(['first_payout']);
+    expect(await bankBooks(app, seller)).toEqual([]);
+  });
+
   it('of any other tier goes by itself', async () => {
     const seller = await funded(app, { tier: 'T1' });
 

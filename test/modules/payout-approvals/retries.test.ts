@@ -2,6 +2,7 @@ import { PayoutProviders } from '../../../src/modules/settlement/payout-provider
 import { RetryPayout } from '../../../src/modules/settlement/retry-payout.js';
 import { bearer, type TestApp } from '../../support/index.js';
 import { staff, type Person } from '../../support/world.identity.js';
+import { payoutTerms } from '../../support/world.payouts.js';
 import type { ActiveSeller } from '../../support/world.sellers.js';
 import {
   balance,
@@ -151,7 +152,7 @@ describe('a payout of a run that failed in passing', () => {
 
   it('and is stopped by the alarm on its day is paid when finance releases the day', async () => {
     const seller = await failedByItself();
-    await app.sql(`update payout_minimums set alarm_floor = 1000 where currency = 'USD'`);
+    await payoutTerms(app, { alarmFloor: 1_000 }, 'USD');
     await app.sql(`delete from payout_days`);
     await app.sql(`delete from payout_alarms`);
 
