@@ -16,11 +16,13 @@ function nameOf(text: string): string | undefined {
 const NOT_NOW = new Set(['57P03', '53300']);
 
 /**
- * A server that takes no connections now has refused as one does that is not there. By that BullMQ's workers know that
- * they should rest; after any other error they ask again at once, hundreds of times a second.
+ * A server that takes no connections now has refused as one does that is not there, and so has one whose socket is gone
+ * or that no way leads to. By that BullMQ's workers know that they should rest; after any other error they ask again at
+ * once, thousands of times a second.
  */
 function refusalOf(error: Error): Error {
-  if (!('code' in error && NOT_NOW.has(String(error.code)))) return error;
+  const isAway = 'syscall' in error || ('code' in error && NOT_NOW.has(String(error.code)));
+  if (!isAway) return error;
   return Object.assign(new Error(error.message, { cause: error }), { code: 'ECONNREFUSED' });
 }
 

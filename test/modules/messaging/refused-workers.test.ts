@@ -56,6 +56,17 @@ describe('a connection of the queues', () => {
     await expect(refused).rejects.toMatchObject({ code: expected, message: text });
   });
 
+  it('to a socket that is gone has the code of one that is refused', async () => {
+    await connecting(() => undefined);
+    const nowhere = new pg.Pool({ Client: PreparingClient, host: '/nowhere', user: 'souk', ssl: false });
+
+    await expect(nowhere.query('select 1')).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+      message: expect.stringContaining('ENOENT'),
+    });
+    await nowhere.end();
+  });
+
   it('that has its answer and its end in one packet hears the answer first', async () => {
     const inOnePacket = Buffer.concat([message('C', 'LISTEN\0'), READY, errorResponse('57P01', 'the server is gone')]);
     await connecting((socket) => {
