@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../../support/index.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { get, post } from '../../support/world.orders.js';
-import { funded, payouts, runPayouts } from '../settlement/settlement-app.js';
+import { funded, payouts, runPayouts, settled } from '../settlement/settlement-app.js';
 
 interface TermsBody {
   readonly id: string;
@@ -37,6 +37,7 @@ describe('the terms of payouts', () => {
   const paid = async () => {
     const seller = await funded(app);
     await runPayouts(app);
+    await settled(app);
     const made = await payouts(app, seller);
     return made.map(({ state, amount }) => [state, amount.amount]);
   };
@@ -57,8 +58,8 @@ describe('the terms of payouts', () => {
     expect(proposed.body).toMatchObject({ version: 2, state: 'proposed', retained: USD(1_000), note: 'More care.' });
     expect([approved.status, approved.body]).toMatchObject([200, { state: 'in_force', automaticUpTo: USD(5_000) }]);
     expect([before, between, after, less]).toEqual([
-      [['approved', 9_000]],
-      [['approved', 9_000]],
+      [['paid', 9_000]],
+      [['paid', 9_000]],
       [['draft', 8_000]],
       [],
     ]);
