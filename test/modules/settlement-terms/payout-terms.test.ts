@@ -57,12 +57,7 @@ describe('the terms of payouts', () => {
     expect(proposed.status).toBe(201);
     expect(proposed.body).toMatchObject({ version: 2, state: 'proposed', retained: USD(1_000), note: 'More care.' });
     expect([approved.status, approved.body]).toMatchObject([200, { state: 'in_force', automaticUpTo: USD(5_000) }]);
-    expect([before, between, after, less]).toEqual([
-      [['paid', 9_000]],
-      [['paid', 9_000]],
-      [['draft', 8_000]],
-      [],
-    ]);
+    expect([before, between, after, less]).toEqual([[['paid', 9_000]], [['paid', 9_000]], [['draft', 8_000]], []]);
     expect(await versions('USD')).toEqual([
       [4, 'in_force'],
       [3, 'superseded'],
