@@ -38,7 +38,9 @@ const newest = statementOf((db) => new BrowseRepository(db).browse({}, '-publish
 const ofSeller = statementOf((db) =>
   new BrowseRepository(db).browse({ sellerId: ANY }, '-publishedAt', undefined, PAGE + 1),
 );
-const search = statementOf((db) => new BrowseRepository(db).search({ match: '', rank: '' }, undefined, PAGE + 1));
+const search = statementOf((db) =>
+  new BrowseRepository(db).search({ match: '', near: '', rank: '' }, undefined, PAGE + 1),
+);
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 const rowsOf = async <R>(statement: Prepared, values: readonly unknown[]): Promise<R[]> => {

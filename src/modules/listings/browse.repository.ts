@@ -45,29 +45,43 @@ interface HitRow extends CardRow {
   readonly id: string;
 }
 
-/** How many matches are ranked; a query with more of them is answered from the first so many. */
+/** How many matches of each of the two kinds are looked at. */
 const CANDIDATES = 200;
 
+/** A title that says what is asked for is above every rank of one that has some of its words. */
+const SAID_IN_TITLE = '2::real';
+
+const candidates = (rank: string, condition: string): string =>
+  `select p.listing_id, ${rank} as rank
+     from published_listings p ${SELLER_OF_P}
+    where ${condition}
+    limit ${CANDIDATES}`;
+
 export const searched = statement<
-  [match: string, rank: string, afterRank: number | null, afterId: string | null, limit: number],
+  [match: string, near: string, rank: string, afterRank: number | null, afterId: string | null, limit: number],
   HitRow
 >(
   'listings.search',
-  `with hits as materialized (
-     select p.listing_id, ts_rank(p.title_tokens, $2::tsquery) as rank, t.*
-       from published_listings p ${SELLER_OF_P}
-      where p.tokens @@ $1::tsquery
-      limit ${CANDIDATES}),
+  `with near as materialized (${candidates(SAID_IN_TITLE, 'p.tokens @@ $2::tsquery')}),
+   hits as (
+     select * from near
+     union all
+     (${candidates(
+       'ts_rank(p.title_tokens, $3::tsquery)',
+       `(select count(*) from near) < ${CANDIDATES} and p.tokens @@ $1::tsquery
+          and p.listing_id <> all (array(select listing_id from near))`,
+     )})),
    page as materialized (
      select * from hits
-      where $3::real is null or (rank, listing_id) < ($3::real, $4::uuid)
-      order by rank desc, listing_id desc limit $5)
-   select p.card, s.rank, s.listing_id as id, ${SELLER_COLUMNS},
-          ${inStockOf('s')} as "inStock"
-     from page s
-     join published_listings p on p.listing_id = s.listing_id
+      where $4::real is null or (rank, listing_id) < ($4::real, $5::uuid)
+      order by rank desc, listing_id desc limit $6)
+   select p.card, h.rank, h.listing_id as id, ${SELLER_COLUMNS},
+          ${inStockOf('h')} as "inStock"
+     from page h
+     join published_listings p on p.listing_id = h.listing_id
+     join public_sellers s on s.seller_id = p.seller_id
      ${RATING_OF_S}
-    order by s.rank desc, s.listing_id desc`,
+    order by h.rank desc, h.listing_id desc`,
 );
 
 @Injectable()
@@ -83,10 +97,10 @@ export class BrowseRepository {
 
   /** The best matches, best first, after the given rank and id. */
   search(
-    { match, rank }: SearchConditions,
+    { match, near, rank }: SearchConditions,
     after: readonly [rank: number, id: string] | undefined,
     limit: number,
   ): Promise<HitRow[]> {
-    return this.db.query(searched, [match, rank, after?.[0] ?? null, after?.[1] ?? null, limit]);
+    return this.db.query(searched, [match, near, rank, after?.[0] ?? null, after?.[1] ?? null, limit]);
   }
 }

@@ -1,6 +1,6 @@
 import { toWire, type Id } from '../../kernel/index.js';
 import { lowestAmount, type ListingContent, type VariantContent } from './listing.domain.js';
-import { fullTokens, searchVector, wordTokens, type WeighedTokens } from './search-tokens.domain.js';
+import { fullTokens, titleTokens, searchVector, wordTokens, type WeighedTokens } from './search-tokens.domain.js';
 
 const SEARCHED_DESCRIPTION = 2_000;
 
@@ -76,8 +76,8 @@ export function tokensOf(listing: PublicListing, place: Place): { tokens: string
   const makers = [brand?.name ?? '', ...(brand?.aliases ?? []), listing.model ?? ''];
   const facts = Object.values(listing.attributes).filter((value) => typeof value === 'string');
   const title: WeighedTokens[] = [
-    { weight: 'A', tokens: fullTokens(listing.title) },
-    { weight: 'B', tokens: fullTokens(makers.join(' ')) },
+    { weight: 'A', tokens: titleTokens(listing.title) },
+    { weight: 'B', tokens: titleTokens(makers.join(' ')) },
   ];
   const rest: WeighedTokens[] = [
     { weight: 'C', tokens: fullTokens([...categoryNames, ...facts].join(' ')) },

@@ -3,7 +3,6 @@
  * Intl.Segmenter. Chinese, Japanese and Korean runs give their words, characters and pairs of characters, so that a
  * word is found even where the segmenter cuts it differently.
  */
-const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const RUNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
 const LATIN = /\p{Script=Latin}/u;
 const LONGEST_TOKEN = 60;
@@ -36,11 +35,28 @@ function pairs(run: string): string[] {
   return characters.slice(1).map((character, i) => `${characters[i]}${character}`);
 }
 
-/** Tokens of a short, important text: words, and of CJK runs also characters and pairs. */
+/** The words between the CJK runs, stretch by stretch. */
+const stretches = (plain: string): string[][] =>
+  plain
+    .split(RUNS)
+    .map(words)
+    .filter(({ length }) => length > 0);
+
+/** A word of a title, and two that follow each other there, are tokens of their own: no word has a space in it. */
+const titleWord = (word: string): string => ` ${word}`;
+const neighbours = (stretch: readonly string[]): string[] => stretch.slice(1).map((word, i) => `${stretch[i]} ${word}`);
+
+/** Tokens of a short text: words, and of CJK runs also characters and pairs. */
 export function fullTokens(text: string): string[] {
   const plain = normalise(text);
   const runs = plain.match(RUNS) ?? [];
   return [...words(plain), ...runs.flatMap((run) => [...run, ...pairs(run)])];
+}
+
+/** Tokens of a text that says what a thing is: the full ones, and which words are in it and follow each other. */
+export function titleTokens(text: string): string[] {
+  const marked = stretches(normalise(text)).flatMap((stretch) => [...stretch.map(titleWord), ...neighbours(stretch)]);
+  return [...fullTokens(text), ...marked];
 }
 
 /** Tokens of a long text: words only. */
@@ -60,10 +76,12 @@ export function searchVector(parts: readonly WeighedTokens[]): string {
     .join(' ');
 }
 
-/** Two conditions in the text form of `tsquery`. */
+/** Three conditions in the text form of `tsquery`. */
 export interface SearchConditions {
   /** Every word of the query. */
   readonly match: string;
+  /** The same of a title, and in the query's order. */
+  readonly near: string;
   /** Any word of it: the more of them a title has, the better the match. */
   readonly rank: string;
 }
@@ -71,21 +89,29 @@ export interface SearchConditions {
 /** What a query asks for; `undefined` when there is no word in it. */
 export function searchConditions(query: string): SearchConditions | undefined {
   const plain = normalise(query);
-  const latin = words(plain)
-    .filter((word) => !HAN.test(word))
-    .map(quote);
-  const cjk = (plain.match(RUNS) ?? []).map(runCondition);
-  const parts = [...new Set([...latin, ...cjk])].slice(0, MOST_QUERY_PARTS);
-  return parts.length === 0 ? undefined : { match: parts.join(' & '), rank: parts.join(' | ') };
+  const latin = stretches(plain);
+  const runs = plain.match(RUNS) ?? [];
+  const parts = quoted(latin.flat(), runs.map(runCondition));
+  if (parts.length === 0) return undefined;
+  const inOrder = latin.flatMap((stretch) => (stretch.length === 1 ? stretch.map(titleWord) : neighbours(stretch)));
+  const near = quoted(inOrder, runs.map(inOneRun));
+  return { match: parts.join(' & '), near: near.join(' & '), rank: parts.join(' | ') };
+}
+
+const quoted = (tokens: readonly string[], conditions: readonly string[]): string[] =>
+  [...new Set([...tokens.map(quote), ...conditions])].slice(0, MOST_QUERY_PARTS);
+
+/** Every pair of a run's characters, or its one character. */
+function inOneRun(run: string): string {
+  const parts = [...run].length === 1 ? [run] : pairs(run).slice(0, MOST_QUERY_PARTS);
+  return parts.map(quote).join(' & ');
 }
 
 /** A run is found by its words, or where every pair of its characters stands. */
 function runCondition(run: string): string {
-  const characters = [...run];
-  if (characters.length === 1) return quote(run);
+  if ([...run].length === 1) return quote(run);
   const byWords = words(run).map(quote).join(' & ');
-  const byPairs = pairs(run).slice(0, MOST_QUERY_PARTS).map(quote).join(' & ');
-  return byWords === '' ? `(${byPairs})` : `((${byWords}) | (${byPairs}))`;
+  return byWords === '' ? `(${inOneRun(run)})` : `((${byWords}) | (${inOneRun(run)}))`;
 }
 
 const quote = (token: string): string => `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

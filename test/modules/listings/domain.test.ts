@@ -5,7 +5,12 @@ import { modelKey } from '../../../src/modules/listings/listing.domain.js';
 import { mediaFault } from '../../../src/modules/listings/media-url.domain.js';
 import { unitPriceAt } from '../../../src/modules/listings/offer.domain.js';
 import { revisionLifecycle } from '../../../src/modules/listings/revision.lifecycle.js';
-import { fullTokens, searchConditions, searchVector } from '../../../src/modules/listings/search-tokens.domain.js';
+import {
+  fullTokens,
+  searchConditions,
+  searchVector,
+  titleTokens,
+} from '../../../src/modules/listings/search-tokens.domain.js';
 
 describe('the price of one unit', () => {
   const offer = {
@@ -63,6 +68,15 @@ describe('search tokens', () => {
     expect(fullTokens('Red SHOES 红鞋子')).toEqual(['red', 'shoe', '红', '鞋子', '红', '鞋', '子', '红鞋', '鞋子']);
   });
 
+  it('of a title say which words it has and which follow each other, but not across a run', () => {
+    expect(titleTokens('Red leather 鞋 shoes').filter((token) => token.includes(' '))).toEqual([
+      ' red',
+      ' leather',
+      'red leather',
+      ' shoe',
+    ]);
+  });
+
   it.each([
     ['ponies', 'pony'],
     ['shoes', 'shoe'],
@@ -79,8 +93,10 @@ describe('search tokens', () => {
     expect(searchVector([{ weight: 'A', tokens: ["l'eau", 'a\\b'] }])).toBe(`'l''eau':1A 'a\\\\b':2A`);
     expect(searchConditions('红鞋子 shoes')).toEqual({
       match: "'shoe' & (('红' & '鞋子') | ('红鞋' & '鞋子'))",
+      near: "' shoe' & '红鞋' & '鞋子'",
       rank: "'shoe' | (('红' & '鞋子') | ('红鞋' & '鞋子'))",
     });
+    expect(searchConditions('Red leather shoes 红')).toMatchObject({ near: "'red leather' & 'leather shoe' & '红'" });
     expect(searchConditions(' ?! ')).toBeUndefined();
   });
 

@@ -1,3 +1,5 @@
+import { DataSource } from 'typeorm';
+import { TitlePhrases1700000420001 } from '../../../migrations/1700000420001-title-phrases.js';
 import { fromWire } from '../../../src/kernel/index.js';
 import { startApp, type TestApp } from '../../support/index.js';
 import { activeListing, brandNamed, categoryAt } from '../../support/world.listings.js';
@@ -72,10 +74,9 @@ describe('searching', () => {
     expect([answer.status, answer.body.code]).toEqual([422, 'search_without_words']);
   });
 
-  it('finds the goods of sellers that can be seen behind any number of those that cannot', async () => {
-    const hidden = await activeSeller(app);
-    const { listingId } = await activeListing(app, hidden, { fields: { title: 'Brass sextant' } });
-    await app.sql(
+  /** As many listings like this one as no query looks at. */
+  const manyLike = (listingId: string) =>
+    app.sql(
       `with more as (
          insert into listings select (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid()))).*
            from listings l, generate_series(1, 250) where l.id = $1 returning id)
@@ -84,6 +85,56 @@ describe('searching', () => {
          from published_listings p, more where p.listing_id = $1`,
       [fromWire('lst', listingId)],
     );
+
+  it.each([
+    ['says it', 'Oak cradle', 'Oak cradle', 'A cradle of oak.', 'Bench'],
+    ['is about the word', 'kayak', 'Red kayak', 'Fits every kayak.', 'Car rack'],
+    ['says it in Chinese', '青瓷花瓶', '青瓷花瓶', '花瓶，青瓷风格。', '木制花架'],
+  ])('puts a title that %s before hundreds of descriptions', async (_name, query, title, description, other) => {
+    const { listingId } = await activeListing(app, otter, { fields: { title: other, description } });
+    await manyLike(listingId);
+    await activeListing(app, otter, { fields: { title, description: 'As new.' } });
+
+    expect((await search(query, '&limit=1')).data).toMatchObject([{ title }]);
+  });
+
+  it('puts words that follow each other before the same words apart', async () => {
+    await activeListing(app, otter, { fields: { title: 'Marble run' } });
+    await activeListing(app, otter, { fields: { title: 'Run of marble tiles' } });
+
+    expect(await titles('marble run')).toEqual(['Marble run', 'Run of marble tiles']);
+    expect(await titles('run marble')).toHaveLength(2);
+  });
+
+  it('gives to listings of before the words of their titles', async () => {
+    const title = "L'eau \\ oak 木桌 desk lamps 2×4";
+    const { listingId } = await activeListing(app, otter, { fields: { title } });
+    const words = async () => {
+      const [row] = await app.sql<{ words: string[]; all: string[] }>(
+        `select tsvector_to_array(title_tokens) as words, tsvector_to_array(tokens) as all
+           from published_listings where listing_id = $1`,
+        [fromWire('lst', listingId)],
+      );
+      return row!;
+    };
+    const runner = app.get(DataSource).createQueryRunner();
+    const migration = new TitlePhrases1700000420001();
+
+    const made = await words();
+    await migration.down(runner);
+    const before = await words();
+    await migration.up(runner);
+    await runner.release();
+
+    expect(made.words).toEqual(expect.arrayContaining([" l'eau", ' lamp', 'desk lamp', 'lamp 2']));
+    expect(before.all).toEqual(made.all.filter((token) => !token.includes(' ')));
+    expect(await words()).toEqual(made);
+  });
+
+  it('finds the goods of sellers that can be seen behind any number of those that cannot', async () => {
+    const hidden = await activeSeller(app);
+    const { listingId } = await activeListing(app, hidden, { fields: { title: 'Brass sextant' } });
+    await manyLike(listingId);
     await app.sql(`update sellers set state = 'suspended' where id = $1`, [fromWire('sel', hidden.sellerId)]);
     await activeListing(app, otter, { fields: { title: 'Brass sextant of an honest seller' } });
 
