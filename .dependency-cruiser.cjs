@@ -6,7 +6,7 @@ const EDGES = {
   ledger: [],
   books: ['ledger'],
   debts: ['ledger'],
-  'credit-transfers': ['identity', 'ledger'],
+  'credit-transfers': ['companies', 'identity', 'ledger'],
   goodwill: ['identity', 'ledger', 'seller-holds', 'sellers'],
   'tax-filings': ['ledger'],
   subscriptions: ['identity', 'ledger', 'seller-holds', 'sellers'],

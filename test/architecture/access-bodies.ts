@@ -25,7 +25,6 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     bankReceipts_record: { amount: USD(1), valueOn: '2026-01-31', remittance: '', externalLineId: 'theirs' },
     bankReceipts_apply: { invoiceId: things.invoiceId },
     bankReceipts_giveBack: REASON,
-    bankReceipts_payOut: { amount: USD(1) },
     users_setRoles: { roles: [] },
     apiKeys_create: { name: 'theirs', scopes: ['orders:read'] },
     apiKeys_rotate: { overlapDays: 1 },

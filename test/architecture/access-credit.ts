@@ -5,6 +5,7 @@ import { post } from '../support/world.orders.js';
 /** The rows of what finance sends to buyers; how to read them stands at the table. */
 export const CREDIT_ACCESS: Readonly<Record<string, string>> = {
   creditTransfers_propose: '- xx xxx xx++',
+  creditTransfers_proposeForCompany: '- xx xxx xx++',
   creditTransfers_list: '- xx xxx xx++',
   creditTransfers_approve: '- xx xxx xx++',
   creditTransfers_refuse: '- xx xxx xx++',
@@ -18,7 +19,10 @@ const TRANSFER = {
 };
 
 /** Requests that would take effect if whoever sends them had the right to it. */
-export const CREDIT_BODIES: Readonly<Record<string, object>> = { creditTransfers_propose: TRANSFER };
+export const CREDIT_BODIES: Readonly<Record<string, object>> = {
+  creditTransfers_propose: TRANSFER,
+  creditTransfers_proposeForCompany: TRANSFER,
+};
 
 /** Store credit of the buyer that somebody has proposed to send to a bank. */
 export async function creditThings(

@@ -180,7 +180,6 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   bankReceipts_get: '- xx xxx xx++',
   bankReceipts_apply: '- xx xxx xx++',
   bankReceipts_giveBack: '- xx xxx xx++',
-  bankReceipts_payOut: '- xx xxx xx++',
 
   storeCredit_get: '- ++ +x+ ++++',
   payments_get: '- +0 0x0 0000',

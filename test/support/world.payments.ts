@@ -20,6 +20,7 @@ with provider as (select currency, sum(amount)::float8 as amount
                 from (select currency, amount from sandbox_provider.payouts where state = 'paid'
                       union all select currency, returned - amount from account_receipts
                       union all select currency, amount from company_credit_uses where invoice_id is null
+                      union all select currency, amount from credit_transfers where state = 'approved'
                       union all select sold_currency, sold from fx_deals
                       union all select received_currency, -received from fx_deals) moved
                group by currency),

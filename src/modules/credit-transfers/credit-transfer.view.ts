@@ -7,7 +7,8 @@ const SHOWN = 4;
 
 export const creditTransferView = (row: CreditTransferRow): CreditTransferView => ({
   id: toWire('ctf', row.id),
-  buyerId: toWire('usr', row.buyerId),
+  buyerId: row.buyerId === null ? null : toWire('usr', row.buyerId),
+  companyId: row.companyId === null ? null : toWire('cmp', row.companyId),
   state: row.state,
   amount: MoneyView.of(money(row.amount, row.currency)),
   holder: row.holder,

@@ -51,13 +51,27 @@ export class CreditTransfersController {
     @Body() body: ProposeCreditTransferDto,
     @IdempotencyScope() once: Once,
   ): Promise<CreditTransferView> {
-    return this.proposeTransfer.run(actor, buyerId, body, once);
+    return this.proposeTransfer.run(actor, { buyerId }, body, once);
+  }
+
+  /** Propose to send a company's credit to its bank. Another person of finance decides; nothing is booked. */
+  @Post('companies/:companyId/credit-transfers')
+  @Access(FINANCE)
+  @Idempotent()
+  @Throws(NotFound, StoreCreditSmaller, CreditTransferProposed, CreditTransferToOneself)
+  proposeForCompany(
+    @Caller() actor: UserActor,
+    @WireId('cmp', 'companyId') companyId: Id<'cmp'>,
+    @Body() body: ProposeCreditTransferDto,
+    @IdempotencyScope() once: Once,
+  ): Promise<CreditTransferView> {
+    return this.proposeTransfer.run(actor, { companyId }, body, once);
   }
 
   /** List transfers of store credit, newest first. */
   @Get('credit-transfers')
   @Access(FINANCE)
-  @Audited('user', undefined, 'buyerId')
+  @Audited('credit_transfer')
   list(@Query() query: CreditTransferQuery): Promise<CreditTransferPage> {
     return this.listTransfers.run(query);
   }

@@ -37,7 +37,10 @@ export class CreditTransferQuery extends PageQuery {
 export class CreditTransferView {
   id!: string;
 
-  buyerId!: string;
+  /** Whose credit it is: either a private buyer's or a company's. */
+  buyerId!: string | null;
+
+  companyId!: string | null;
 
   @ApiProperty(STATE)
   state!: CreditTransferState;

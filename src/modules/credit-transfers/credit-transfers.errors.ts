@@ -3,8 +3,8 @@ import { defineError } from '../../kernel/index.js';
 export const StoreCreditSmaller = defineError({
   code: 'store_credit_smaller',
   kind: 'conflict',
-  en: 'The buyer has not so much store credit in that currency that is free.',
-  zh: '该买家以该货币可用的余额没有这么多。',
+  en: 'There is not so much store credit in that currency that is free.',
+  zh: '以该货币可用的余额没有这么多。',
 });
 
 export const CreditTransferProposed = defineError({
@@ -24,6 +24,6 @@ export const CreditTransferSecondPerson = defineError({
 export const CreditTransferToOneself = defineError({
   code: 'credit_transfer_to_oneself',
   kind: 'forbidden',
-  en: 'Nobody sends store credit to themselves.',
-  zh: '任何人不得将余额转给自己。',
+  en: 'Nobody sends store credit to themselves or to a company of theirs.',
+  zh: '任何人不得将余额转给自己或自己所属的公司。',
 });

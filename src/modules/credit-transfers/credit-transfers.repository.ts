@@ -11,7 +11,10 @@ import {
 /** Minor units of `currency`. */
 export interface CreditTransferRow {
   readonly id: string;
-  readonly buyerId: string;
+  /** Whose credit it is: a private buyer's or a company's. */
+  readonly buyerId: string | null;
+  readonly companyId: string | null;
+  readonly ownerId: string;
   readonly currency: string;
   readonly amount: number;
   readonly holder: string;
@@ -24,22 +27,23 @@ export interface CreditTransferRow {
   readonly decidedAt: Date | null;
 }
 
-export type NewCreditTransfer = Omit<CreditTransferRow, 'state' | 'decidedBy' | 'decidedAt'>;
+export type NewCreditTransfer = Omit<CreditTransferRow, 'ownerId' | 'state' | 'decidedBy' | 'decidedAt'>;
 
-const COLUMNS = `id, buyer_id as "buyerId", currency, amount, holder_sealed as holder, account_sealed as "accountNumber",
+const COLUMNS = `id, buyer_id as "buyerId", company_id as "companyId",
+  coalesce(company_id, buyer_id) as "ownerId", currency, amount, holder_sealed as holder, account_sealed as "accountNumber",
   reason, state, proposed_by as "proposedBy", proposed_at as "proposedAt", decided_by as "decidedBy",
   decided_at as "decidedAt"`;
 
 type Values = [
-  ...[id: string, buyerId: string, currency: string, amount: number, holder: string, account: string, last4: string],
-  ...[reason: string, by: string, at: Date],
+  ...[id: string, buyerId: string | null, companyId: string | null, currency: string, amount: number, holder: string],
+  ...[account: string, last4: string, reason: string, by: string, at: Date],
 ];
 
 const insert = statement<Values, CreditTransferRow>(
   'credit-transfers.insert',
-  `insert into credit_transfers (id, buyer_id, currency, amount, holder_sealed, account_sealed, account_last4, reason,
-     proposed_by, proposed_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) returning ${COLUMNS}`,
+  `insert into credit_transfers (id, buyer_id, company_id, currency, amount, holder_sealed, account_sealed, account_last4,
+     reason, proposed_by, proposed_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) returning ${COLUMNS}`,
 );
 
 const decide = statement<[id: string, by: string, at: Date], CreditTransferRow>(
@@ -60,6 +64,7 @@ const page = statement<[state: string | null, before: string | null, limit: numb
 
 const REFUSALS: Readonly<Record<string, new (params: Record<string, never>) => Error>> = {
   credit_transfers_one_proposal: CreditTransferProposed,
+  credit_transfers_one_proposal_of_company: CreditTransferProposed,
   credit_transfers_four_eyes: CreditTransferSecondPerson,
   credit_transfers_not_to_oneself: CreditTransferToOneself,
 };
@@ -77,15 +82,15 @@ export class CreditTransfersRepository {
 
   /** @throws CreditTransferProposed while another one is open, CreditTransferToOneself */
   async insert(tx: Tx, row: NewCreditTransfer): Promise<CreditTransferRow> {
-    const { id, buyerId, currency, amount, holder, accountNumber, reason, proposedBy, proposedAt } = row;
+    const { id, buyerId, companyId, currency, amount, holder, accountNumber, reason, proposedBy, proposedAt } = row;
     const [sealedHolder, sealedAccount] = [
       this.cipher.seal(holder, contextOf('holder', id)),
       this.cipher.seal(accountNumber, contextOf('account', id)),
     ];
     const made = await refusing(() =>
       queryOne(tx, insert, [
-        ...([id, buyerId, currency, amount, sealedHolder, sealedAccount, accountNumber.slice(-LAST)] as const),
-        ...([reason, proposedBy, proposedAt] as const),
+        ...([id, buyerId, companyId, currency, amount, sealedHolder, sealedAccount] as const),
+        ...([accountNumber.slice(-LAST), reason, proposedBy, proposedAt] as const),
       ]),
     );
     return this.opened(made as CreditTransferRow);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
 import { Audited } from '../../platform/audit/index.js';
@@ -14,9 +14,7 @@ import {
   type Once,
 } from '../../platform/http/index.js';
 import { ApplyReceipt } from './apply-receipt.js';
-import { CreditPayoutDto, CreditPayoutView } from './net-terms.dto.js';
-import { BankLineKnown, CreditSmaller, CurrencyDiffers, InvoiceSmaller, ReceiptSmaller } from './net-terms.errors.js';
-import { PayOutCredit } from './pay-out-credit.js';
+import { BankLineKnown, CurrencyDiffers, InvoiceSmaller, ReceiptSmaller } from './net-terms.errors.js';
 import { ReceiptQueries } from './receipt-queries.js';
 import {
   ApplyReceiptDto,
@@ -39,7 +37,6 @@ export class BankReceiptsController {
     private readonly recordReceipt: RecordBankReceipt,
     private readonly applyReceipt: ApplyReceipt,
     private readonly returnReceipt: ReturnReceipt,
-    private readonly payOutCredit: PayOutCredit,
   ) {}
 
   /** Record a transfer to the bank account. It pays the invoices that its text names; the rest waits to be placed. */
@@ -98,20 +95,5 @@ export class BankReceiptsController {
     @IdempotencyScope() once: Once,
   ): Promise<BankReceiptView> {
     return this.returnReceipt.run(actor, id, body, once);
-  }
-
-  /** Record that a company's credit, or a part of it, is sent to its bank. */
-  @Post('companies/:companyId/credit-payouts')
-  @HttpCode(200)
-  @Access(FINANCE)
-  @Idempotent()
-  @Throws(NotFound, CreditSmaller)
-  payOut(
-    @Caller() actor: UserActor,
-    @WireId('cmp', 'companyId') id: Id<'cmp'>,
-    @Body() { amount }: CreditPayoutDto,
-    @IdempotencyScope() once: Once,
-  ): Promise<CreditPayoutView> {
-    return this.payOutCredit.run(actor, id, amount, once);
   }
 }

@@ -1,21 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsString, Length, ValidateNested } from 'class-validator';
-import { MoneyDto, MoneyView } from '../../platform/http/index.js';
+import { IsString, Length } from 'class-validator';
+import { MoneyView } from '../../platform/http/index.js';
 import { invoiceWriteOffLifecycle } from './invoice.lifecycle.js';
-
-export class CreditPayoutDto {
-  @ValidateNested()
-  @Type(() => MoneyDto)
-  amount!: MoneyDto;
-}
-
-export class CreditPayoutView {
-  companyId!: string;
-  amount!: MoneyView;
-  /** What the company still has in credit. */
-  left!: MoneyView;
-}
 
 export class InvoiceWriteOffDto {
   /** For whoever decides. */

@@ -20,7 +20,6 @@ import { InvoicesRepository } from './invoices.repository.js';
 import { IssueInvoice } from './issue-invoice.js';
 import { NetTermsJobs } from './net-terms.jobs.js';
 import { OpenInvoice } from './open-invoice.js';
-import { PayOutCredit } from './pay-out-credit.js';
 import { ReceiptQueries } from './receipt-queries.js';
 import { ReceiptsRepository } from './receipts.repository.js';
 import { RecordBankReceipt } from './record-receipt.js';
@@ -33,7 +32,7 @@ import { WriteOffInvoice } from './write-off-invoice.js';
 const repositories = [AgeingRepository, CompanyCreditUses, CreditNotes, InvoiceWriteOffs, InvoicesRepository];
 const billing = [IssueInvoice, OpenInvoice, SettleInvoice, CreditRefund, RefundSteps, RemindInvoice, NetTermsJobs];
 const paying = [ReceiptsRepository, RecordBankReceipt, ApplyReceipt, ApplyToInvoice, ReturnReceipt, ReceiptQueries];
-const finance = [ApplyCredit, PayOutCredit, WriteOffInvoice, AgeingQueries, InvoiceQueries, RemindersRepository];
+const finance = [ApplyCredit, WriteOffInvoice, AgeingQueries, InvoiceQueries, RemindersRepository];
 
 @Module({
   imports: [CompaniesModule, LedgerModule, OrdersModule, PaymentsModule, SettlementModule],

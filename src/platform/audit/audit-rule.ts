@@ -19,6 +19,7 @@ export const AUDIT_KINDS = [
   'invoice',
   'bank_receipt',
   'bank_line',
+  'credit_transfer',
   'statement',
 ] as const;
 

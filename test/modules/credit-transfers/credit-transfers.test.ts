@@ -1,11 +1,13 @@
 import { fromWire } from '../../../src/kernel/index.js';
 import { CreditTransfersModule } from '../../../src/modules/credit-transfers/index.js';
 import { IdentityModule } from '../../../src/modules/identity/index.js';
+import { CompaniesModule } from '../../../src/modules/companies/index.js';
 import { credit, debit, LedgerModule } from '../../../src/modules/ledger/index.js';
 import { MintModule } from '../../../src/sandbox/mint.module.js';
-import { startApp, type TestApp } from '../../support/index.js';
+import { bearer, startApp, type TestApp } from '../../support/index.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { get, post } from '../../support/world.orders.js';
+import { company } from '../../support/world.companies.js';
 import { journal, post as book, usd } from '../ledger/ledger-app.js';
 
 interface Transfer {
@@ -18,7 +20,9 @@ describe('store credit that is sent to a bank account', () => {
   let [ada, bo]: Person[] = [];
 
   beforeAll(async () => {
-    app = await startApp({ modules: [IdentityModule, LedgerModule, CreditTransfersModule, MintModule] });
+    app = await startApp({
+      modules: [CompaniesModule, IdentityModule, LedgerModule, CreditTransfersModule, MintModule],
+    });
     [ada, bo] = [await staff(app, 'finance'), await staff(app, 'finance')];
   });
   afterAll(() => app.stop());
@@ -93,6 +97,39 @@ describe('store credit that is sent to a bank account', () => {
     expect(declined.body).toMatchObject({ state: 'declined', accountNumber: '…3000' });
     expect(await booked(proposed)).toEqual([]);
     expect(await left(ida)).toBe(12_999);
+  });
+
+  it('is that of a company, which takes two people who do not belong to it', async () => {
+    const otter = await company(app);
+    const lines = [
+      debit('goodwill_expense', usd(5_000)),
+      credit('buyer_credit', usd(5_000), fromWire('cmp', otter.companyId)),
+    ];
+    await book(app, journal(lines));
+    const ours = await staff(app, 'finance');
+    await app.http
+      .put(`/v1/companies/${otter.companyId}/members/${ours.userId}`)
+      .set(bearer(otter.admin.token))
+      .send({ role: 'buyer' })
+      .expect(200);
+
+    const path = `/v1/finance/companies/${otter.companyId}/credit-transfers`;
+    const ask = (who: Person | undefined, amount: number) => post(app, by(who), path, { amount: USD(amount), ...TO });
+    const refused = [await ask(ours, 5_000), await ask(ada, 5_001)];
+    const proposed = await ask(ada, 5_000);
+    const second = await ask(bo, 1);
+    const own = await decide(proposed, 'approval', ours);
+    const approvals = await Promise.all(Array.from({ length: 10 }, () => decide(proposed, 'approval')));
+    const unknown = await post(app, by(ada), '/v1/finance/companies/cmp_01hzy3v9qtf5r8m2k4w6x8y0za/credit-transfers', {
+      ...{ amount: USD(1), ...TO },
+    });
+
+    expect(refused.map(({ body }) => body.code)).toEqual(['credit_transfer_to_oneself', 'store_credit_smaller']);
+    expect(proposed.body).toMatchObject({ companyId: otter.companyId, buyerId: null, state: 'proposed' });
+    expect([second.body.code, own.body.code]).toEqual(['credit_transfer_proposed', 'credit_transfer_to_oneself']);
+    expect(approvals.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
+    expect(unknown.status).toBe(404);
+    expect(await booked(proposed)).toEqual([{ line: 'D buyer_credit 5000' }, { line: 'C bank_client 5000' }]);
   });
 
   it('goes to nobody who decides about it, and keeps the account sealed', async () => {

@@ -142,16 +142,26 @@ describe('what goes back of an order on account', () => {
     const other = await invoicedSale(app, buying, shop, 1);
 
     const applied = await post(app, by(finance).token, `/v1/finance/invoices/${other.invoice.id}/credit-application`);
-    const payouts = `/v1/finance/companies/${buying.companyId}/credit-payouts`;
-    const tooMuch = await post(app, by(finance).token, payouts, { amount: USD(2_401) });
-    const paidOut = await post(app, by(finance).token, payouts, { amount: USD(2_400) });
+    const transfers = `/v1/finance/companies/${buying.companyId}/credit-transfers`;
+    const to = { holder: 'Otter GmbH', accountNumber: 'DE89370400440532013000', reason: 'They buy nothing more.' };
+    const tooMuch = await post(app, by(finance).token, transfers, { amount: USD(2_401), ...to });
+    const proposed = await post(app, by(finance).token, transfers, { amount: USD(2_400), ...to });
+    const approval = `/v1/finance/credit-transfers/${(proposed.body as { id: string }).id}/approval`;
+    const alone = await post(app, by(finance).token, approval);
+    const paidOut = await post(app, (await staff(app, 'finance')).token, approval);
     const again = await post(app, by(finance).token, `/v1/finance/invoices/${other.invoice.id}/credit-application`);
 
     expect(refunded).toMatchObject({ state: 'credited', paid: USD(5_000), credited: USD(13_000), open: USD(0) });
     expect(credit).toBe(5_000);
     expect(applied.body).toMatchObject({ state: 'paid', open: USD(0), paid: USD(2_600) });
-    expect([tooMuch.status, tooMuch.body.code]).toEqual([409, 'company_credit_smaller']);
-    expect(paidOut.body).toMatchObject({ amount: USD(2_400), left: USD(0) });
+    expect([tooMuch.status, tooMuch.body.code]).toEqual([409, 'store_credit_smaller']);
+    expect([alone.status, alone.body.code]).toEqual([403, 'credit_transfer_second_person_needed']);
+    expect(paidOut.body).toMatchObject({
+      amount: USD(2_400),
+      state: 'approved',
+      companyId: buying.companyId,
+      buyerId: null,
+    });
     expect([again.status, again.body.code]).toEqual([409, 'invoice_smaller']);
     expect(await journalsOn(app, 'buyer_credit', buying.id)).toEqual([
       ['D refund_in_transit 13000', 'C buyer_receivable 8000', 'C buyer_credit 5000'],

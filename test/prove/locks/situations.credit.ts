@@ -63,6 +63,11 @@ const invoiced: Situation = {
     const sale = await invoicedSale(app, buying, shop);
     const invoice = `/v1/finance/invoices/${sale.invoice.id}`;
     await post(app, finance.token, `${invoice}/write-off`, { reason: 'The company was dissolved.' });
+    const away = await post(app, finance.token, `/v1/finance/companies/${buying.companyId}/credit-transfers`, {
+      ...{ amount: USD(2_600), reason: 'They buy nothing more.' },
+      ...{ holder: 'Otter GmbH', accountNumber: 'DE89370400440532013000' },
+    });
+    const approval = `/v1/finance/credit-transfers/${(away.body as { id: string }).id}/approval`;
     const unknown = await transfer(app, finance, 9_000, 'for the piano');
     const receipt = `/v1/finance/bank-receipts/${(unknown.body as { id: string }).id}`;
     return {
@@ -70,9 +75,7 @@ const invoiced: Situation = {
       'what waited is applied': asking(app, finance.token, `${receipt}/applications`, { invoiceId: sale.invoice.id }),
       'what waited goes back': asking(app, finance.token, `${receipt}/returns`, { reason: 'They asked for it.' }),
       'credit is applied': asking(app, finance.token, `${invoice}/credit-application`),
-      'credit is paid out': asking(app, finance.token, `/v1/finance/companies/${buying.companyId}/credit-payouts`, {
-        amount: USD(2_600),
-      }),
+      'credit is paid out': asking(app, other.token, approval),
       'it is given up': asking(app, other.token, `${invoice}/write-off/approval`),
       'it is not given up': asking(app, other.token, `${invoice}/write-off/refusal`),
       'refund of two': async () => told(await refund(app, shop.seller.token, sale, units(sale, 2))),

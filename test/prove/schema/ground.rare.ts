@@ -78,6 +78,10 @@ export const RARE: readonly string[] = [
     decided_by: randomUUID(),
     decided_at: '2020-01-01',
   }),
+  `insert into credit_transfers
+   select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'buyer_id', null, 'company_id', c.id,
+     'state', 'proposed', 'decided_by', null, 'decided_at', null))).*
+     from credit_transfers t, companies c limit 1`,
   copy('reviews', 'true', { id: randomUUID(), reference: 'elsewhere' }),
   copy('seller_verifications', 'true', { id: randomUUID(), outcome: null, decided_by: null, decided_at: null }),
   `insert into sandbox_references values ('seller', 'otter', '{}')`,
