@@ -10,6 +10,7 @@ import { documentThings } from './access-documents.js';
 import { payoutThings } from './access-payouts.js';
 import type { Principal } from './access-table.js';
 import { creditThings } from './access-credit.js';
+import { proposedTerms } from './access-terms.js';
 import { treasuryThings } from './access-treasury.js';
 
 const HELD_PRICE = 1_000_000;
@@ -240,14 +241,9 @@ async function termThings(app: TestApp, { staff: { admin, finance } }: Cast): Pr
       where tier = 'T1' returning id`,
     [fromWire('usr', admin.userId)],
   );
-  const [terms] = await app.sql<{ id: string }>(
-    `insert into payout_terms (id, currency, version, minimum, retained, automatic_up_to, alarm_floor, proposed_by, proposed_at)
-     values (gen_random_uuid(), 'EUR', 2, 1, 0, 0, 0, $1, now()) returning id`,
-    [fromWire('usr', admin.userId)],
-  );
   const hold = { categoryId: first(await list(app, '/v1/categories')), kind: 'digital', holdDays: 7 };
   return {
-    payoutTermsId: toWire('pyt', terms?.id ?? ''),
+    ...(await proposedTerms(app, admin)),
     settlementPolicyId: toWire('stp', row?.id ?? ''),
     categoryHoldId: await made(post(app, finance.token, '/v1/finance/category-holds', hold)),
   };

@@ -13,6 +13,7 @@ const ABOUT_NOBODY: Readonly<Record<string, string>> = {
   auditEntries_list: 'the log of these readings itself',
   deliveries_list: 'what waits to be handled, by consumer; what it says is not shown',
   rules_list: 'rules of risk, before they meet a case',
+  chargebackPolicies_list: PRICES,
   payoutTerms_list: PRICES,
   settlementPolicies_list: PRICES,
   categoryHolds_list: PRICES,

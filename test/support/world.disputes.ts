@@ -10,6 +10,7 @@ export interface DisputeBody {
   readonly amount: { amount: number };
   readonly fee: { amount: number };
   readonly liable: string;
+  readonly feeTo: string;
   readonly shares: readonly {
     readonly sellerOrderId: string;
     readonly sellerId: string;

@@ -73,7 +73,7 @@ export const ADDRESS = {
   country: 'US',
 };
 
-type Answer = Awaited<ReturnType<ReturnType<TestApp['http']['post']>['send']>>;
+export type Answer = Awaited<ReturnType<ReturnType<TestApp['http']['post']>['send']>>;
 
 /** A POST with a key of its own. */
 export function post(

@@ -79,7 +79,7 @@ const lockByRef = statement<[provider: string, ref: string], { readonly id: Id<'
 
 const policyOf = statement<[reason: string], Policy>(
   'disputes.policy',
-  `select liable, fee_to as "feeTo" from chargeback_policies where reason in ($1, '*')
+  `select liable, fee_to as "feeTo" from chargeback_policies_in_force where reason in ($1, '*')
     order by reason = '*' limit 1`,
 );
 

@@ -5,8 +5,8 @@ import { CHARGEBACK_STATES, type ChargebackState } from './chargeback.lifecycle.
 import type { Bearer } from './chargebacks.repository.js';
 
 const STATE = { enum: CHARGEBACK_STATES, enumName: 'DisputeState' };
-const BEARERS = ['seller', 'platform'] as const;
-const BEARER = { enum: BEARERS, enumName: 'DisputeBearer' };
+export const BEARERS = ['seller', 'platform'] as const;
+export const BEARER = { enum: BEARERS, enumName: 'DisputeBearer' };
 const LINK = /^https:\/\/[^\s]{1,500}$/;
 
 export class DisputeQuery extends PageQuery {

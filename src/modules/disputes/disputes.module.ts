@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TermsModule } from '../../platform/terms/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { OrdersModule } from '../orders/index.js';
 import { PaymentsModule } from '../payments/index.js';
@@ -6,6 +7,7 @@ import { SellerHoldsModule } from '../seller-holds/index.js';
 import { SettlementModule } from '../settlement/index.js';
 import { AddEvidence } from './add-evidence.js';
 import { AnswerDispute, DisputeRecords } from './answer-dispute.js';
+import { ChargebackPoliciesController } from './chargeback-policies.controller.js';
 import { ChargebackTaxRules } from './chargeback-tax-rules.repository.js';
 import { ChargebackTaxController } from './chargeback-tax.controller.js';
 import { ChargebacksRepository } from './chargebacks.repository.js';
@@ -34,8 +36,8 @@ const FOLLOWING = [SetChargebackTaxRule, TrackDispute, ChangeTaken, DecideCharge
 const VERBS = [FollowDispute, ReclaimAbsorbed, RecoverShares, AddEvidence, AnswerDispute, DisputeRecords, SetLiability];
 
 @Module({
-  imports: [LedgerModule, OrdersModule, PaymentsModule, SellerHoldsModule, SettlementModule],
-  controllers: [DisputesController, ChargebackTaxController],
+  imports: [LedgerModule, OrdersModule, PaymentsModule, SellerHoldsModule, SettlementModule, TermsModule],
+  controllers: [DisputesController, ChargebackPoliciesController, ChargebackTaxController],
   providers: [...STORED, DisputeQueries, DisputeJobs, ...MONEY, ...VERBS, ...FOLLOWING],
 })
 export class DisputesModule {}

@@ -11,39 +11,35 @@ import {
   WireId,
   type Once,
 } from '../../platform/http/index.js';
-import { ChangePayoutTerms } from './change-payout-terms.js';
+import { TermsDecided, TermsDesk, TermsNeedSecondPerson, TermsProposed } from '../../platform/terms/index.js';
 import { PayoutTermsPage, PayoutTermsQuery, PayoutTermsView, ProposePayoutTermsDto } from './payout-terms.dto.js';
-import { PayoutTermsDecided, PayoutTermsNeedSecondPerson, PayoutTermsProposed } from './settlement-terms.errors.js';
-import { TermsQueries } from './terms-queries.js';
+import { PAYOUT_TERMS } from './payout-terms.js';
 
 const FINANCE = { roles: ['finance'] } as const;
 
 @ApiTags('settlement terms')
 @Controller('v1/finance/payout-terms')
 export class PayoutTermsController {
-  constructor(
-    private readonly queries: TermsQueries,
-    private readonly change: ChangePayoutTerms,
-  ) {}
+  constructor(private readonly desk: TermsDesk) {}
 
   /** List by what the currencies are paid out, every version. The last proposed first. */
   @Get()
   @Access(FINANCE)
   list(@Query() query: PayoutTermsQuery): Promise<PayoutTermsPage> {
-    return this.queries.payoutTerms(query);
+    return this.desk.page(PAYOUT_TERMS, query.currency, query);
   }
 
   /** Propose the next version of a currency's terms: minimum, what stays, four-eyes limit, floor of the alarm. */
   @Post()
   @Access(FINANCE)
   @Idempotent('optional')
-  @Throws(PayoutTermsProposed)
+  @Throws(TermsProposed)
   propose(
     @Caller() actor: UserActor,
     @Body() body: ProposePayoutTermsDto,
     @IdempotencyScope() once: Once,
   ): Promise<PayoutTermsView> {
-    return this.change.propose(actor, body, once);
+    return this.desk.propose(PAYOUT_TERMS, actor, body, once);
   }
 
   /** Put proposed terms into force. For the payouts that are made from now on; somebody else has proposed them. */
@@ -51,13 +47,13 @@ export class PayoutTermsController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent('optional')
-  @Throws(NotFound, PayoutTermsDecided, PayoutTermsNeedSecondPerson)
+  @Throws(NotFound, TermsDecided, TermsNeedSecondPerson)
   approve(
     @Caller() actor: UserActor,
     @WireId('pyt', 'payoutTermsId') id: Id<'pyt'>,
     @IdempotencyScope() once: Once,
   ): Promise<PayoutTermsView> {
-    return this.change.decide(actor, id, 'approve', once);
+    return this.desk.decide(PAYOUT_TERMS, actor, id, 'approve', once);
   }
 
   /** Decline proposed terms. */
@@ -65,12 +61,12 @@ export class PayoutTermsController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent('optional')
-  @Throws(NotFound, PayoutTermsDecided, PayoutTermsNeedSecondPerson)
+  @Throws(NotFound, TermsDecided, TermsNeedSecondPerson)
   decline(
     @Caller() actor: UserActor,
     @WireId('pyt', 'payoutTermsId') id: Id<'pyt'>,
     @IdempotencyScope() once: Once,
   ): Promise<PayoutTermsView> {
-    return this.change.decide(actor, id, 'decline', once);
+    return this.desk.decide(PAYOUT_TERMS, actor, id, 'decline', once);
   }
 }

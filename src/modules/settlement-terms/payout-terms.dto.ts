@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { CURRENCIES } from '../../kernel/index.js';
 import { MoneyView, PageOf, PageQuery } from '../../platform/http/index.js';
+import { ProposeTermsDto, TermsView } from '../../platform/terms/index.js';
 
-const STATES = ['proposed', 'in_force', 'superseded', 'declined'] as const;
 const CURRENCY = { enum: CURRENCIES, enumName: 'Currency', example: 'USD' };
 const MOST = 1_000_000_000_000;
 
 /** Amounts in minor units of the currency. */
-export class ProposePayoutTermsDto {
+export class ProposePayoutTermsDto extends ProposeTermsDto {
   @ApiProperty(CURRENCY)
   @IsIn([...CURRENCIES])
   currency!: string;
@@ -36,12 +36,6 @@ export class ProposePayoutTermsDto {
   @Min(0)
   @Max(MOST)
   alarmFloor!: number;
-
-  /** Why, for whoever decides. */
-  @IsOptional()
-  @IsString()
-  @Length(1, 1_000)
-  note?: string;
 }
 
 export class PayoutTermsQuery extends PageQuery {
@@ -51,19 +45,12 @@ export class PayoutTermsQuery extends PageQuery {
   currency?: string;
 }
 
-export class PayoutTermsView {
+export class PayoutTermsView extends TermsView {
   @ApiProperty({ type: String, example: 'pyt_01hzy3v9qtf5r8m2k4w6x8y0za' })
   id!: string;
 
   @ApiProperty(CURRENCY)
   currency!: string;
-
-  /** Of the currency. */
-  version!: number;
-
-  /** `in_force`: what payouts that are made now go by. */
-  @ApiProperty({ enum: STATES, enumName: 'PayoutTermsState' })
-  state!: (typeof STATES)[number];
 
   /** What is less is carried over. */
   minimum!: MoneyView;
@@ -76,15 +63,6 @@ export class PayoutTermsView {
 
   /** A day's total up to which there is never an alarm. */
   alarmFloor!: MoneyView;
-
-  note!: string | null;
-
-  proposedAt!: string;
-
-  /** Since when they are in force, or were. */
-  approvedAt!: string | null;
-
-  declinedAt!: string | null;
 }
 
 export class PayoutTermsPage extends PageOf(PayoutTermsView) {}

@@ -21,27 +21,6 @@ export const PolicyNeedsSecondPerson = defineError({
   zh: '提出结算政策的人不能对其作出决定。',
 });
 
-export const PayoutTermsProposed = defineError({
-  code: 'payout_terms_proposed',
-  kind: 'conflict',
-  en: 'Other terms of this currency wait for their decision.',
-  zh: '该货币的另一项付款条款正在等待决定。',
-});
-
-export const PayoutTermsDecided = defineError({
-  code: 'payout_terms_decided',
-  kind: 'conflict',
-  en: 'The terms were decided about before.',
-  zh: '该付款条款此前已作出决定。',
-});
-
-export const PayoutTermsNeedSecondPerson = defineError({
-  code: 'payout_terms_need_second_person',
-  kind: 'forbidden',
-  en: 'Whoever proposed terms cannot decide about them.',
-  zh: '提出付款条款的人不能对其作出决定。',
-});
-
 export const CategoryHoldEnded = defineError({
   code: 'category_hold_ended',
   kind: 'conflict',

@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
+import { TermsModule } from '../../platform/terms/index.js';
 import { CategoryHoldsController } from './category-holds.controller.js';
 import { CategoryHoldsRepository } from './category-holds.repository.js';
-import { ChangePayoutTerms } from './change-payout-terms.js';
 import { DecidePolicy } from './decide-policy.js';
 import { EndCategoryHold } from './end-category-hold.js';
 import { LegalTermsController } from './legal-terms.controller.js';
 import { LegalTermsRepository } from './legal-terms.repository.js';
 import { PayoutTermsController } from './payout-terms.controller.js';
-import { PayoutTermsRepository } from './payout-terms.repository.js';
 import { PoliciesRepository } from './policies.repository.js';
 import { ProposePolicy } from './propose-policy.js';
 import { SetCategoryHold } from './set-category-hold.js';
@@ -16,25 +15,11 @@ import { SettlementPoliciesController } from './settlement-policies.controller.j
 import { SetTransitTerms } from './set-transit-terms.js';
 import { TermsQueries } from './terms-queries.js';
 
-const VERBS = [
-  ChangePayoutTerms,
-  DecidePolicy,
-  EndCategoryHold,
-  ProposePolicy,
-  SetCategoryHold,
-  SetLegalCap,
-  SetTransitTerms,
-];
+const VERBS = [DecidePolicy, EndCategoryHold, ProposePolicy, SetCategoryHold, SetLegalCap, SetTransitTerms];
 
 @Module({
+  imports: [TermsModule],
   controllers: [CategoryHoldsController, LegalTermsController, PayoutTermsController, SettlementPoliciesController],
-  providers: [
-    ...VERBS,
-    CategoryHoldsRepository,
-    LegalTermsRepository,
-    PayoutTermsRepository,
-    PoliciesRepository,
-    TermsQueries,
-  ],
+  providers: [...VERBS, CategoryHoldsRepository, LegalTermsRepository, PoliciesRepository, TermsQueries],
 })
 export class SettlementTermsModule {}

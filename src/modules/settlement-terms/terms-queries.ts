@@ -4,9 +4,6 @@ import { CategoryHoldsRepository } from './category-holds.repository.js';
 import type { CategoryHoldView, LegalCapView, TransitTermsView } from './holding-terms.dto.js';
 import { categoryHoldView, legalCapView, transitTermsView } from './holding-terms.view.js';
 import { LegalTermsRepository } from './legal-terms.repository.js';
-import type { PayoutTermsQuery, PayoutTermsView } from './payout-terms.dto.js';
-import { PayoutTermsRepository } from './payout-terms.repository.js';
-import { payoutTermsView } from './payout-terms.view.js';
 import { PoliciesRepository } from './policies.repository.js';
 import { policyView } from './policy.view.js';
 import type { SettlementPolicyQuery, SettlementPolicyView } from './settlement-policies.dto.js';
@@ -18,7 +15,6 @@ export class TermsQueries {
     private readonly stored: PoliciesRepository,
     private readonly holds: CategoryHoldsRepository,
     private readonly legal: LegalTermsRepository,
-    private readonly payouts: PayoutTermsRepository,
     private readonly cursors: Cursors,
   ) {}
 
@@ -28,14 +24,6 @@ export class TermsQueries {
     const rows = await this.stored.page(tier ?? null, after, limit + 1);
     const { data, page } = this.cursors.page(rows, limit, key, (last) => [last.proposedAt.toISOString(), last.id]);
     return { data: data.map(policyView), page };
-  }
-
-  async payoutTerms({ currency, cursor, limit }: PayoutTermsQuery): Promise<Page<PayoutTermsView>> {
-    const key = `payout-terms:${currency ?? ''}`;
-    const after = this.cursors.read<[string, string]>(cursor, key);
-    const rows = await this.payouts.page(currency ?? null, after, limit + 1);
-    const { data, page } = this.cursors.page(rows, limit, key, (last) => [last.proposedAt.toISOString(), last.id]);
-    return { data: data.map(payoutTermsView), page };
   }
 
   async categoryHolds({ cursor, limit }: PageQuery): Promise<Page<CategoryHoldView>> {

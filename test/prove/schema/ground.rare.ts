@@ -7,6 +7,10 @@ const copy = (table: string, where: string, changes: object): string =>
    select (jsonb_populate_record(t, ${pg.escapeLiteral(JSON.stringify(changes))}::jsonb)).*
      from ${table} t where ${where} limit 1`;
 
+/** A version of terms that waits for the second person. */
+const proposed = (table: string): string =>
+  copy(table, 'true', { id: randomUUID(), version: 2_000, proposed_by: 'a', approved_by: null, approved_at: null });
+
 const CONVERTED = { quote_id: randomUUID(), settled_currency: 'KWD', settled: 100, spread: 1 };
 
 /** What is rare, written by hand into a transaction that never commits. */
@@ -94,18 +98,5 @@ export const RARE: readonly string[] = [
   `insert into balance_report_days select account_id, '2020-01-01', 2, now(), 'It was late.' from balance_report_schedules`,
   `insert into balance_report_days
    select s.account_id, '2020-01-02', 1, now(), null, f.id, now() from balance_report_schedules s, reconciliation_files f limit 1`,
-  copy('payout_terms', 'true', {
-    id: randomUUID(),
-    version: 2_000,
-    proposed_by: 'a',
-    approved_by: null,
-    approved_at: null,
-  }),
-  copy('settlement_policies', 'true', {
-    id: randomUUID(),
-    version: 2_000,
-    proposed_by: 'a',
-    approved_by: null,
-    approved_at: null,
-  }),
+  ...['chargeback_policies', 'payout_terms', 'settlement_policies'].map(proposed),
 ];
