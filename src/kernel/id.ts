@@ -46,7 +46,7 @@ export type Prefix =
   | 'pal'
   | 'pat'
   | 'pay'
-  | 'pcz'
+  | 'pco'
   | 'pba'
   | 'pyo'
   | 'pyt'

@@ -4,6 +4,8 @@ import type { Person } from '../support/world.identity.js';
 
 const PROPOSED: readonly [name: string, prefix: Prefix, table: string, columns: string, values: string][] = [
   ['chargebackPolicyId', 'cbp', 'chargeback_policies', 'reason, liable, fee_to', `'general', 'seller', 'seller'`],
+  ['payoutCountryId', 'pco', 'payout_countries', 'country, time_zone', `'FR', 'UTC'`],
+  ['reconciliationThresholdId', 'rth', 'reconciliation_thresholds', 'currency, amount', `'EUR', 1`],
   [
     ...(['payoutTermsId', 'pyt', 'payout_terms'] as const),
     ...(['currency, minimum, retained, automatic_up_to, alarm_floor', `'EUR', 1, 0, 0, 0`] as const),

@@ -14,6 +14,8 @@ const ABOUT_NOBODY: Readonly<Record<string, string>> = {
   deliveries_list: 'what waits to be handled, by consumer; what it says is not shown',
   rules_list: 'rules of risk, before they meet a case',
   chargebackPolicies_list: PRICES,
+  payoutCountries_list: PRICES,
+  reconciliationThresholds_list: PRICES,
   payoutTerms_list: PRICES,
   settlementPolicies_list: PRICES,
   categoryHolds_list: PRICES,

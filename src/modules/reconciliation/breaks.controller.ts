@@ -83,7 +83,7 @@ export class ReconciliationBreaksController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent('optional')
-  @Throws(NotFound, BreakClosed, ResolutionProposed)
+  @Throws(NotFound, BreakClosed, ResolutionProposed, ResolutionChanged)
   ignore(
     @Caller() actor: UserActor,
     @WireId('ril', 'breakId') id: Id<'ril'>,
@@ -101,7 +101,16 @@ export class ReconciliationBreaksController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, BreakClosed, ResolutionProposed, ResolutionUnfit, RevenueNotEarned, LedgerConflict, Invalid)
+  @Throws(
+    NotFound,
+    BreakClosed,
+    ResolutionProposed,
+    ResolutionChanged,
+    ResolutionUnfit,
+    RevenueNotEarned,
+    LedgerConflict,
+    Invalid,
+  )
   resolve(
     @Caller() actor: UserActor,
     @WireId('ril', 'breakId') id: Id<'ril'>,

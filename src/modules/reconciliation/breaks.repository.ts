@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, queryOne, statement, violatedConstraint, type Tx } from '../../platform/database/index.js';
 import { SOURCE_KIND } from './matching.sql.js';
 import type { ProposalRow } from './proposals.repository.js';
+import { ResolutionChanged } from './reconciliation.errors.js';
 
 export const BREAK_STATUSES = ['missing_internal', 'missing_external', 'amount_diff'] as const;
 export const ITEM_STATUSES = ['waiting', 'matched', ...BREAK_STATUSES, 'ignored_with_reason'] as const;
@@ -59,7 +60,7 @@ const COLUMNS = `i.id, i.account_id as "accountId", a.kind as "accountKind", a.p
     'reason', p.reason, 'amount', p.amount, 'payloadHash', p.binding_hash, 'proposedBy', p.proposed_by,
     'proposedAt', p.proposed_at) end as proposal`;
 const ITEMS = `reconciliation_items i join reconciliation_accounts a on a.id = i.account_id
-  left join reconciliation_thresholds t on t.currency = i.currency
+  left join reconciliation_thresholds_in_force t on t.currency = i.currency
   left join reconciliation_proposals p on p.item_id = i.id and p.decision is null`;
 
 export interface BreakFilter {
@@ -207,8 +208,14 @@ export class BreaksRepository {
     await query(tx, assign, [id, to]);
   }
 
+  /** @throws ResolutionChanged */
   async decide(tx: Tx, id: string, decision: Decision): Promise<void> {
     const { status, resolution, reason, by, at, journals = [], bookedJournalId = null } = decision;
-    await query(tx, decide, [id, status, resolution, reason, by, at, [...journals], bookedJournalId]);
+    try {
+      await query(tx, decide, [id, status, resolution, reason, by, at, [...journals], bookedJournalId]);
+    } catch (error) {
+      // The threshold was lowered since the break was looked at.
+      throw violatedConstraint(error) === 'reconciliation_four_eyes' ? new ResolutionChanged({}) : error;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TermsModule } from '../../platform/terms/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { NetTermsModule } from '../net-terms/index.js';
@@ -20,14 +21,15 @@ import { ProposalsRepository } from './proposals.repository.js';
 import { ReconciliationJobs } from './reconciliation.jobs.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { ReconciliationQueries } from './reconciliation-queries.js';
+import { ReconciliationThresholdsController } from './reconciliation-thresholds.controller.js';
 import { Reconciliation } from './reconciliation.js';
 import { RevenueSweeps } from './revenue-sweeps.repository.js';
 import { ResolveBreak } from './resolve-break.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 
 @Module({
-  imports: [IdentityModule, LedgerModule, NetTermsModule, SettlementModule],
-  controllers: [ReconciliationBreaksController, ReconciliationController],
+  imports: [IdentityModule, LedgerModule, NetTermsModule, SettlementModule, TermsModule],
+  controllers: [ReconciliationBreaksController, ReconciliationController, ReconciliationThresholdsController],
   providers: [
     AccountsRepository,
     AgeBreaks,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Db, query, statement, type Tx } from '../../platform/database/index.js';
+import { Db, query, queryOne, statement, type Tx } from '../../platform/database/index.js';
 
 export interface DueCutoff {
   readonly timeZone: string;
@@ -23,10 +23,13 @@ const due = statement<[at: Date], DueCutoff>(
 
 const countries = statement<[zones: string[]], { country: string; timeZone: string }>(
   'settlement.countries-of-zones',
-  `select country, time_zone as "timeZone" from payout_countries where time_zone = any($1::text[])`,
+  `select country, time_zone as "timeZone" from payout_countries_in_force where time_zone = any($1::text[])`,
 );
 
-const known = statement<[], { country: string }>('settlement.payout-countries', 'select country from payout_countries');
+const known = statement<[], { country: string }>(
+  'settlement.countries-with-zones',
+  'select country from payout_countries_in_force',
+);
 
 /** A zone that was looked at for the first time counts from then on. */
 const paid = statement<[zones: string[], cutoffs: Date[], at: Date], never>(
@@ -41,6 +44,14 @@ const paid = statement<[zones: string[], cutoffs: Date[], at: Date], never>(
 const rewind = statement<[at: Date], never>(
   'settlement.rewind-cutoffs',
   'update payout_cutoffs set paid_until = $1 where paid_until > $1',
+);
+
+/** The zone of a country is looked at from when it is proposed. */
+const lookAt = statement<[zone: string], { isZone: boolean }>(
+  'settlement.look-at-zone',
+  `with zone as (select name from pg_timezone_names where name = $1),
+        added as (insert into payout_cutoffs (time_zone) select name from zone on conflict do nothing)
+   select exists (select from zone) as "isZone"`,
 );
 
 /** When sellers are paid, by the time zone of their country. */
@@ -61,6 +72,11 @@ export class PayoutCutoffs {
     const found = new Map(rows.map(({ country, timeZone }) => [country, zones.get(timeZone)]));
     const listed = new Set((await this.db.query(known, [])).map(({ country }) => country));
     return (country) => (listed.has(country) ? found.get(country) : zones.get('UTC'));
+  }
+
+  /** False when there is no such time zone. */
+  async lookAt(tx: Tx, zone: string): Promise<boolean> {
+    return (await queryOne(tx, lookAt, [zone]))?.isZone ?? false;
   }
 
   async notePaid(tx: Tx, cutoffs: readonly DueCutoff[], at: Date): Promise<void> {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TermsModule } from '../../platform/terms/index.js';
 import { DebtsModule } from '../debts/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { SellerHoldsModule } from '../seller-holds/index.js';
@@ -24,6 +25,7 @@ import { HoldMetrics } from './hold.metrics.js';
 import { LookUpPayout } from './look-up-payout.js';
 import { MakeAvailable } from './make-available.js';
 import { PayInstantly } from './pay-instantly.js';
+import { PayoutCountriesController } from './payout-countries.controller.js';
 import { PayoutCutoffs } from './payout-cutoffs.repository.js';
 import { PayoutMetrics } from './payout.metrics.js';
 import { PayoutProviders } from './payout-providers.js';
@@ -34,6 +36,7 @@ import { PayoutVolume } from './payout-volume.repository.js';
 import { PayoutJobs } from './payouts.jobs.js';
 import { PayoutsRepository } from './payouts.repository.js';
 import { Payouts } from './payouts.js';
+import { ProposePayoutCountry } from './propose-payout-country.js';
 import { QuoteInstant } from './quote-instant.js';
 import { ReceiveBankEvent } from './receive-bank-event.js';
 import { RecordBankAnswer } from './record-bank-answer.js';
@@ -76,6 +79,7 @@ const PAYOUT = [
   CreatePayout,
   LookUpPayout,
   PayInstantly,
+  ProposePayoutCountry,
   QuoteInstant,
   ReceiveBankEvent,
   RecordBankAnswer,
@@ -108,8 +112,14 @@ const READS = [
 ];
 
 @Module({
-  imports: [DebtsModule, LedgerModule, SellerHoldsModule, SellersModule],
-  controllers: [BankEventsController, FinancePayoutsController, HoldAlarmsController, SellerMoneyController],
+  imports: [DebtsModule, LedgerModule, SellerHoldsModule, SellersModule, TermsModule],
+  controllers: [
+    BankEventsController,
+    FinancePayoutsController,
+    HoldAlarmsController,
+    PayoutCountriesController,
+    SellerMoneyController,
+  ],
   providers: [
     ...EARNING,
     ...PAYOUT,

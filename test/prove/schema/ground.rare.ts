@@ -98,5 +98,11 @@ export const RARE: readonly string[] = [
   `insert into balance_report_days select account_id, '2020-01-01', 2, now(), 'It was late.' from balance_report_schedules`,
   `insert into balance_report_days
    select s.account_id, '2020-01-02', 1, now(), null, f.id, now() from balance_report_schedules s, reconciliation_files f limit 1`,
-  ...['chargeback_policies', 'payout_terms', 'settlement_policies'].map(proposed),
+  ...[
+    'chargeback_policies',
+    'payout_countries',
+    'payout_terms',
+    'reconciliation_thresholds',
+    'settlement_policies',
+  ].map(proposed),
 ];

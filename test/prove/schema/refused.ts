@@ -111,6 +111,8 @@ export const REFUSED_ROWS: Readonly<Record<string, string>> = {
 export const REFUSED_BY_TRIGGER: Readonly<Record<string, string>> = {
   settlement_policies_are_final: 'update settlement_policies set hold_days = hold_days + 1',
   chargeback_policies_are_final: `update chargeback_policies set note = 'x'`,
+  payout_countries_are_final: `update payout_countries set note = 'x'`,
+  reconciliation_thresholds_are_final: `update reconciliation_thresholds set note = 'x'`,
   payout_terms_are_final: 'update payout_terms set minimum = minimum + 1',
   payouts_terms_are_fixed: 'update payouts set amount = amount + 1',
   account_receipts_line: `
