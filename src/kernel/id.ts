@@ -4,6 +4,7 @@
  */
 export type Prefix =
   | 'acc'
+  | 'acf'
   | 'adj'
   | 'aff'
   | 'afp'

@@ -82,6 +82,8 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     chargebackPolicies_propose: { reason: 'duplicate', liable: 'seller', feeTo: 'seller' },
     payoutCountries_propose: { country: 'DE', timeZone: 'UTC' },
     reconciliationThresholds_propose: { currency: 'USD', amount: 1 },
+    accountFreezes_freeze: REASON,
+    accountFreezes_unfreeze: REASON,
     payoutTerms_propose: { currency: 'USD', minimum: 1, retained: 0, automaticUpTo: 0, alarmFloor: 0 },
     settlementPolicies_propose: {
       ...{ tier: 'T1', holdDays: 7, confirmedHoldDays: 1, reserveBps: 0, reserveDays: 0 },

@@ -88,6 +88,8 @@ export const MONEY_ACCESS: Readonly<Record<string, string>> = {
   financeLedger_trialBalanceLines: '- xx xxx xx++',
   financeLedger_balance: '- xx xxx xx++',
   financeLedger_accounts: '- xx xxx xx++',
+  accountFreezes_freeze: '- xx xxx xx++',
+  accountFreezes_unfreeze: '- xx xxx xx++',
   financeLedger_account: '- xx xxx xx++',
   financeLedger_entries: '- xx xxx xx++',
   financeLedger_journals: '- xx xxx xx++',

@@ -127,13 +127,14 @@ function filterOf({ orderId, sellerId, paymentId, payoutId, ...rest }: Filters):
   };
 }
 
-const accountView = (row: AccountRow): AccountView => ({
+export const accountView = (row: AccountRow): AccountView => ({
   id: toWire('acc', row.accountId),
   account: row.account,
   class: row.class,
   owner: row.owner,
   ownerName: placeName(row.account, row.owner),
   status: row.status,
+  freezeReason: row.freezeReason,
   debit: view(row.debit, row.currency),
   credit: view(row.credit, row.currency),
   balance: view(row.balance, row.currency),

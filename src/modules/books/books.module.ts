@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
+import { AccountFreezesController } from './account-freezes.controller.js';
+import { AccountFreezes } from './account-freezes.repository.js';
 import { BookQueries } from './book-queries.js';
 import { Books } from './books.js';
 import { BooksJobs } from './books.jobs.js';
@@ -10,6 +12,7 @@ import { ExportHead } from './export-head.js';
 import { FinanceLedgerController } from './finance-ledger.controller.js';
 import { FinanceWatchController } from './finance-watch.controller.js';
 import { FinancePeriodsController } from './finance-periods.controller.js';
+import { FreezeAccount } from './freeze-account.js';
 import { PeriodQueries } from './period-queries.js';
 import { PeriodsRepository } from './periods.repository.js';
 import { ReadingRepository } from './reading.repository.js';
@@ -23,8 +26,9 @@ import { WatchRepository } from './watch.repository.js';
 
 @Module({
   imports: [LedgerModule],
-  controllers: [FinanceLedgerController, FinancePeriodsController, FinanceWatchController],
+  controllers: [AccountFreezesController, FinanceLedgerController, FinancePeriodsController, FinanceWatchController],
   providers: [
+    AccountFreezes,
     BookQueries,
     Books,
     ReadingRepository,
@@ -33,6 +37,7 @@ import { WatchRepository } from './watch.repository.js';
     CheckBooks,
     ClosePeriod,
     ExportHead,
+    FreezeAccount,
     PeriodQueries,
     PeriodsRepository,
     SealBooks,

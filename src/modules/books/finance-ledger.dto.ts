@@ -86,7 +86,11 @@ export class AccountView {
   /** Of the provider, bank account, jurisdiction or carrier that owns the account; null for other owners. */
   ownerName!: string | null;
 
+  /** `open`; `frozen` while nothing leaves it and what comes in is booked. */
   status!: string;
+
+  /** Why it is frozen, while it is. */
+  freezeReason!: string | null;
 
   debit!: MoneyView;
 
@@ -97,6 +101,13 @@ export class AccountView {
 
   /** Part of the balance that is held: it can only be spent by what it is held for. */
   pending!: MoneyView;
+}
+
+export class AccountReasonDto {
+  /** Kept with the account. */
+  @IsString()
+  @Length(1, 500)
+  reason!: string;
 }
 
 export class AccountBalanceQuery {

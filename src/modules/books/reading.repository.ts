@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Db, statement } from '../../platform/database/index.js';
+import { Db, queryOne, statement, type Tx } from '../../platform/database/index.js';
 import type { AccountEntryRow, AccountRow, JournalFilter, JournalRow, TrialBalanceRow } from './reading.rows.js';
 
 const ACCOUNT = `k.account_id as "accountId", type_code as account, class, owner_id as owner, currency, status, mode,
   debit, credit, case k.normal_side when 'D' then debit - credit else credit - debit end as balance,
-  coalesce(case k.normal_side when 'D' then b.credit_pending else b.debit_pending end, 0) as pending`;
-const ACCOUNTS = 'ledger.account_balance k left join ledger.balance b on b.account_id = k.account_id';
+  coalesce(case k.normal_side when 'D' then b.credit_pending else b.debit_pending end, 0) as pending,
+  f.reason as "freezeReason"`;
+const ACCOUNTS = `ledger.account_balance k left join ledger.balance b on b.account_id = k.account_id
+  left join account_freezes f on f.account_id = k.account_id and f.lifted_at is null`;
 
 const accounts = statement<
   [type: string | null, owner: string | null, currency: string | null, after: string | null, limit: number],
@@ -94,6 +96,7 @@ export class ReadingRepository {
   }
 
   account = (id: string): Promise<AccountRow | undefined> => this.db.queryOne(account, [id]);
+  accountIn = (tx: Tx, id: string): Promise<AccountRow | undefined> => queryOne(tx, account, [id]);
 
   entries(
     id: string,

@@ -7,6 +7,7 @@ export interface AccountRow {
   readonly owner: string | null;
   readonly currency: string;
   readonly status: string;
+  readonly freezeReason: string | null;
   readonly mode: string;
   readonly debit: number;
   readonly credit: number;

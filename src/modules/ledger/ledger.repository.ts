@@ -23,9 +23,11 @@ const balance = statement<[type: string, owner: string | null, currency: string]
       and (a.owner_id = $2 or ($2::uuid is null and a.owner_id is null))`,
 );
 
+/** Of an account that is frozen, everything. */
 const held = statement<[type: string, owner: string, currency: string], { held: number }>(
   'ledger.held',
-  `select case b.normal_side when 'C' then b.debit_pending else b.credit_pending end as held
+  `select case when a.status = 'frozen' then abs(b.debit_posted - b.credit_posted)
+               when b.normal_side = 'C' then b.debit_pending else b.credit_pending end as held
      from ledger.account a join ledger.balance b on b.account_id = a.id
     where a.type_code = $1 and a.owner_id = $2 and a.currency = $3`,
 );

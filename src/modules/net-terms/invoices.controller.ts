@@ -13,6 +13,7 @@ import {
   WireId,
   type Once,
 } from '../../platform/http/index.js';
+import { AccountNotOpen } from '../ledger/index.js';
 import { AgeingQueries } from './ageing-queries.js';
 import { ApplyCredit } from './apply-credit.js';
 import { InvoiceQueries } from './invoice-queries.js';
@@ -107,7 +108,7 @@ export class InvoicesController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, CreditSmaller, InvoiceSmaller)
+  @Throws(NotFound, CreditSmaller, InvoiceSmaller, AccountNotOpen)
   credit(
     @Caller() actor: UserActor,
     @WireId('inv', 'invoiceId') id: Id<'inv'>,

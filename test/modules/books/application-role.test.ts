@@ -9,12 +9,12 @@ import { CheckBooks } from '../../../src/modules/books/check-books.js';
 import { SealBooks } from '../../../src/modules/books/seal-books.js';
 import { TakeSnapshot } from '../../../src/modules/books/take-snapshot.js';
 import { WatchQueries } from '../../../src/modules/books/watch-queries.js';
-import { Holds, Ledger, LedgerModule } from '../../../src/modules/ledger/index.js';
+import { credit, debit, Holds, Ledger, LedgerModule } from '../../../src/modules/ledger/index.js';
 import { Db, UnitOfWork } from '../../../src/platform/database/index.js';
 import { Once } from '../../../src/platform/http/index.js';
 import type { TestApp } from '../../support/index.js';
 import { TokensModule } from '../../support/world.tokens.js';
-import { funding, moving, post, sealAll, someone, startLedger, usd } from '../ledger/ledger-app.js';
+import { funding, journal, moving, post, sealAll, someone, startLedger, usd } from '../ledger/ledger-app.js';
 
 const person = (): Actor => ({ kind: 'user', userId: asId(randomUUID()), staffRoles: ['finance'], memberships: [] });
 
@@ -163,5 +163,19 @@ describe('the role of the application', () => {
     expect(covered.isCovered).toBe(true);
     const [account] = await app.sql<{ id: string }>('select id from ledger.account where owner_id = $1', [seller]);
     expect(await get(Books).balanceAt(account?.id ?? '', new Date())).toEqual({ debit: 20, credit: 100 });
+  });
+
+  it('freezes store credit by the function for it, and no other account', async () => {
+    const [owner, seller] = [someone(), someone()];
+    await post(app, journal([debit('goodwill_expense', usd(9)), credit('buyer_credit', usd(9), owner)]));
+    await post(app, funding(seller, usd(9)));
+
+    const { rows } = await client.query<{ isFrozen: boolean }>(
+      `select ledger.set_frozen(id, true) as "isFrozen" from ledger.account where owner_id = any($1)
+        order by type_code`,
+      [[owner, seller]],
+    );
+
+    expect(rows).toEqual([{ isFrozen: true }, { isFrozen: false }]);
   });
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { credit, debit } from '../../../src/modules/ledger/index.js';
 import type { TestApp } from '../../support/index.js';
-import { funding, post, someone, startBooksAlone, usd } from '../ledger/ledger-app.js';
+import { funding, journal, post, someone, startBooksAlone, usd } from '../ledger/ledger-app.js';
 import { spendingOf } from './ledger-probes.js';
 
 let app: TestApp;
@@ -188,6 +189,20 @@ const PROBES: readonly LockProbe[] = [
       const id = await held(owner);
       const journal = JSON.stringify(spendingOf('seller_available', owner, 5, someone()));
       return afterwards(`select ledger.void_hold('${id}')`, `select * from ledger.post_hold('${id}', '${journal}')`);
+    },
+  },
+  {
+    name: 'what waits for an account that is being frozen is refused',
+    of: 'set_frozen',
+    text: 'for no key update',
+    instead: '',
+    expected: 'account_open',
+    outcome: async () => {
+      const owner = someone();
+      await post(app, journal([debit('goodwill_expense', usd(9)), credit('buyer_credit', usd(9), owner)]));
+      const [account] = await accountsOf(owner);
+      const spending = JSON.stringify([spendingOf('buyer_credit', owner, 1, someone())]);
+      return afterwards(`select ledger.set_frozen('${account}', true)`, `select * from ledger.post('${spending}')`);
     },
   },
   {

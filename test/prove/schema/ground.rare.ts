@@ -35,6 +35,8 @@ export const RARE: readonly string[] = [
     approval_reasons: ['large'],
     retry_of: null,
   }),
+  `insert into account_freezes (id, account_id, reason, frozen_by, frozen_at)
+   select gen_random_uuid(), id, 'x', gen_random_uuid(), now() from ledger.account limit 1`,
   `insert into payout_alarms (id, currency, day, total, ceiling, raised_at)
    values (gen_random_uuid(), 'USD', '2020-01-01', 2, 1, now())`,
   `insert into payout_approvals (payout_id, approved_by, binding_hash, approved_at)
