@@ -46,11 +46,12 @@ const LOCK = `      perform from ledger.balance b
         order by b.account_id for no key update;
 
 `;
-const OPEN = `      -- Whoever freezes an account has the same lock: what is read here stays so.
+const OPEN = `      -- Whoever freezes store credit has the same lock: what is read of it here stays so.
       select l.type_code into wrong
         from unnest(lines) l join ledger.account a on a.id = l.account_id
-       where a.status = 'closed' or (a.status = 'frozen' and l.side <> (
-               select t.normal_side from ledger.account_type t where t.code = l.type_code))
+       where (l.status <> 'open' or l.type_code = 'buyer_credit')
+         and (a.status = 'closed' or (a.status = 'frozen' and l.side <> (
+               select t.normal_side from ledger.account_type t where t.code = l.type_code)))
        limit 1;
 ${REFUSE}`;
 
