@@ -172,6 +172,34 @@ describe('what goes back of an order on account', () => {
     expect(await lineOf(app, buying)).toMatchObject({ used: USD(0) });
   });
 
+  it('pays no other invoice and no bank transfer while the credit is frozen', async () => {
+    const buying = await creditworthy();
+    const sale = await invoicedSale(app, buying, shop);
+    await transfer(app, by(finance), 5_000, sale.invoice.number);
+    await refund(app, shop.seller.token, sale, { everything: true });
+    await app.drain();
+    const other = await invoicedSale(app, buying, shop, 1);
+    const path = `/v1/finance/accounts?type=buyer_credit&owner=${buying.id}`;
+    const { data } = await get<{ data: { id: string }[] }>(app, by(finance).token, path);
+    const why = { reason: 'Nobody knows who asks.' };
+    const frozen = await post(app, by(finance).token, `/v1/finance/accounts/${data[0]?.id}/freeze`, why);
+
+    const refused = [
+      await post(app, by(finance).token, `/v1/finance/invoices/${other.invoice.id}/credit-application`),
+      await post(app, by(finance).token, `/v1/finance/companies/${buying.companyId}/credit-payouts`, {
+        amount: USD(1),
+      }),
+    ];
+
+    expect(frozen.body).toMatchObject({ status: 'frozen', balance: USD(5_000) });
+    expect(refused.map(({ status, body }) => [status, (body as { code: string }).code])).toEqual([
+      [409, 'account_not_open'],
+      [409, 'company_credit_smaller'],
+    ]);
+    expect(await invoiceOf(app, buying, other.sellerOrderId)).toMatchObject({ open: USD(2_600), paid: USD(0) });
+    expect(await creditOf(buying)).toBe(5_000);
+  });
+
   it('frees the credit once however often the same refund is told', async () => {
     const buying = await creditworthy();
     const sale = await invoicedSale(app, buying, shop);
