@@ -83,10 +83,15 @@ export class Sellers {
     if (state !== 'active') throw new SellerMayNotList({ state });
   }
 
+  /** What is said stays so until the transaction ends. */
+  async isClosed(tx: Tx, sellerId: string): Promise<boolean> {
+    const { state } = await this.sellers.hold(tx, sellerId);
+    return state === 'closed';
+  }
+
   /** Nor is it closed until the transaction ends. @throws SellerIsClosed */
   async assertNotClosed(tx: Tx, sellerId: string): Promise<void> {
-    const { state } = await this.sellers.hold(tx, sellerId);
-    if (state === 'closed') throw new SellerIsClosed({});
+    if (await this.isClosed(tx, sellerId)) throw new SellerIsClosed({});
   }
 
   /** Where the seller is paid to; `undefined` when it has named no account. */

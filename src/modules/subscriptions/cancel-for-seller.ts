@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, system } from '../../kernel/index.js';
-import { moveOne, UnitOfWork } from '../../platform/database/index.js';
+import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
 import { subscriptionLifecycle } from './subscription.lifecycle.js';
 import { SubscriptionsRepository } from './subscriptions.repository.js';
 
@@ -16,16 +16,15 @@ export class CancelForSeller {
   run(sellerId: string): Promise<void> {
     return this.uow.run(async (tx) => {
       const row = await this.subscriptions.lockCurrent(tx, sellerId);
-      if (row?.state !== 'active') return;
-      const at = this.clock.now();
-      const reason = 'the seller is closed';
-      await moveOne(tx, subscriptionLifecycle, row.id, {
-        action: 'cancel',
-        actor: system('subscriptions'),
-        at,
-        reason,
-      });
-      await this.subscriptions.noteCancelled(tx, row.id, at);
+      if (row?.state === 'active') await this.cancel(tx, row.id);
     });
+  }
+
+  /** Of a locked subscription that is active. */
+  async cancel(tx: Tx, id: string): Promise<void> {
+    const at = this.clock.now();
+    const move = { action: 'cancel', actor: system('subscriptions'), at, reason: 'the seller is closed' } as const;
+    await moveOne(tx, subscriptionLifecycle, id, move);
+    await this.subscriptions.noteCancelled(tx, id, at);
   }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { asId, Clock, system } from '../../kernel/index.js';
 import { moveOne, UnitOfWork } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
+import { Sellers } from '../sellers/index.js';
+import { CancelForSeller } from './cancel-for-seller.js';
 import { ChargeSubscription } from './charge-subscription.js';
 import { subscriptionLifecycle } from './subscription.lifecycle.js';
 import { subscriptionEnded } from './subscriptions.events.js';
@@ -9,13 +11,15 @@ import { SubscriptionsRepository } from './subscriptions.repository.js';
 
 const ACTOR = system('subscriptions');
 
-/** A period is over: the next one is charged, or a cancelled subscription ends. */
+/** A period is over: the next one is charged, or a subscription ends that was cancelled or whose seller is closed. */
 @Injectable()
 export class EndPeriod {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
+    private readonly sellers: Sellers,
     private readonly subscriptions: SubscriptionsRepository,
+    private readonly cancel: CancelForSeller,
     private readonly charge: ChargeSubscription,
     private readonly outbox: Outbox,
   ) {}
@@ -26,7 +30,10 @@ export class EndPeriod {
       const found = await this.subscriptions.lock(tx, id);
       const at = this.clock.now();
       if (!found || found.state === 'ended' || at < found.paidUntil) return;
-      if (found.state === 'active') return this.charge.run(tx, ACTOR, found);
+      if (found.state === 'active') {
+        if (!(await this.sellers.isClosed(tx, found.sellerId))) return this.charge.run(tx, ACTOR, found);
+        await this.cancel.cancel(tx, id);
+      }
       await moveOne(tx, subscriptionLifecycle, id, { action: 'end', actor: ACTOR, at });
       const sellerId = asId<'sel'>(found.sellerId);
       const payload = { subscriptionId: id, sellerId };

@@ -43,4 +43,15 @@ describe('the subscription of a seller that is closed', () => {
     expect(await get(app, shop.token, pathOf(shop))).toMatchObject({ state: 'ended' });
     expect([await owed(shop), await owed(other)]).toEqual([2_900, 0]);
   });
+
+  it('ends too when the month is over before anybody has heard that the seller is closed', async () => {
+    const shop = await activeSeller(app);
+    await subscribe(shop);
+    await app.sql(`update sellers set state = 'closed' where id = $1`, [fromWire('sel', shop.sellerId)]);
+
+    await app.advance('P63D');
+
+    expect(await get(app, shop.token, pathOf(shop))).toMatchObject({ state: 'ended' });
+    expect(await owed(shop)).toBe(2_900);
+  });
 });
