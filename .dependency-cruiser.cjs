@@ -7,6 +7,7 @@ const EDGES = {
   books: ['ledger'],
   debts: ['ledger'],
   'credit-transfers': ['companies', 'identity', 'ledger'],
+  'debt-collections': ['debts', 'ledger', 'seller-holds', 'settlement'],
   goodwill: ['identity', 'ledger', 'seller-holds', 'sellers'],
   'tax-filings': ['ledger'],
   subscriptions: ['identity', 'ledger', 'seller-holds', 'sellers'],

@@ -6,6 +6,7 @@ import { CatalogModule } from './modules/catalog/catalog.module.js';
 import { CouponsModule } from './modules/coupons/coupons.module.js';
 import { CompaniesModule } from './modules/companies/index.js';
 import { DisputesModule } from './modules/disputes/disputes.module.js';
+import { DebtCollectionsModule } from './modules/debt-collections/index.js';
 import { DebtsModule } from './modules/debts/index.js';
 import { FeeInvoicesModule } from './modules/fee-invoices/index.js';
 import { CreditTransfersModule } from './modules/credit-transfers/index.js';
@@ -88,6 +89,7 @@ export const MODULES: readonly ModuleEntry[] = [
   TaxFilingsModule,
   SubscriptionsModule,
   SettlementModule,
+  DebtCollectionsModule,
   AffiliatesModule,
   LabelsModule,
   SettlementTermsModule,

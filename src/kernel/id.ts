@@ -22,6 +22,7 @@ export type Prefix =
   | 'crt'
   | 'ctf'
   | 'cth'
+  | 'dcl'
   | 'dec'
   | 'dsp'
   | 'evd'

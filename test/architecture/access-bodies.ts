@@ -112,6 +112,7 @@ export function bodiesFor(things: Things): Readonly<Record<string, object>> {
     chargebackTax_add: { country: 'TH', isCorrected: true, basis: 'The law.' },
     financeDebts_receive: { amount: USD(1), bankReference: 'theirs' },
     financeDebts_propose: { amount: USD(1), reason: 'Theirs.' },
+    debtCollections_request: { amount: USD(1) },
     reconciliation_open: { code: 'theirs', kind: 'bank', provider: 'sandbox' },
     balanceReports_schedule: { isOn: true },
     balanceReports_fetch: { day: '2020-01-31' },

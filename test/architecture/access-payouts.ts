@@ -4,7 +4,7 @@ import { fileOf, hashOf } from '../../src/modules/payout-files/payout-file.domai
 import type { TestApp } from '../support/index.js';
 import type { Person } from '../support/world.identity.js';
 
-/** An alarm on a day's payouts, and a file of them. */
+/** An alarm on a day's payouts, a file of them, and a part of one that is asked back. */
 export async function payoutThings(app: TestApp, finance: Person): Promise<Readonly<Record<string, string>>> {
   const [alarm] = await app.sql<{ id: string }>(
     `insert into payout_alarms (id, currency, day, total, ceiling, raised_at)
@@ -22,5 +22,23 @@ export async function payoutThings(app: TestApp, finance: Person): Promise<Reado
       ...[hashOf(fileOf(batch, 'csv')), hashOf(fileOf(batch, 'xml')), fromWire('usr', finance.userId), createdAt],
     ],
   );
-  return { alarmId: toWire('pal', alarm?.id ?? ''), batchId: toWire('pba', batchId), currency: 'USD' };
+  const [collection] = await app.sql<{ id: string }>(
+    `with refused as (
+       insert into debt_collections (id, seller_id, payout_id, provider, currency, amount, state, failure_code,
+         requested_by, requested_at, settled_at, updated_at)
+       select gen_random_uuid(), seller_id, id, provider, currency, 1, 'refused', 'debt_smaller', $1, now(), now(), now()
+         from payouts limit 1 returning id),
+     noted as (
+       insert into lifecycle_history (subject_type, subject_id, from_state, to_state, action, actor_type, actor_id, at)
+       select 'debt_collection', id, 'requested', 'refused', 'drop', 'system', 'test', now() from refused)
+     select id from refused`,
+    [fromWire('usr', finance.userId)],
+  );
+  const debtCollectionId = toWire('dcl', collection?.id ?? '');
+  return {
+    debtCollectionId,
+    alarmId: toWire('pal', alarm?.id ?? ''),
+    batchId: toWire('pba', batchId),
+    currency: 'USD',
+  };
 }

@@ -100,5 +100,30 @@ export const MONEY_CHECKS: readonly Check[] = [
     needs: ['seller_holds'],
     sql: historyOf('seller_holds', 'seller hold', 'active'),
   },
+  {
+    name: 'what is asked back of payouts, and what came back, is in their collections',
+    needs: ['payouts', 'debt_collections'],
+    sql: `select p.id, p.reversing, p.reversed, c.open, c.collected
+            from payouts p left join lateral (
+              select coalesce(sum(amount) filter (where state in ('requested', 'submitted', 'unknown')), 0) as open,
+                     coalesce(sum(amount) filter (where state = 'collected'), 0) as collected
+                from debt_collections d where d.payout_id = p.id) c on true
+           where p.reversing <> c.open or p.reversed <> c.collected`,
+  },
+  {
+    name: 'a collection is in the books with its amount once it came, and only then',
+    needs: ['debt_collections', 'ledger.journal'],
+    sql: `select d.id, d.state, d.amount, booked.amount as booked
+            from debt_collections d
+            full join (select j.source_id::uuid as id, sum(e.amount) as amount
+                         from ledger.journal j join ledger.entry e on e.journal_id = j.id and e.side = 'D'
+                        where j.source_type = 'debt_collection' group by 1) booked using (id)
+           where coalesce(booked.amount, 0) <> case d.state when 'collected' then d.amount else 0 end`,
+  },
+  {
+    name: 'every state of a debt collection has its history',
+    needs: ['debt_collections'],
+    sql: historyOf('debt_collections', 'debt_collection', 'requested'),
+  },
   { name: 'every state of a payout has its history', needs: ['payouts'], sql: historyOf('payouts', 'payout', 'draft') },
 ];

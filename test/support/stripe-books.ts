@@ -46,6 +46,7 @@ export class StripeBooks {
   readonly intents = new Map<string, Fields>();
   readonly refunds = new Map<string, Fields>();
   readonly transfers = new Map<string, Fields>();
+  readonly reversals = new Map<string, Fields>();
   readonly disputes = new Map<string, Fields>();
   /** Messages that nobody was told yet, oldest first. */
   readonly events: Fields[] = [];
@@ -155,11 +156,36 @@ export class StripeBooks {
     return transfer;
   }
 
-  /** Takes a transfer back from the connected account. */
-  reverse(transfer: Fields, amount: number): void {
+  /** Takes a transfer back from the connected account, as a person at Stripe's own pages does. */
+  reverse(transfer: Fields, amount: number, metadata: Fields = {}): Fields {
+    const reversal: Fields = {
+      ...{ id: idOf('trr'), object: 'transfer_reversal', amount, currency: transfer.currency, transfer: transfer.id },
+      ...{ balance_transaction: idOf('txn'), created: seconds(), metadata, source_refund: null },
+      destination_payment_refund: idOf('pyr'),
+    };
+    this.reversals.set(String(reversal.id), reversal);
     const reversed = Number(transfer.amount_reversed) + amount;
-    Object.assign(transfer, { amount_reversed: reversed, reversed: reversed === transfer.amount });
+    const list = { object: 'list', data: this.reversalsOf(String(transfer.id)).slice(0, 10), has_more: false };
+    Object.assign(transfer, { amount_reversed: reversed, reversed: reversed === transfer.amount, reversals: list });
     this.emit('transfer.reversed', transfer);
+    return reversal;
+  }
+
+  /** As we ask for it; an account whose name ends so has paid out to its bank what it had. */
+  takeBack(id: string, form: Form): Fields {
+    const transfer = this.transfers.get(id);
+    if (!transfer) throw invalid('resource_missing', `No such transfer: '${id}'`, 404, { param: 'id' });
+    const [amount, left] = [Number(form.amount), Number(transfer.amount) - Number(transfer.amount_reversed)];
+    if (amount > left) throw invalid('amount_too_large', 'Reversal amount is greater than unreversed amount');
+    if (String(transfer.destination).endsWith('spent')) {
+      throw invalid('balance_insufficient', 'Insufficient funds in the connected account');
+    }
+    return this.reverse(transfer, amount, metadataOf(form));
+  }
+
+  /** Newest first. */
+  reversalsOf(transferId: string): Fields[] {
+    return [...this.reversals.values()].filter(({ transfer }) => transfer === transferId).reverse();
   }
 
   dispute(intentId: string, amount: number, status = 'needs_response'): Fields {

@@ -51,6 +51,8 @@ export class StripeServer {
     [/^GET \/v1\/refunds$/, 'list-refunds', (_, form) => listOf(this.books.refundsOf(form.payment_intent ?? ''))],
     [/^POST \/v1\/transfers$/, 'transfer', (_, form) => this.books.transfer(form)],
     [/^GET \/v1\/transfers$/, 'list-transfers', (_, form) => listOf(this.transfersOf(form.transfer_group))],
+    [/^POST \/v1\/transfers\/([^/]+)\/reversals$/, 'reverse', (id, form) => this.books.takeBack(id, form)],
+    [/^GET \/v1\/transfers\/([^/]+)\/reversals$/, 'list-reversals', (id, form) => this.reversals(id, form)],
     [/^GET \/v1\/balance_transactions$/, 'balance', (_, form) => this.balance(form)],
     [/^GET \/v1\/disputes\/([^/]+)$/, 'dispute', (id) => this.books.disputes.get(id) ?? {}],
     [/^POST \/v1\/disputes\/([^/]+)$/, 'answer-dispute', (id) => this.books.answerDispute(id, 'under_review')],
@@ -146,6 +148,14 @@ export class StripeServer {
       source: form['expand[0]'] === 'data.source' ? each.source : (each.source as Fields).id,
     }));
     return { ...listOf(data), has_more: start + data.length < all.length, url: '/v1/balance_transactions' };
+  }
+
+  /** Newest first, after the one that is named. */
+  private reversals(id: string, form: Form): Fields {
+    const all = this.books.reversalsOf(id);
+    const start = 1 + all.findIndex((each) => each.id === form.starting_after);
+    const data = all.slice(start, start + Number(form.limit ?? 10));
+    return { ...listOf(data), has_more: start + data.length < all.length };
   }
 
   private transfersOf(group: string | undefined): Fields[] {

@@ -36,6 +36,13 @@ const ripe = statement<[sellerId: string, currency: string, now: Date], Ripe>(
     group by t.write_off_after_days`,
 );
 
+/** What has been asked back and may still come. */
+const collecting = statement<[sellerId: string, currency: string], { amount: number }>(
+  'debts.collecting',
+  `select coalesce(sum(amount), 0)::bigint as amount from debt_collections
+    where seller_id = $1 and currency = $2 and state in ('requested', 'submitted', 'unknown')`,
+);
+
 /** What may be given up; minor units. */
 export interface Ripe {
   readonly afterDays: number;
@@ -53,6 +60,11 @@ export class DebtAges {
 
   async ripe(tx: Tx, sellerId: string, currency: string, now: Date): Promise<Ripe> {
     return (await queryOne(tx, ripe, [sellerId, currency, now])) as Ripe;
+  }
+
+  /** Minor units. */
+  async collecting(tx: Tx, sellerId: string, currency: string): Promise<number> {
+    return (await queryOne(tx, collecting, [sellerId, currency]))?.amount ?? 0;
   }
 
   ofSeller(sellerId: string, now: Date): Promise<DebtRow[]> {

@@ -7,6 +7,13 @@ export const DebtSmaller = defineError({
   zh: '该卖家以该货币所欠的金额没有这么多。',
 });
 
+export const DebtBeingCollected = defineError({
+  code: 'debt_being_collected',
+  kind: 'conflict',
+  en: 'So much of the debt is being collected that less than that is left of it.',
+  zh: '该欠款中有一部分正在追收，剩余金额不足。',
+});
+
 export const DebtTooYoung = defineError<{ days: number }>({
   code: 'debt_too_young',
   kind: 'conflict',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.js';
+import { AssertNotCollected } from './assert-not-collected.js';
 import { AssertOldEnough } from './assert-old-enough.js';
 import { AssertOwed } from './assert-owed.js';
 import { DebtAges } from './debt-ages.repository.js';
@@ -17,6 +18,7 @@ import { WriteOffs } from './write-offs.repository.js';
   imports: [LedgerModule],
   controllers: [FinanceDebtsController, DebtTermsController],
   providers: [
+    AssertNotCollected,
     AssertOldEnough,
     AssertOwed,
     DebtAges,
@@ -28,6 +30,6 @@ import { WriteOffs } from './write-offs.repository.js';
     SetDebtTerms,
     WriteOffs,
   ],
-  exports: [DebtAges],
+  exports: [AssertNotCollected, DebtAges],
 })
 export class DebtsModule {}

@@ -20,7 +20,7 @@ export class DecideWriteOff {
     private readonly writeOffs: WriteOffs,
   ) {}
 
-  /** @throws NotFound, IllegalTransition once it was decided, SecondPersonNeeded, OwnMatter, DebtSmaller, DebtTooYoung */
+  /** @throws NotFound, IllegalTransition once it was decided, SecondPersonNeeded, OwnMatter, DebtSmaller, DebtBeingCollected, DebtTooYoung */
   run(actor: UserActor, id: Id<'wof'>, action: 'approve' | 'decline', once: Once): Promise<WriteOffView> {
     return once.run(this.uow, async (tx) => {
       const at = this.clock.now();

@@ -26,7 +26,14 @@ import {
   WriteOffQuery,
   WriteOffView,
 } from './debts.dto.js';
-import { DebtSmaller, DebtTooYoung, ReceiptKnown, SecondPersonNeeded, WriteOffProposed } from './debts.errors.js';
+import {
+  DebtBeingCollected,
+  DebtSmaller,
+  DebtTooYoung,
+  ReceiptKnown,
+  SecondPersonNeeded,
+  WriteOffProposed,
+} from './debts.errors.js';
 import { DecideWriteOff } from './decide-write-off.js';
 import { ProposeWriteOff } from './propose-write-off.js';
 import { RecordReceipt } from './record-receipt.js';
@@ -69,7 +76,7 @@ export class FinanceDebtsController {
   @Post('sellers/:sellerId/write-offs')
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, OwnMatter, DebtSmaller, DebtTooYoung, WriteOffProposed)
+  @Throws(NotFound, OwnMatter, DebtSmaller, DebtBeingCollected, DebtTooYoung, WriteOffProposed)
   propose(
     @Caller() actor: UserActor,
     @WireId('sel', 'sellerId') sellerId: Id<'sel'>,
@@ -92,7 +99,7 @@ export class FinanceDebtsController {
   @HttpCode(200)
   @Access(FINANCE)
   @Idempotent()
-  @Throws(NotFound, IllegalTransition, SecondPersonNeeded, OwnMatter, DebtSmaller, DebtTooYoung)
+  @Throws(NotFound, IllegalTransition, SecondPersonNeeded, OwnMatter, DebtSmaller, DebtBeingCollected, DebtTooYoung)
   approve(
     @Caller() actor: UserActor,
     @WireId('wof', 'writeOffId') id: Id<'wof'>,

@@ -16,7 +16,7 @@ export class ProposeWriteOff {
     private readonly writeOffs: WriteOffs,
   ) {}
 
-  /** The first of two people; nothing is booked. @throws OwnMatter, DebtSmaller, DebtTooYoung, WriteOffProposed */
+  /** The first of two people; nothing is booked. @throws OwnMatter, DebtSmaller, DebtBeingCollected, DebtTooYoung, WriteOffProposed */
   run(actor: UserActor, sellerId: Id<'sel'>, wanted: ProposeWriteOffDto, once: Once): Promise<WriteOffView> {
     return once.run(this.uow, async (tx) => {
       if (actsFor(actor, sellerId)) throw new OwnMatter({});

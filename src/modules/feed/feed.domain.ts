@@ -13,6 +13,7 @@ const SUBJECTS = {
   'refund.succeeded': 'rfd',
   'refund.failed': 'rfd',
   'earning.released': 'sor',
+  'debt-collection.collected': 'dcl',
   'payout.approved': 'pyo',
   'payout.paid': 'pyo',
   'payout.failed': 'pyo',

@@ -142,6 +142,24 @@ export const recoveredByBankJournal = (
     credit('seller_receivable', amount, sellerId),
   );
 
+/** N2 where the provider takes it back out of a payout; what is not owed any more by then is available. */
+export function recoveredByReversalJournal(
+  collectionId: string,
+  sellerId: string,
+  { amount, owed }: { readonly amount: Money; readonly owed: Money },
+  at: Circumstances,
+  to: PayoutFund,
+): Journal {
+  const settled = compare(owed, amount) < 0 ? owed : amount;
+  return journal(
+    ['debt_collection', collectionId, 'recovered'],
+    at,
+    debit(to, amount),
+    credit('seller_receivable', settled, sellerId),
+    credit('seller_available', subtract(amount, settled), sellerId),
+  );
+}
+
 /** N3: what a seller owes is given up. */
 export const writtenOffJournal = (writeOffId: string, sellerId: string, amount: Money, at: Circumstances): Journal =>
   journal(

@@ -5,7 +5,7 @@ import { isOpen } from './payout.lifecycle.js';
 import { PayoutsRepository } from './payouts.repository.js';
 import { RecordBankAnswer } from './record-bank-answer.js';
 
-/** Asks the bank what became of a payout. */
+/** Asks the bank what became of a payout; of one that was paid, whether it is still. */
 @Injectable()
 export class LookUpPayout {
   constructor(
@@ -17,7 +17,7 @@ export class LookUpPayout {
 
   async run(payoutId: string): Promise<void> {
     const payout = await this.payouts.find(payoutId);
-    if (!payout || !isOpen(payout.state)) return;
+    if (!payout || !(isOpen(payout.state) || payout.state === 'paid')) return;
     if (this.providers.of(payout.provider).isCollected) return;
     const answer = await this.providers.of(payout.provider).lookUp(payoutId);
     await this.uow.run((tx) => this.record.run(tx, payoutId, answer));

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/index.js';
-import type { PayoutProvider } from './payout-provider.js';
+import type { PayoutProvider, PayoutReversals } from './payout-provider.js';
 import { SandboxPayoutClient } from './sandbox-payout.client.js';
 
 /** The banks that are connected. New payouts go to the current one; a payout is looked up where it was sent. */
@@ -28,6 +28,18 @@ export class PayoutProviders implements OnApplicationBootstrap {
     const provider = this.byName.get(name);
     if (!provider) throw new Error(`The payout provider ${name} is not connected`);
     return provider;
+  }
+
+  /** @throws Error when it takes nothing back, though it was asked to once */
+  reversalsOf(name: string): PayoutReversals {
+    const { reversals } = this.of(name);
+    if (!reversals) throw new Error(`The payout provider ${name} takes nothing back`);
+    return reversals;
+  }
+
+  /** Who takes back what it has paid. */
+  get reversible(): string[] {
+    return [...this.byName.values()].flatMap(({ name, reversals }) => (reversals ? [name] : []));
   }
 
   /** Nobody can be paid where the chosen bank is missing. */

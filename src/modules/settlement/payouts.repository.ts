@@ -64,6 +64,9 @@ export interface PayoutRow extends SellerCurrency {
   readonly cappedAt: number | null;
   readonly instantFee: number | null;
   readonly instantFeeJournalId: string | null;
+  /** What we have asked back of it, and what we took back; minor units. */
+  readonly reversing: number;
+  readonly reversed: number;
 }
 
 export interface PayoutMinimum {
@@ -130,7 +133,8 @@ const skip = statement<[sellers: string[], currencies: string[], reasons: string
 const PAYOUT = `id as "payoutId", seller_id as "sellerId", currency, amount, journal_id as "journalId", state,
   run_at as "runAt", attempt, account_changed_at as "accountChangedAt", lookups, submitted_at as "submittedAt",
   provider, binding_hash as "bindingHash", approval_reasons as "approvalReasons", requested_by as "requestedBy",
-  capped_at as "cappedAt", instant_fee as "instantFee", instant_fee_journal_id as "instantFeeJournalId"`;
+  capped_at as "cappedAt", instant_fee as "instantFee", instant_fee_journal_id as "instantFeeJournalId",
+  reversing, reversed`;
 
 const find = statement<[id: string], PayoutRow>('settlement.payout', `select ${PAYOUT} from payouts where id = $1`);
 

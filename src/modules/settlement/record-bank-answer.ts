@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, compare, money, system, type Actor } from '../../kernel/index.js';
+import { Clock, compare, money, system, type Actor, type Money } from '../../kernel/index.js';
 import { moveAll, type Tx } from '../../platform/database/index.js';
 import { Deadlines } from '../../platform/messaging/index.js';
 import { nextLookupAt, wasNeverReceived } from './payout.domain.js';
@@ -34,7 +34,9 @@ export class RecordBankAnswer {
       case 'paid':
         return this.settle.paid(tx, payout, answer.reference, this.providers.of(payout.provider).fund, valuedAt);
       case 'returned':
-        return this.settle.returned(tx, payout, answer.reference, this.providers.of(payout.provider).fund, valuedAt);
+        return this.takenBack(tx, payout, { ...answer, reversed: answer.amount }, valuedAt);
+      case 'reversed':
+        return this.takenBack(tx, payout, answer, valuedAt);
       case 'failed':
         return this.settle.failed(tx, payout, 'fail', BANK, answer);
       case 'in_transit':
@@ -42,6 +44,16 @@ export class RecordBankAnswer {
       default:
         return this.unheard(tx, payout, answer.state === 'absent');
     }
+  }
+
+  /**
+   * What we took back ourselves is no return. All of it by somebody else is one; a part of it is left to a person, and
+   * so is what may be ours until that is known.
+   */
+  private takenBack(tx: Tx, payout: PayoutRow, told: TakenBack, valuedAt?: Date): Promise<Recorded> {
+    const isOurs = payout.reversing + payout.reversed > 0;
+    if (isOurs || told.reversed.amount < payout.amount) return this.unheard(tx, payout, false);
+    return this.settle.returned(tx, payout, told.reference, this.providers.of(payout.provider).fund, valuedAt);
   }
 
   private async disbelieved(tx: Tx, payout: PayoutRow): Promise<Recorded> {
@@ -75,6 +87,11 @@ export class RecordBankAnswer {
     if (this.providers.of(provider).isCollected) return;
     await this.deadlines.set(tx, 'settlement.payout-lookup', payoutId, nextLookupAt(at, lookups));
   }
+}
+
+interface TakenBack {
+  readonly reference: string;
+  readonly reversed: Money;
 }
 
 const isSame = (payout: PayoutRow, amount: ReturnType<typeof money>): boolean =>

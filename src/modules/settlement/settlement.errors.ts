@@ -17,6 +17,20 @@ export const PayoutsDisabled = defineError({
   retryable: true,
 });
 
+export const PayoutNotReversible = defineError({
+  code: 'payout_not_reversible',
+  kind: 'conflict',
+  en: 'The provider of the payout takes nothing back that it has paid.',
+  zh: '该付款的服务商无法追回已付出的款项。',
+});
+
+export const NothingToTakeBack = defineError({
+  code: 'nothing_to_take_back',
+  kind: 'conflict',
+  en: 'Of no payout that was paid is so much left that its provider could take back.',
+  zh: '没有任何已付款项尚有足够金额可由服务商追回。',
+});
+
 export const WebhookRefused = defineError({
   code: 'webhook_signature_invalid',
   kind: 'unauthenticated',

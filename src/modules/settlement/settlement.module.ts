@@ -42,6 +42,8 @@ import { ReceiveBankEvent } from './receive-bank-event.js';
 import { RecordBankAnswer } from './record-bank-answer.js';
 import { ReleaseEarnings } from './release-earnings.js';
 import { ReleaseReserve } from './release-reserve.js';
+import { ReversiblePayouts } from './reversible-payouts.repository.js';
+import { Reversals } from './reversals.js';
 import { ResumePayouts } from './resume-payouts.js';
 import { RetryPayout } from './retry-payout.js';
 import { RunDuePayouts } from './run-due-payouts.js';
@@ -108,6 +110,7 @@ const READS = [
   PayoutSwitches,
   PayoutVolume,
   PayoutsRepository,
+  ReversiblePayouts,
   WaitingPayouts,
 ];
 
@@ -128,6 +131,7 @@ const READS = [
     SandboxPayoutClient,
     PayoutJobs,
     Payouts,
+    Reversals,
     Settlement,
     SettlementJobs,
   ],
@@ -140,6 +144,7 @@ const READS = [
     PayoutSwitches,
     PayoutVolume,
     QuoteInstant,
+    Reversals,
     WaitingPayouts,
   ],
 })

@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'dispute.reclaimed': 'chargeback',
   'dispute.fee_passed': 'chargeback_fee',
   'bank_receipt.recovered': 'debt_paid',
+  'debt_collection.recovered': 'debt_paid',
   'write_off.approved': 'debt_written_off',
   'listing.fee': 'listing_fee',
   'subscription_invoice.charged': 'subscription',

@@ -1,5 +1,5 @@
 import { format, isCurrency, money } from '../../kernel/index.js';
-import { isText, objectOf, type Json } from './stripe-json.domain.js';
+import { isText, objectOf, referenceOf, type Json } from './stripe-json.domain.js';
 
 /** A movement of our balance at Stripe, as a record of its itemised report. */
 export interface BalanceTransaction {
@@ -29,10 +29,11 @@ export function readBalanceTransaction(json: Json): BalanceTransaction | undefin
   return { id, record: [id, created, available, code, ...amounts, category, sourceId, paymentId, text] };
 }
 
-/** A reversal is about the transfer that it takes back. */
+/** A reversal that we asked for is itself; any other one is about the transfer that it takes back. */
 function sourceOf(source: unknown): { sourceId: string; paymentId: string } {
-  const { object, id, transfer, payment_intent: payment } = objectOf(source) ?? { id: source };
-  const about = object === 'transfer_reversal' ? transfer : id;
+  const json = objectOf(source) ?? { id: source };
+  const { object, id, transfer, payment_intent: payment } = json;
+  const about = object === 'transfer_reversal' && !referenceOf(json) ? transfer : id;
   return { sourceId: isText(about) ? about : '', paymentId: isText(payment) ? payment : '' };
 }
 

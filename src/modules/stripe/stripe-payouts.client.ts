@@ -3,9 +3,17 @@ import { PayoutProvider, type BankAnswer, type PayoutRequest } from '../settleme
 import { toStripeAmount, toStripeCurrency } from './stripe-amount.domain.js';
 import { readStripeEvent, TRANSFER_EVENTS } from './stripe-event.domain.js';
 import { StripeApi } from './stripe.api.js';
-import { bankAnswerOf, foundAnswerOf, readTransfer, readWholeList, sentAnswerOf } from './transfer.domain.js';
+import { StripeReversals } from './stripe-reversals.client.js';
+import {
+  bankAnswerOf,
+  foundAnswerOf,
+  groupOf,
+  readTransfer,
+  readWholeList,
+  sentAnswerOf,
+  TRANSFERS,
+} from './transfer.domain.js';
 
-const TRANSFERS = '/v1/transfers';
 const CONNECTED = /^acct_\w+$/;
 
 /**
@@ -18,7 +26,10 @@ export class StripePayouts extends PayoutProvider {
   /** Where Stripe collects what cards have paid. */
   readonly fund = 'psp_clearing';
 
-  constructor(private readonly api: StripeApi) {
+  constructor(
+    private readonly api: StripeApi,
+    override readonly reversals: StripeReversals,
+  ) {
     super();
   }
 
@@ -44,8 +55,6 @@ export class StripePayouts extends PayoutProvider {
     return transfer && { payoutId: transfer.reference, answer: bankAnswerOf(transfer) };
   }
 }
-
-const groupOf = (payoutId: string): string => `payout_${payoutId}`;
 
 const failed = (code: string, failureClass: 'account' | 'transient'): BankAnswer => ({
   state: 'failed',

@@ -4,10 +4,11 @@ import { PayoutProviders, Settlement, SettlementModule } from '../settlement/ind
 import { ReceiveStripeEvent } from './receive-stripe-event.js';
 import { TRANSFER_EVENTS } from './stripe-event.domain.js';
 import { StripePayouts } from './stripe-payouts.client.js';
+import { StripeReversals } from './stripe-reversals.client.js';
 import { StripeModule } from './stripe.module.js';
 
 /** Payouts by transfers at Stripe. */
-@Module({ imports: [StripeModule, SettlementModule], providers: [StripePayouts] })
+@Module({ imports: [StripeModule, SettlementModule], providers: [StripePayouts, StripeReversals] })
 export class StripePayoutsModule implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'stripe'>,

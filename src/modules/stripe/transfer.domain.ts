@@ -1,8 +1,13 @@
-import type { Money } from '../../kernel/index.js';
+import { money, type Money } from '../../kernel/index.js';
 import type { Answer } from '../payments/index.js';
 import type { BankAnswer, FailureClass } from '../settlement/index.js';
 import { fromStripeAmount } from './stripe-amount.domain.js';
 import { isCount, isText, referenceOf, type Json } from './stripe-json.domain.js';
+
+export const TRANSFERS = '/v1/transfers';
+
+/** The transfers of one payout. */
+export const groupOf = (payoutId: string): string => `payout_${payoutId}`;
 
 /** Money moved to the balance of a connected account. */
 export interface Transfer {
@@ -31,11 +36,10 @@ export const readWholeList =
     return entries.some((entry) => entry === undefined) ? undefined : (entries as T[]);
   };
 
-/** A transfer has arrived when it is made; one that was taken back as a whole has come back. */
+/** A transfer has arrived when it is made; who took it back, and whether we did, it does not say. */
 export function bankAnswerOf({ ref, amount, reversed }: Transfer): BankAnswer {
   if (reversed === 0) return { state: 'paid', reference: ref, amount };
-  if (reversed === amount.amount) return { state: 'returned', reference: ref, amount };
-  return { state: 'unknown', why: 'partly_reversed' };
+  return { state: 'reversed', reference: ref, amount, reversed: money(reversed, amount.currency) };
 }
 
 /** What Stripe refuses because of the connected account, and not because of us or of the day. */
@@ -56,10 +60,21 @@ export function sentAnswerOf(answer: Answer<Transfer>): BankAnswer {
   return { state: 'failed', code, failureClass: classOf(code) };
 }
 
-/** The transfers of one payout: the one that we made, or none. */
-export function foundAnswerOf(answer: Answer<readonly Transfer[]>, payoutId: string): BankAnswer {
+/** Of the transfers of one payout: the one that we made, or none. */
+export function foundTransferOf(answer: Answer<readonly Transfer[]>, payoutId: string): Found<Transfer> {
   if (answer.kind !== 'done') return { state: 'unknown', why: answer.kind === 'unknown' ? answer.why : answer.kind };
   const ours = answer.object.filter(({ reference }) => reference === payoutId);
   if (ours.length > 1) return { state: 'unknown', why: 'ambiguous' };
-  return ours[0] ? bankAnswerOf(ours[0]) : { state: 'absent' };
+  return ours[0] ? { state: 'found', object: ours[0] } : { state: 'absent' };
+}
+
+/** What a list holds of ours. */
+export type Found<T> =
+  | { readonly state: 'found'; readonly object: T }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unknown'; readonly why: string };
+
+export function foundAnswerOf(answer: Answer<readonly Transfer[]>, payoutId: string): BankAnswer {
+  const found = foundTransferOf(answer, payoutId);
+  return found.state === 'found' ? bankAnswerOf(found.object) : found;
 }

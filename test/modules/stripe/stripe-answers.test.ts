@@ -209,12 +209,12 @@ describe('an answer about a transfer', () => {
 
   it.each<[string, object, object]>([
     ['made', sent(json(200, TRANSFER)), { state: 'paid', reference: 'tr_1', amount: money(9_000, 'USD') }],
-    ['taken back', sent(json(200, { ...TRANSFER, amount_reversed: 9_000 })), { state: 'returned' }],
     [
-      'taken back in part',
-      sent(json(200, { ...TRANSFER, amount_reversed: 1 })),
-      { state: 'unknown', why: 'partly_reversed' },
+      'taken back',
+      sent(json(200, { ...TRANSFER, amount_reversed: 9_000 })),
+      { state: 'reversed', reference: 'tr_1', amount: money(9_000, 'USD'), reversed: money(9_000, 'USD') },
     ],
+    ['taken back in part', sent(json(200, { ...TRANSFER, amount_reversed: 1 })), { reversed: money(1, 'USD') }],
     ['of another type', sent(json(200, { ...TRANSFER, object: 'payout' })), { state: 'unknown' }],
     ['without what was taken back', sent(json(200, { ...TRANSFER, amount_reversed: null })), { state: 'unknown' }],
     ['to nobody', sent(fault(400, invalid('resource_missing'))), { state: 'failed', failureClass: 'account' }],

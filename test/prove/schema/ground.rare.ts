@@ -37,6 +37,25 @@ export const RARE: readonly string[] = [
   }),
   `insert into account_freezes (id, account_id, reason, frozen_by, frozen_at)
    select gen_random_uuid(), id, 'x', gen_random_uuid(), now() from ledger.account limit 1`,
+  `update payouts set reversing = 1, reversed = 1 where id = (select id from payouts where state = 'paid' limit 1)`,
+  `insert into debt_collections
+     (id, seller_id, payout_id, provider, currency, amount, requested_by, requested_at, updated_at)
+   select gen_random_uuid(), seller_id, id, provider, currency, 5, gen_random_uuid(), now(), now()
+     from payouts where state = 'paid' limit 1`,
+  copy('debt_collections', 'true', {
+    id: randomUUID(),
+    state: 'collected',
+    submitted_at: '2020-01-01',
+    settled_at: '2020-01-01',
+    provider_reference: 'trr_1',
+    surplus: 1,
+  }),
+  copy('debt_collections', `state = 'requested'`, {
+    id: randomUUID(),
+    state: 'refused',
+    settled_at: '2020-01-01',
+    failure_code: 'balance_insufficient',
+  }),
   `insert into payout_alarms (id, currency, day, total, ceiling, raised_at)
    values (gen_random_uuid(), 'USD', '2020-01-01', 2, 1, now())`,
   `insert into payout_approvals (payout_id, approved_by, binding_hash, approved_at)

@@ -1,0 +1,1 @@
+export { DebtCollectionsModule } from './debt-collections.module.js';
