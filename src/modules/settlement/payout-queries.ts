@@ -102,6 +102,7 @@ const payoutView = (actor: Actor, row: PayoutDetailRow): PayoutView => ({
   attempt: row.attempt,
   retryOf: row.retryOf === null ? null : toWire('pyo', row.retryOf),
   instantFee: row.instantFee === null ? null : view(row.instantFee, row.currency),
+  takenBack: view(row.reversed, row.currency),
   failureCode: row.failureCode,
   createdAt: row.createdAt.toISOString(),
   submittedAt: row.submittedAt?.toISOString() ?? null,

@@ -15,6 +15,7 @@ export interface PayoutDetailRow {
   readonly cappedAt: number | null;
   readonly instantFee: number | null;
   readonly failureCode: string | null;
+  readonly reversed: number;
   readonly createdAt: Date;
   readonly submittedAt: Date | null;
   readonly settledAt: Date | null;
@@ -37,7 +38,7 @@ export interface Outstanding {
 
 const COLUMNS = `p.id as "payoutId", p.seller_id as "sellerId", p.currency, p.amount,
   p.opening_balance as "openingBalance", p.closing_balance as "closingBalance", p.state, p.attempt,
-  p.retry_of as "retryOf", p.capped_at as "cappedAt", p.instant_fee as "instantFee", p.failure_code as "failureCode", p.created_at as "createdAt",
+  p.retry_of as "retryOf", p.capped_at as "cappedAt", p.instant_fee as "instantFee", p.failure_code as "failureCode", p.reversed, p.created_at as "createdAt",
   p.submitted_at as "submittedAt", p.settled_at as "settledAt",
   (select count(*) from payout_items i where i.payout_id = p.id) as "itemCount"`;
 

@@ -43,6 +43,9 @@ export class PayoutView {
   @ApiProperty({ type: MoneyView, nullable: true })
   instantFee!: MoneyView | null;
 
+  /** What was taken back of it, after it was paid, for what the seller owed. */
+  takenBack!: MoneyView;
+
   /** Why it failed, as a stable code. */
   failureCode!: string | null;
 

@@ -3,7 +3,6 @@ import { SubmitCollection } from '../../../src/modules/debt-collections/submit-c
 import { bearer } from '../../support/index.js';
 import { staff } from '../../support/world.identity.js';
 import { post } from '../../support/world.orders.js';
-import type { ActiveSeller } from '../../support/world.sellers.js';
 import { balance, delivered, idOf, payouts, released } from '../settlement/settlement-app.js';
 import { CollectionsWorld, USD, type CollectionBody } from './collections-app.js';
 
@@ -42,6 +41,7 @@ describe('what a seller owes', () => {
     expect(await world.journals(seller)).toEqual([['D psp_clearing 6000', 'C seller_receivable 6000']]);
     expect(await world.owed(seller)).toBe(0);
     expect(await world.takenOf(seller)).toEqual({ reversing: 0, reversed: 6_000 });
+    expect(await world.payoutOf(seller)).toMatchObject({ state: 'paid', takenBack: USD(6_000) });
     const steps = `select from_state, to_state, actor_type from lifecycle_history
                     where subject_type = 'debt_collection' and subject_id = $1 order by id`;
     expect(await world.app.sql(steps, [id])).toEqual([
@@ -146,6 +146,24 @@ describe('what a seller owes', () => {
     expect(await world.owed(seller)).toBe(1_000);
   });
 
+  it('is asked back once by two at once out of two payouts', async () => {
+    const seller = await world.debtor(0);
+    await released(world.app, await delivered(world.app, seller));
+    await world.app.advance('P8D');
+    await world.settle();
+    await world.owe(seller, 6_000);
+    const both = await payouts(world.app, seller);
+
+    const answers = await Promise.all(both.map(({ id }) => world.ask(seller, 6_000, { payoutId: id })));
+    await world.app.drain();
+
+    expect(both).toHaveLength(2);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(world.stripe.callsOf('reverse')).toHaveLength(1);
+    expect(await world.journals(seller)).toEqual([['D psp_clearing 6000', 'C seller_receivable 6000']]);
+    expect(await world.owed(seller)).toBe(0);
+  });
+
   it('is at most what is owed, of this seller, out of a payout of this seller', async () => {
     const [seller, other] = [await world.debtor(), await world.debtor()];
     const theirs = await world.payoutOf(other);
@@ -225,22 +243,9 @@ describe('a debt that was paid in another way', () => {
       bankReference: `bank-${sellerId}-${amount}`,
     });
 
-  /** As it is when nobody has come to it yet. */
-  async function unsent(seller: ActiveSeller): Promise<string> {
-    const [row] = await world.app.sql<{ id: string }>(
-      `with part as (update payouts set reversing = 6000 where seller_id = $1 returning id, seller_id)
-       insert into debt_collections
-         (id, seller_id, payout_id, provider, currency, amount, requested_by, requested_at, updated_at)
-       select gen_random_uuid(), seller_id, id, 'stripe', 'USD', 6000, gen_random_uuid(), now(), now() from part
-       returning id`,
-      [idOf(seller)],
-    );
-    return row?.id ?? '';
-  }
-
   it('before the provider is asked is not asked for', async () => {
     const seller = await world.debtor();
-    const id = await unsent(seller);
+    const id = await world.unsent(seller);
     await receive(seller.sellerId, 1);
 
     await world.app.get(SubmitCollection).run(id);

@@ -1,6 +1,8 @@
-import { fromWire } from '../../../src/kernel/index.js';
+import { fromWire, money, toWire } from '../../../src/kernel/index.js';
 import { AskProvider } from '../../../src/modules/debt-collections/ask-provider.js';
 import { SubmitCollection } from '../../../src/modules/debt-collections/submit-collection.js';
+import { PayoutProviders, type ReversalRequest } from '../../../src/modules/settlement/index.js';
+import { UnitOfWork } from '../../../src/platform/database/index.js';
 import type { ActiveSeller } from '../../support/world.sellers.js';
 import { balance } from '../settlement/settlement-app.js';
 import { onStage } from '../../prove/locks/stage.js';
@@ -143,6 +145,42 @@ describe('a reversal whose answer is lost', () => {
 
     expect(disbelieved.state).toBe('unknown');
     expect((await world.read(id)).state).toBe('collected');
+    expect(await world.journals(seller)).toEqual([N2]);
+  });
+});
+
+describe('a process that ends', () => {
+  /** Noted as sent; then nothing more is heard of the process. */
+  async function begun(seller: ActiveSeller): Promise<ReversalRequest> {
+    const reversalId = await world.unsent(seller);
+    const submit = world.app.get(SubmitCollection);
+    await world.app.get(UnitOfWork).run((tx) => submit['begin'](tx, reversalId));
+    const payoutId = fromWire('pyo', (await world.payoutOf(seller)).id) as string;
+    return { reversalId, payoutId, amount: money(6_000, 'USD') };
+  }
+  const stateOf = async ({ reversalId }: ReversalRequest) => (await world.read(toWire('dcl', reversalId))).state;
+
+  it('before it has asked Stripe asks for nothing when the work is handed out again', async () => {
+    const seller = await world.debtor();
+    const request = await begun(seller);
+
+    await world.app.get(SubmitCollection).run(request.reversalId);
+
+    expect(await stateOf(request)).toBe('unknown');
+    expect(world.stripe.callsOf('reverse')).toEqual([]);
+    expect(await world.takenOf(seller)).toEqual({ reversing: 6_000, reversed: 0 });
+  });
+
+  it('before it has noted what Stripe said finds it when the work is handed out again', async () => {
+    const seller = await world.debtor();
+    const request = await begun(seller);
+    await world.app.get(PayoutProviders).reversalsOf('stripe').send(request);
+
+    await world.app.get(SubmitCollection).run(request.reversalId);
+    await world.app.get(SubmitCollection).run(request.reversalId);
+
+    expect(await stateOf(request)).toBe('collected');
+    expect(await reversalsOf(seller)).toEqual([6_000]);
     expect(await world.journals(seller)).toEqual([N2]);
   });
 });
