@@ -115,7 +115,7 @@ export const MONEY_CHECKS: readonly Check[] = [
     needs: ['debt_collections', 'ledger.journal'],
     sql: `select d.id, d.state, d.amount, booked.amount as booked
             from debt_collections d
-            full join (select j.source_id::uuid as id, sum(e.amount) as amount
+            left join (select j.source_id::uuid as id, sum(e.amount) as amount
                          from ledger.journal j join ledger.entry e on e.journal_id = j.id and e.side = 'D'
                         where j.source_type = 'debt_collection' group by 1) booked using (id)
            where coalesce(booked.amount, 0) <> case d.state when 'collected' then d.amount else 0 end`,

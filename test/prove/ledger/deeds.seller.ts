@@ -57,6 +57,24 @@ const recoverByBank: Rule = (world, args) => {
   };
 };
 
+/** N2 out of a payout; what is not owed any more is available. */
+const collect: Rule = (world, args) => {
+  const [seller, currency] = [world.seller(args), codeOf(args)];
+  const [amount, owed] = [money(args.amount, currency), world.book.of('seller_receivable', seller, currency)];
+  if (owed === 0 || amount.amount === 0) return undefined;
+  const settled = money(Math.min(owed, amount.amount), currency);
+  const surplus = money(amount.amount - settled.amount, currency);
+  const amounts = { amount, owed: money(args.isGreedy ? amount.amount + owed : owed, currency) };
+  return {
+    journals: [ledger.recoveredByReversalJournal(randomUUID(), seller, amounts, at, 'psp_clearing')],
+    moves: [
+      move('psp_clearing', amount),
+      less('seller_receivable', args.isGreedy ? amount : settled, seller),
+      ...(args.isGreedy || surplus.amount === 0 ? [] : [move('seller_available', surplus, seller)]),
+    ],
+  };
+};
+
 /** N3 */
 const writeOff: Rule = (world, args) => {
   const [seller, currency] = [world.seller(args), codeOf(args)];
@@ -136,5 +154,5 @@ const charge: Rule = (world, args) => {
   };
 };
 
-const hop = { hold, lift, recover, recoverByBank, writeOff };
+const hop = { hold, lift, recover, recoverByBank, collect, writeOff };
 export const SELLER_DEEDS = { ...hop, payOut, payoutPaid, payoutFailed, payoutReturned, charge };
