@@ -59,10 +59,11 @@ async function plant(
   return [...buyer, ...shops, ...staff.flat()];
 }
 
-/** Processes that start together plant one after the other. */
+/** Processes that start together plant one after the other, which on a slow machine takes longer than a lock may. */
 async function afterOthers<T>(db: Db, work: () => Promise<T>): Promise<T> {
   const connection = await db.pool.connect();
   try {
+    await connection.query(`set lock_timeout = '60s'; set statement_timeout = '60s'`);
     await connection.query('select pg_advisory_lock($1)', [LOCK]);
     return await work();
   } finally {

@@ -23,6 +23,8 @@ import { held, openShop, refund, refundJournals, refundsOf, units, type Shop } f
 
 const VERY_LARGE = 1_200_000;
 
+const TO = { holder: 'Otter GmbH', accountNumber: 'DE89370400440532013000', reason: 'They buy nothing more.' };
+
 describe('what goes back of an order on account', () => {
   let app: TestApp;
   let [finance, analyst]: Person[] = [];
@@ -143,9 +145,8 @@ describe('what goes back of an order on account', () => {
 
     const applied = await post(app, by(finance).token, `/v1/finance/invoices/${other.invoice.id}/credit-application`);
     const transfers = `/v1/finance/companies/${buying.companyId}/credit-transfers`;
-    const to = { holder: 'Otter GmbH', accountNumber: 'DE89370400440532013000', reason: 'They buy nothing more.' };
-    const tooMuch = await post(app, by(finance).token, transfers, { amount: USD(2_401), ...to });
-    const proposed = await post(app, by(finance).token, transfers, { amount: USD(2_400), ...to });
+    const tooMuch = await post(app, by(finance).token, transfers, { amount: USD(2_401), ...TO });
+    const proposed = await post(app, by(finance).token, transfers, { amount: USD(2_400), ...TO });
     const approval = `/v1/finance/credit-transfers/${(proposed.body as { id: string }).id}/approval`;
     const alone = await post(app, by(finance).token, approval);
     const paidOut = await post(app, (await staff(app, 'finance')).token, approval);
@@ -186,15 +187,16 @@ describe('what goes back of an order on account', () => {
 
     const refused = [
       await post(app, by(finance).token, `/v1/finance/invoices/${other.invoice.id}/credit-application`),
-      await post(app, by(finance).token, `/v1/finance/companies/${buying.companyId}/credit-payouts`, {
+      await post(app, by(finance).token, `/v1/finance/companies/${buying.companyId}/credit-transfers`, {
         amount: USD(1),
+        ...TO,
       }),
     ];
 
     expect(frozen.body).toMatchObject({ status: 'frozen', balance: USD(5_000) });
     expect(refused.map(({ status, body }) => [status, (body as { code: string }).code])).toEqual([
       [409, 'account_not_open'],
-      [409, 'company_credit_smaller'],
+      [409, 'store_credit_smaller'],
     ]);
     expect(await invoiceOf(app, buying, other.sellerOrderId)).toMatchObject({ open: USD(2_600), paid: USD(0) });
     expect(await creditOf(buying)).toBe(5_000);
