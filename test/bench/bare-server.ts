@@ -82,8 +82,8 @@ app.get<{ Querystring: { sellerId?: string } }>('/v1/listings', async (request, 
   return json(reply, page(rows));
 });
 app.get<{ Querystring: { q: string } }>('/v1/listings/search', async (request, reply) => {
-  const { match, rank } = conditionsOf(request.query.q);
-  return json(reply, page(await rowsOf<CardRow>(search, [match, rank, null, null, PAGE + 1])));
+  const { match, near, rank } = conditionsOf(request.query.q);
+  return json(reply, page(await rowsOf<CardRow>(search, [match, near, rank, null, null, PAGE + 1])));
 });
 process.once('SIGTERM', () => void app.close().then(() => pool.end()));
 await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });
