@@ -4,7 +4,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Test files of one worker share its modules, as parts of one process do; loading them anew for every file took
   // half of the time.
-  runner: 'jest-light-runner/child-process',
+  runner: '<rootDir>/test/support/runner.mjs',
   setupFiles: ['<rootDir>/node_modules/reflect-metadata/Reflect.js'],
   setupFilesAfterEnv: [
     '<rootDir>/test/support/time-limits.mjs',
