@@ -42,7 +42,7 @@ export class RecordBankAnswer {
       case 'in_transit':
         return this.accepted(tx, payout, answer.reference);
       default:
-        return this.unheard(tx, payout, answer.state === 'absent');
+        return this.unheard(tx, payout, answer.state);
     }
   }
 
@@ -52,7 +52,7 @@ export class RecordBankAnswer {
    */
   private takenBack(tx: Tx, payout: PayoutRow, told: TakenBack, valuedAt?: Date): Promise<Recorded> {
     const isOurs = payout.reversing + payout.reversed > 0;
-    if (isOurs || told.reversed.amount < payout.amount) return this.unheard(tx, payout, false);
+    if (isOurs || told.reversed.amount < payout.amount) return this.unheard(tx, payout, 'reversed');
     return this.settle.returned(tx, payout, told.reference, this.providers.of(payout.provider).fund, valuedAt);
   }
 
@@ -69,15 +69,20 @@ export class RecordBankAnswer {
     return moved ? 'applied' : 'no_change';
   }
 
-  /** Nobody knows what the bank did, or it knows nothing of the payout. Then we look again; we never send again. */
-  private async unheard(tx: Tx, payout: PayoutRow, isAbsent: boolean): Promise<Recorded> {
+  /**
+   * Nobody knows what the bank did, or it knows nothing of the payout. Then we look again; we never send again. Of one that
+   * was paid it was asked whether it still is, and that is asked until it is answered.
+   */
+  private async unheard(tx: Tx, payout: PayoutRow, told: BankAnswer['state']): Promise<Recorded> {
     const at = this.clock.now();
-    if (isAbsent && payout.state === 'unknown' && wasNeverReceived(payout.submittedAt ?? at, at)) {
+    if (told === 'absent' && payout.state === 'unknown' && wasNeverReceived(payout.submittedAt ?? at, at)) {
       const failure = { code: 'never_received', failureClass: 'transient' } as const;
       return this.settle.failed(tx, payout, 'give-up', SELF, failure);
     }
     const [moved] = await moveAll(tx, payoutLifecycle, [payout.payoutId], { action: 'lose', actor: SELF, at });
-    if (moved || payout.state === 'unknown' || payout.state === 'in_transit') await this.lookAgain(tx, payout, at);
+    const isUnanswered = payout.state === 'paid' && told === 'unknown';
+    if (moved || payout.state === 'unknown' || payout.state === 'in_transit' || isUnanswered)
+      await this.lookAgain(tx, payout, at);
     return moved ? 'applied' : 'no_change';
   }
 

@@ -228,6 +228,21 @@ describe('a reversal that Stripe refuses', () => {
     expect(await world.takenOf(seller)).toEqual({ reversing: 0, reversed: 0 });
     expect(await balance(world.app, seller)).toMatchObject({ available: 9_000, receivable: 6_000 });
   });
+
+  it('since somebody took all of it back is a payout that has come back, however late Stripe says so', async () => {
+    const seller = await world.debtor();
+    world.stripe.books.reverse(await world.transferOf(seller), 9_000);
+    const reversalId = await world.unsent(seller);
+    await world.told();
+    await world.app.get(SubmitCollection).run(reversalId);
+    world.stripe.fail('list-transfers', '500');
+    await world.app.drain();
+    const before = (await world.payoutOf(seller)).state;
+    await world.app.advance('PT2M');
+
+    expect([before, (await world.payoutOf(seller)).state]).toEqual(['paid', 'returned']);
+    expect(await balance(world.app, seller)).toMatchObject({ available: 9_000, receivable: 6_000 });
+  });
 });
 
 describe('a message that a transfer was taken back', () => {
