@@ -42,7 +42,7 @@ export class FreezeAccount {
 
   private async set(tx: Tx, actor: UserActor, id: Id<'acc'>, isFrozen: boolean): Promise<void> {
     const { account, owner } = await this.account(tx, id);
-    if (owner === actor.userId) throw new OwnMatter({});
+    if (owner === actor.userId || (await this.freezes.isOfCompanyOf(tx, owner, actor.userId))) throw new OwnMatter({});
     if (account !== 'buyer_credit') throw new AccountNotFreezable({});
     if (!(await this.freezes.set(tx, id, isFrozen))) throw new AccountStateUnchanged({});
   }

@@ -1,7 +1,8 @@
 import { fromWire } from '../../../src/kernel/index.js';
 import { credit, debit } from '../../../src/modules/ledger/index.js';
 import { onStage } from '../../prove/locks/stage.js';
-import { startApp, type TestApp } from '../../support/index.js';
+import { bearer, startApp, type TestApp } from '../../support/index.js';
+import { company } from '../../support/world.companies.js';
 import { journalsOf } from '../../support/world.fees.js';
 import { buyer, staff, type Person } from '../../support/world.identity.js';
 import { ADDRESS, get, openCart, pay, post, type Answer, type OrderBody } from '../../support/world.orders.js';
@@ -152,14 +153,23 @@ describe('store credit that is frozen', () => {
     ]);
   });
 
-  it('is no account of a seller or of the platform, and nobody’s own', async () => {
+  it('is no account of a seller or of the platform, nor of oneself or a company of one’s own', async () => {
     const own = await credited(finance);
+    const ours = await company(app);
+    const owner = fromWire('cmp', ours.companyId) ?? '';
+    await book(app, journal([debit('goodwill_expense', usd(1)), credit('buyer_credit', usd(1), owner)]));
+    const companys = await accountOf('buyer_credit', owner);
+    const insider = await staff(app, 'finance');
+    const path = `/v1/companies/${ours.companyId}/members/${insider.userId}`;
+    await app.http.put(path).set(bearer(ours.admin.token)).send({ role: 'buyer' }).expect(200);
+    const frozen = await set('freeze', finance, companys);
     const seller = fromWire('sel', shop.seller.sellerId) ?? '';
     await book(app, journal([debit('psp_clearing', usd(1)), credit('seller_available', usd(1), seller)]));
     const sellers = await accountOf('seller_available', seller);
 
     const refused = await answered(
       set('freeze', finance, own),
+      set('unfreeze', insider, companys),
       set('freeze', finance, sellers),
       set('freeze', finance, 'acc_01hzy3v9qtf5r8m2k4w6x8y0za'),
       set('freeze', person),
@@ -167,7 +177,9 @@ describe('store credit that is frozen', () => {
     );
     const silent = await post(app, finance.token, `/v1/finance/accounts/${account}/freeze`, {});
 
+    expect(frozen.status).toBe(200);
     expect(refused).toEqual([
+      [403, 'own_matter'],
       [403, 'own_matter'],
       [409, 'account_not_freezable'],
       [404, 'not_found'],
