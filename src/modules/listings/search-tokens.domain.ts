@@ -6,7 +6,7 @@
 const RUNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+/gu;
 const LATIN = /\p{Script=Latin}/u;
 const LONGEST_TOKEN = 60;
-const MOST_POSITIONS = 400;
+const MOST_POSITIONS = 500;
 const MOST_QUERY_PARTS = 12;
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });

@@ -106,6 +106,15 @@ describe('searching', () => {
     expect(await titles('run marble')).toHaveLength(2);
   });
 
+  it('finds the last word of a long description behind a long title', async () => {
+    const [title = '', description = ''] = [20, 340].map((count) =>
+      Array.from({ length: count }, (_, i) => `${count}x${i}`).join(' '),
+    );
+    await activeListing(app, otter, { fields: { title, description: description.replaceAll('340x', 'y') } });
+
+    expect(await titles('y0 y339')).toEqual([title]);
+  });
+
   it('gives to listings of before the words of their titles', async () => {
     const title = "L'eau \\ oak 木桌 desk lamps 2×4";
     const { listingId } = await activeListing(app, otter, { fields: { title } });
