@@ -57,6 +57,12 @@ const lock = statement<[id: string], DebtCollectionRow>(
   `select ${COLUMNS} from debt_collections where id = $1 for no key update`,
 );
 
+const asked = statement<[sellerId: string, currency: string], { amount: number }>(
+  'debt-collections.asked',
+  `select coalesce(sum(amount), 0)::bigint as amount from debt_collections
+    where seller_id = $1 and currency = $2 and state in ('submitted', 'unknown')`,
+);
+
 const noteSubmission = statement<[id: string, at: Date], never>(
   'debt-collections.note-submission',
   'update debt_collections set submitted_at = $2 where id = $1',
@@ -100,6 +106,11 @@ export class DebtCollections {
 
   find = (id: string): Promise<DebtCollectionRow | undefined> => this.db.queryOne(find, [id]);
   lock = (tx: Tx, id: string): Promise<DebtCollectionRow | undefined> => queryOne(tx, lock, [id]);
+
+  /** What the provider was asked for of a debt and may still come, in minor units. */
+  async asked(tx: Tx, { sellerId, currency }: DebtCollectionRow): Promise<number> {
+    return (await queryOne(tx, asked, [sellerId, currency]))?.amount ?? 0;
+  }
 
   async noteSubmission(tx: Tx, id: string, at: Date): Promise<void> {
     await query(tx, noteSubmission, [id, at]);

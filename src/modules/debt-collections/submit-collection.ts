@@ -32,13 +32,15 @@ export class SubmitCollection {
     if (begun) await this.ask.run(begun.row, begun.how);
   }
 
-  /** `undefined` when there is nothing to send. What was paid off in between is not taken once more. */
+  /** `undefined` when there is nothing to send. What was paid off in between, or is on its way, is not taken once more. */
   private async begin(tx: Tx, id: string): Promise<Begun | undefined> {
     const row = await this.collections.lock(tx, id);
     if (row && isOpen(row.state)) return { row, how: 'lookUp' };
     if (row?.state !== 'requested') return undefined;
+    // In this order: what comes in between is seen as less that is owed, not as less that is on its way.
+    const asked = await this.collections.asked(tx, row);
     const owed = await this.ledger.balance(tx, 'seller_receivable', row.sellerId, row.currency);
-    if (owed < row.amount) {
+    if (owed - asked < row.amount) {
       await this.settle.refused(tx, row, { action: 'drop', actor: SELF, code: 'debt_smaller' });
       return undefined;
     }

@@ -256,6 +256,22 @@ describe('a debt that was paid in another way', () => {
     expect(await world.owed(seller)).toBe(5_999);
   });
 
+  it('is not asked for either where what is left of it is on its way', async () => {
+    const seller = await world.debtor();
+    world.stripe.fail('reverse', 'timeout', true);
+    const first = await world.asked(seller, 3_000);
+    const id = await world.unsent(seller, 3_000);
+    await receive(seller.sellerId, 3_000);
+
+    await world.app.get(SubmitCollection).run(id);
+    await world.app.advance('PT2M');
+
+    expect(await world.read(toWire('dcl', id))).toMatchObject({ state: 'refused', failureCode: 'debt_smaller' });
+    expect(await world.read(first.id)).toMatchObject({ state: 'collected', surplus: USD(0) });
+    expect(await balance(world.app, seller)).toMatchObject({ receivable: 0, available: 0 });
+    expect(await world.takenOf(seller)).toEqual({ reversing: 0, reversed: 3_000 });
+  });
+
   it('while it is on its way: what is too much is available', async () => {
     const seller = await world.debtor();
     world.stripe.fail('reverse', 'timeout', true);

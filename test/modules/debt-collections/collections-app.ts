@@ -88,15 +88,15 @@ export class CollectionsWorld {
     return this.read((answer.body as CollectionBody).id);
   }
 
-  /** A collection of 60.00 as it is when nobody has come to it yet; its UUID. */
-  async unsent(seller: ActiveSeller): Promise<string> {
+  /** A collection as it is when nobody has come to it yet; its UUID. */
+  async unsent(seller: ActiveSeller, minor = 6_000): Promise<string> {
     const [row] = await this.app.sql<{ id: string }>(
-      `with part as (update payouts set reversing = 6000 where seller_id = $1 returning id, seller_id)
+      `with part as (update payouts set reversing = reversing + $2 where seller_id = $1 returning id, seller_id)
        insert into debt_collections
          (id, seller_id, payout_id, provider, currency, amount, requested_by, requested_at, updated_at)
-       select gen_random_uuid(), seller_id, id, 'stripe', 'USD', 6000, gen_random_uuid(), now(), now() from part
+       select gen_random_uuid(), seller_id, id, 'stripe', 'USD', $2, gen_random_uuid(), now(), now() from part
        returning id`,
-      [idOf(seller)],
+      [idOf(seller), minor],
     );
     return row?.id ?? '';
   }
