@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, system } from '../../kernel/index.js';
 import { moveOne, UnitOfWork, type Tx } from '../../platform/database/index.js';
+import { Sellers } from '../sellers/index.js';
 import { subscriptionLifecycle } from './subscription.lifecycle.js';
 import { SubscriptionsRepository } from './subscriptions.repository.js';
 
@@ -10,6 +11,7 @@ export class CancelForSeller {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
+    private readonly sellers: Sellers,
     private readonly subscriptions: SubscriptionsRepository,
   ) {}
 
@@ -20,8 +22,14 @@ export class CancelForSeller {
     });
   }
 
-  /** Of a locked subscription that is active. */
-  async cancel(tx: Tx, id: string): Promise<void> {
+  /** A locked subscription that is active; false when the seller is not closed. */
+  async ifClosed(tx: Tx, { id, sellerId }: { readonly id: string; readonly sellerId: string }): Promise<boolean> {
+    const isClosed = await this.sellers.isClosed(tx, sellerId);
+    if (isClosed) await this.cancel(tx, id);
+    return isClosed;
+  }
+
+  private async cancel(tx: Tx, id: string): Promise<void> {
     const at = this.clock.now();
     const move = { action: 'cancel', actor: system('subscriptions'), at, reason: 'the seller is closed' } as const;
     await moveOne(tx, subscriptionLifecycle, id, move);

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { asId, Clock, system } from '../../kernel/index.js';
 import { moveOne, UnitOfWork } from '../../platform/database/index.js';
 import { Outbox } from '../../platform/messaging/index.js';
-import { Sellers } from '../sellers/index.js';
 import { CancelForSeller } from './cancel-for-seller.js';
 import { ChargeSubscription } from './charge-subscription.js';
 import { subscriptionLifecycle } from './subscription.lifecycle.js';
@@ -17,7 +16,6 @@ export class EndPeriod {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly sellers: Sellers,
     private readonly subscriptions: SubscriptionsRepository,
     private readonly cancel: CancelForSeller,
     private readonly charge: ChargeSubscription,
@@ -30,10 +28,8 @@ export class EndPeriod {
       const found = await this.subscriptions.lock(tx, id);
       const at = this.clock.now();
       if (!found || found.state === 'ended' || at < found.paidUntil) return;
-      if (found.state === 'active') {
-        if (!(await this.sellers.isClosed(tx, found.sellerId))) return this.charge.run(tx, ACTOR, found);
-        await this.cancel.cancel(tx, id);
-      }
+      if (found.state === 'active' && !(await this.cancel.ifClosed(tx, found)))
+        return this.charge.run(tx, ACTOR, found);
       await moveOne(tx, subscriptionLifecycle, id, { action: 'end', actor: ACTOR, at });
       const sellerId = asId<'sel'>(found.sellerId);
       const payload = { subscriptionId: id, sellerId };
