@@ -1,19 +1,12 @@
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listenAnywhere, startNode, type Started } from '../support/process.js';
+import { freePort } from '../support/free-port.js';
+import { startNode, type Started } from '../support/process.js';
 
 /** Of the kernel's counters in `/proc`; 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 /** The first start may have to build. */
 const READY_WITHIN_MS = 300_000;
-
-export async function freePort(): Promise<number> {
-  const { server, port } = await listenAnywhere();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A server process that is measured from outside. Memory and processor time are known on Linux only. */
 export class Server {

@@ -6,7 +6,7 @@ import type { Bench } from './bench.js';
 import { Caller } from './caller.js';
 import { pairsOf, readyCarts, type ReadyCart } from './carts.js';
 import { openLoop } from './load.js';
-import { freePort } from './machine.js';
+import { freePort } from '../support/free-port.js';
 import { placeOrder } from './phase-orders.js';
 import { authorise } from './phase-trade.js';
 import type { Row } from './rows.js';

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
@@ -10,7 +11,6 @@ import { Drain, Timeline } from '../../src/platform/messaging/index.js';
 import type { SandboxProvider } from '../../src/sandbox/provider/index.js';
 import { startProviderFor, webhooksOf } from '../../src/sandbox/start-provider.js';
 import { freshDatabase, type TestDatabase } from './database.js';
-import { freePort } from './free-port.js';
 import { invariantFaults } from './invariants.js';
 import { countingStatements } from './statements.js';
 
@@ -108,6 +108,9 @@ export class TestApp {
   }
 }
 
+/** The system's choice, taken as it is chosen: a port looked up beforehand can be another's by then. */
+const ANY_PORT = 0;
+
 const TEST_ENV = {
   NODE_ENV: 'test',
   SOUK_RATE_LIMITS: 'false',
@@ -117,9 +120,8 @@ const TEST_ENV = {
 };
 
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
-  const [database, port] = await Promise.all([freshDatabase(), freePort()]);
-  const url = `http://127.0.0.1:${port}`;
-  const settings = { ...loadConfig(TEST_ENV), port, ...options.config };
+  const database = await freshDatabase();
+  const settings = { ...loadConfig(TEST_ENV), port: ANY_PORT, ...options.config };
   const [client, provider] = await Promise.all([atTen(database.url), startProviderFor(settings, database.url)]);
   const databaseUrl = (await options.through?.(database.url)) ?? database.url;
   const providerUrl = (await options.throughProvider?.(provider.url)) ?? provider.url;
@@ -130,8 +132,10 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     await database.drop();
     throw error;
   });
+  const { port } = nest.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   provider.deliverTo(webhooksOf(url));
-  return new TestApp(url, config, { nest, provider, database, client });
+  return new TestApp(url, { ...config, port }, { nest, provider, database, client });
 }
 
 /** The marketplace's day begins at ten: what falls due at night falls due on moved clocks only, at whatever hour tests run. */
