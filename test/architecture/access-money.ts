@@ -113,6 +113,7 @@ export const MONEY_ACCESS: Readonly<Record<string, string>> = {
   debtCollections_list: '- xx xxx xx++',
   debtCollections_request: '- xx xxx xx++',
   debtCollections_get: '- xx xxx xx++',
+  debtCollections_lookUp: '- xx xxx xx++',
   reconciliation_accounts: '- xx xxx xx++',
   reconciliation_open: '- xx xxx xx++',
   reconciliation_take: '- xx xxx xx++',

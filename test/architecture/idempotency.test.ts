@@ -18,6 +18,7 @@ const TAKES_NO_KEY: Readonly<Record<string, string>> = {
   sandboxStatements_take: FILE,
   balanceReports_fetch: 'a day of reports is there once, and its lines are known',
   reconciliationBreaks_assign: 'says who looks after a break: the same again says the same',
+  debtCollections_lookUp: 'looks up what became of a collection at its provider',
   payments_actionResult: 'looks up what became of a payment at its provider',
   sessions_create: 'a second session is not value, and an answer with credentials is not kept',
   sessions_renew: 'a refresh token works once, and knows of a repetition itself',

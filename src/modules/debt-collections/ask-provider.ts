@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { money } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { PayoutProviders } from '../settlement/index.js';
-import { isOpen } from './debt-collection.lifecycle.js';
+import { mayBeHeardOf } from './debt-collection.domain.js';
 import { DebtCollections, type DebtCollectionRow } from './debt-collections.repository.js';
 import { RecordReversal } from './record-reversal.js';
 
@@ -23,9 +23,9 @@ export class AskProvider {
     await this.uow.run((tx) => this.record.run(tx, id, answer));
   }
 
-  /** What became of one whose end nobody knows. */
+  /** What became of one whose end nobody knows, or that was given up. @throws PayoutNotReversible */
   async again(id: string): Promise<void> {
     const row = await this.collections.find(id);
-    if (row && isOpen(row.state)) await this.run(row, 'lookUp');
+    if (row && mayBeHeardOf(row)) await this.run(row, 'lookUp');
   }
 }

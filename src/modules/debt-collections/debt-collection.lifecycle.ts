@@ -6,7 +6,7 @@ export const debtCollectionLifecycle = defineLifecycle({
   table: 'debt_collections',
   states: ['requested', 'submitted', 'unknown', 'collected', 'refused'],
   initial: 'requested',
-  final: ['collected', 'refused'],
+  final: ['collected'],
   transitions: [
     { action: 'submit', from: ['requested'], to: 'submitted', by: ['system'], guard: 'so much is still owed' },
     { action: 'drop', from: ['requested'], to: 'refused', by: ['system'], guard: 'less is owed by now' },
@@ -25,6 +25,13 @@ export const debtCollectionLifecycle = defineLifecycle({
       to: 'refused',
       by: ['timer'],
       timer: 'the provider’s books do not hold it a day after it was submitted',
+    },
+    {
+      action: 'find',
+      from: ['refused'],
+      to: 'collected',
+      by: ['provider'],
+      guard: 'it was given up, and the provider’s books hold it after all',
     },
   ],
 });

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Id, UserActor } from '../../kernel/index.js';
 import { Audited } from '../../platform/audit/index.js';
@@ -15,6 +15,7 @@ import {
 } from '../../platform/http/index.js';
 import { DebtBeingCollected, DebtSmaller } from '../debts/index.js';
 import { NothingToTakeBack, PayoutNotReversible } from '../settlement/index.js';
+import { AskProvider } from './ask-provider.js';
 import { DebtCollectionQueries } from './debt-collection-queries.js';
 import {
   DebtCollectionPage,
@@ -32,6 +33,7 @@ export class DebtCollectionsController {
   constructor(
     private readonly queries: DebtCollectionQueries,
     private readonly requestCollection: RequestCollection,
+    private readonly ask: AskProvider,
   ) {}
 
   /**
@@ -65,6 +67,20 @@ export class DebtCollectionsController {
   @Audited('seller', undefined, 'sellerId')
   @Throws(NotFound)
   get(@WireId('dcl', 'debtCollectionId') id: Id<'dcl'>): Promise<DebtCollectionView> {
+    return this.queries.one(id);
+  }
+
+  /**
+   * Ask the provider now what became of one, and read it. Only what is under way, or was given up as `never_received`,
+   * can change; nothing is asked back once more.
+   */
+  @Post('debt-collections/:debtCollectionId/look-up')
+  @HttpCode(200)
+  @Access(FINANCE)
+  @Audited('seller', undefined, 'sellerId')
+  @Throws(NotFound, PayoutNotReversible, NothingToTakeBack)
+  async lookUp(@WireId('dcl', 'debtCollectionId') id: Id<'dcl'>): Promise<DebtCollectionView> {
+    await this.ask.again(id);
     return this.queries.one(id);
   }
 }

@@ -46,7 +46,7 @@ export class DebtCollectionView {
   @ApiProperty({ type: MoneyView, nullable: true })
   surplus!: MoneyView | null;
 
-  /** Why nothing came back, as a stable code of ours or of the provider. */
+  /** Why nothing came back, or not when it was expected, as a stable code of ours or of the provider. */
   failureCode!: string | null;
 
   requestedBy!: string;

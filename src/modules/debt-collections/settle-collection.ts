@@ -4,6 +4,7 @@ import { moveOne, type Tx } from '../../platform/database/index.js';
 import { Deadlines, Outbox } from '../../platform/messaging/index.js';
 import { Reversals } from '../settlement/index.js';
 import { BookCollection } from './book-collection.js';
+import { isGivenUp } from './debt-collection.domain.js';
 import { debtCollectionLifecycle } from './debt-collection.lifecycle.js';
 import { debtCollected } from './debt-collections.events.js';
 import { DebtCollections, type DebtCollectionRow } from './debt-collections.repository.js';
@@ -27,13 +28,15 @@ export class SettleCollection {
     private readonly outbox: Outbox,
   ) {}
 
-  /** N2. */
+  /** N2. What was reserved of the payout for one that was given up is reserved again. @throws PayoutNotReversible */
   async collected(tx: Tx, row: DebtCollectionRow, reference: string, actor: Actor): Promise<void> {
     const at = this.clock.now();
-    await this.reversals.take(tx, row.payoutId, money(row.amount, row.currency));
+    const amount = money(row.amount, row.currency);
+    if (isGivenUp(row)) await this.reversals.reserve(tx, { sellerId: row.sellerId, payoutId: row.payoutId, amount });
+    await this.reversals.take(tx, row.payoutId, amount);
     const surplus = await this.book.run(tx, row, actor);
     await this.collections.noteCollected(tx, row.id, reference, surplus, at);
-    await moveOne(tx, debtCollectionLifecycle, row.id, { action: 'collect', actor, at });
+    await moveOne(tx, debtCollectionLifecycle, row.id, { action: isGivenUp(row) ? 'find' : 'collect', actor, at });
     await this.deadlines.cancel(tx, 'debt-collections.look-up', row.id);
     await this.outbox.publish(tx, debtCollected, factOf(row));
   }

@@ -30,6 +30,12 @@ const lines = (id: string, account: string, ...each: string[]): string =>
      from (values ${each.join(', ')}) l(line, currency, side, amount)`;
 const EVEN = [`(1, 'USD', 'D', 5)`, `(2, 'USD', 'C', 5)`];
 
+/** What `ledger.place_hold` is given to keep an amount in minor units of an account in USD. */
+export function holdOf(account: string, owner: string, amount: number, sourceId: string = randomUUID()) {
+  const source = { sourceType: 'raw', sourceId, kind: 'x', actorType: 'system', actorId: 'x' };
+  return { id: randomUUID(), ...source, account, owner, amount, currency: 'USD', expiresAt: '2199-01-01T00:00:00Z' };
+}
+
 /** A journal, as `ledger.post` takes it, that moves money from the account to the card network. */
 export const spendingOf = (account: string, owner: string, amount: number, source: string, at = AT): object => ({
   id: randomUUID(),
@@ -67,11 +73,9 @@ export function probesOf(g: Ground): Readonly<Record<string, readonly string[]>>
   const postHold = (of: string, journal: object): string[] => [
     `select * from ledger.post_hold('${of}', '${JSON.stringify(journal)}')`,
   ];
-  const place = (account: string, owner: string, amount = 10, sourceId: string = id): string[] => {
-    const request = { account, owner, amount, sourceId, id, sourceType: 'raw', kind: 'x', currency: 'USD' };
-    const given = { ...request, actorType: 'system', actorId: 'x', expiresAt: '2199-01-01T00:00:00Z' };
-    return [`select * from ledger.place_hold('${JSON.stringify(given)}')`];
-  };
+  const place = (account: string, owner: string, amount = 10, sourceId: string = id): string[] => [
+    `select * from ledger.place_hold('${JSON.stringify({ ...holdOf(account, owner, amount, sourceId), id })}')`,
+  ];
   const type = (column: string, value: string): string[] => [
     `update ledger.account_type set ${column} = '${value}' where code = 'seller_available'`,
   ];

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { credit, debit } from '../../../src/modules/ledger/index.js';
 import type { TestApp } from '../../support/index.js';
 import { funding, journal, post, someone, startBooksAlone, usd } from '../ledger/ledger-app.js';
-import { spendingOf } from './ledger-probes.js';
+import { holdOf, spendingOf } from './ledger-probes.js';
 
 let app: TestApp;
 let first: pg.Client;
@@ -33,12 +32,9 @@ const rich = async (): Promise<string> => {
 const posting = (owner: string, amount: number): string =>
   `select * from ledger.post('${JSON.stringify([spendingOf('seller_available', owner, amount, someone())])}')`;
 async function held(owner: string): Promise<string> {
-  const id = randomUUID();
-  const source = { sourceType: 'raw', sourceId: id, kind: 'x', actorType: 'system', actorId: 'x' };
-  const what = { id, account: 'seller_available', owner, amount: 10, currency: 'USD' };
-  const document = { ...source, ...what, expiresAt: '2199-01-01T00:00:00Z' };
-  await app.sql('select ledger.place_hold($1::jsonb)', [JSON.stringify(document)]);
-  return id;
+  const hold = holdOf('seller_available', owner, 10);
+  await app.sql('select ledger.place_hold($1::jsonb)', [JSON.stringify(hold)]);
+  return hold.id;
 }
 const accountsOf = async (...owners: string[]): Promise<string[]> => {
   const rows = await app.sql<{ id: string }>('select id from ledger.account where owner_id = any($1) order by id', [
@@ -46,6 +42,12 @@ const accountsOf = async (...owners: string[]): Promise<string[]> => {
   ]);
   return rows.map(({ id }) => id);
 };
+
+async function withCredit(): Promise<[owner: string, account: string | undefined]> {
+  const owner = someone();
+  await post(app, journal([debit('goodwill_expense', usd(9)), credit('buyer_credit', usd(9), owner)]));
+  return [owner, (await accountsOf(owner))[0]];
+}
 
 /** Transactions of other databases hold the sealing back as well: goes on once it reaches all there is. */
 async function allEnded(): Promise<void> {
@@ -198,11 +200,21 @@ const PROBES: readonly LockProbe[] = [
     instead: '',
     expected: 'account_open',
     outcome: async () => {
-      const owner = someone();
-      await post(app, journal([debit('goodwill_expense', usd(9)), credit('buyer_credit', usd(9), owner)]));
-      const [account] = await accountsOf(owner);
+      const [owner, account] = await withCredit();
       const spending = JSON.stringify([spendingOf('buyer_credit', owner, 1, someone())]);
       return afterwards(`select ledger.set_frozen('${account}', true)`, `select * from ledger.post('${spending}')`);
+    },
+  },
+  {
+    name: 'what would be held of an account that is being frozen is refused',
+    of: 'place_hold',
+    text: 'for no key update',
+    instead: '',
+    expected: 'account_open',
+    outcome: async () => {
+      const [owner, account] = await withCredit();
+      const hold = JSON.stringify(holdOf('buyer_credit', owner, 1));
+      return afterwards(`select ledger.set_frozen('${account}', true)`, `select * from ledger.place_hold('${hold}')`);
     },
   },
   {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { CheckBooks } from '../../../src/modules/books/check-books.js';
 import { TakeSnapshot } from '../../../src/modules/books/take-snapshot.js';
@@ -6,7 +5,7 @@ import { credit, debit } from '../../../src/modules/ledger/index.js';
 import { Once } from '../../../src/platform/http/index.js';
 import type { TestApp } from '../../support/index.js';
 import { funding, journal, post, sealAll, someone, startBooksAlone, usd } from '../ledger/ledger-app.js';
-import { probesOf, spendingOf, type Ground } from './ledger-probes.js';
+import { holdOf, probesOf, spendingOf, type Ground } from './ledger-probes.js';
 
 let app: TestApp;
 let client: pg.Client;
@@ -41,12 +40,9 @@ async function prepared(): Promise<Ground> {
   await app.sql(`select ledger.close_period('2020-01-31', now(), 'system', 'x')`);
   const [account] = await app.sql<{ id: string }>('select id from ledger.account where owner_id = $1', [owner]);
   const hold = async (source: string): Promise<string> => {
-    const id = randomUUID();
-    const actor = { actorType: 'system', actorId: 'x', expiresAt: '2190-01-01T00:00:00Z' };
-    const what = { account: 'seller_available', owner, amount: 10, currency: 'USD' };
-    const document = { id, sourceType: 'raw', sourceId: source, kind: 'x', ...what, ...actor };
+    const document = holdOf('seller_available', owner, 10, source);
     await app.sql('select ledger.place_hold($1::jsonb)', [JSON.stringify(document)]);
-    return id;
+    return document.id;
   };
   const [pending, posted, voided] = [await hold(holdSource), await hold(someone()), await hold(someone())];
   await app.sql('select ledger.void_hold($1)', [voided]);

@@ -33,17 +33,30 @@ afterAll(async () => {
   await app.stop();
 });
 
-/** What sealing one block reads, by table; nothing is kept of it. */
-async function readBy(most: number): Promise<{ sealed: number; journal: number; entry: number }> {
-  await reader.query('begin');
-  const { rows: done } = await reader.query<{ sealed: number }>(`select ledger.seal_next(${most})::int as sealed`);
+interface Reads {
+  readonly journal: number;
+  readonly entry: number;
+}
+
+/** Rows that the session has read of each table; earlier transactions are among them until they are reported. */
+async function reads(): Promise<Reads> {
   const { rows } = await reader.query<{ name: string; n: number }>(
     `select relname::text as name, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as n
        from pg_stat_xact_user_tables where schemaname = 'ledger' and relname in ('journal', 'entry')`,
   );
-  await reader.query('rollback');
   const of = (name: string): number => rows.find((row) => row.name === name)?.n ?? 0;
-  return { sealed: done[0]?.sealed ?? 0, journal: of('journal'), entry: of('entry') };
+  return { journal: of('journal'), entry: of('entry') };
+}
+
+/** What sealing one block reads, by table; nothing is kept of it. */
+async function readBy(most: number): Promise<Reads & { sealed: number }> {
+  await reader.query('begin');
+  const before = await reads();
+  const { rows: done } = await reader.query<{ sealed: number }>(`select ledger.seal_next(${most})::int as sealed`);
+  const after = await reads();
+  await reader.query('rollback');
+  const read = { journal: after.journal - before.journal, entry: after.entry - before.entry };
+  return { sealed: done[0]?.sealed ?? 0, ...read };
 }
 
 describe('sealing after many journals', () => {
