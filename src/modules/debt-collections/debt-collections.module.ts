@@ -8,6 +8,7 @@ import { BookCollection } from './book-collection.js';
 import { DebtCollectionQueries } from './debt-collection-queries.js';
 import { DebtCollectionsController } from './debt-collections.controller.js';
 import { DebtCollectionJobs } from './debt-collections.jobs.js';
+import { DebtCollectionMetrics } from './debt-collections.metrics.js';
 import { DebtCollections } from './debt-collections.repository.js';
 import { RecordReversal } from './record-reversal.js';
 import { RequestCollection } from './request-collection.js';
@@ -22,6 +23,7 @@ import { SubmitCollection } from './submit-collection.js';
     AskProvider,
     BookCollection,
     DebtCollectionJobs,
+    DebtCollectionMetrics,
     DebtCollectionQueries,
     DebtCollections,
     RecordReversal,

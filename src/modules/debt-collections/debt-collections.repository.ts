@@ -83,6 +83,13 @@ const noteRefused = statement<[id: string, code: string, at: Date], never>(
   'update debt_collections set failure_code = $2, settled_at = $3 where id = $1',
 );
 
+const unheard = statement<[submittedBefore: Date], { provider: string; collections: number }>(
+  'debt-collections.unheard',
+  `select provider, count(*)::int as collections from debt_collections
+    where state in ('submitted', 'unknown') and submitted_at <= $1
+    group by provider`,
+);
+
 const page = statement<
   [sellerId: string | null, state: string | null, before: string | null, limit: number],
   DebtCollectionRow
@@ -110,6 +117,11 @@ export class DebtCollections {
   /** What the provider was asked for of a debt and may still come, in minor units. */
   async asked(tx: Tx, { sellerId, currency }: DebtCollectionRow): Promise<number> {
     return (await queryOne(tx, asked, [sellerId, currency]))?.amount ?? 0;
+  }
+
+  /** How many that were submitted by then nobody knows the end of. */
+  unheard(submittedBefore: Date): Promise<{ provider: string; collections: number }[]> {
+    return this.db.query(unheard, [submittedBefore]);
   }
 
   async noteSubmission(tx: Tx, id: string, at: Date): Promise<void> {

@@ -100,6 +100,25 @@ describe('a reversal whose answer is lost', () => {
     expect(await reversalsOf(seller)).toEqual([6_000]);
   });
 
+  it('for a day is told to whoever watches', async () => {
+    const seller = await world.debtor();
+    world.stripe.fail('reverse', 'timeout', true);
+    const { id } = await world.asked(seller);
+    for (let n = 0; n < 6; n += 1) world.stripe.fail('list-transfers', 'html');
+    const told = async () => (await world.app.http.get('/metrics')).text.match(/souk_debt_collections_unheard.*\d$/gm);
+    await world.app.advance('PT12H');
+    const early = await told();
+
+    await world.app.advance('P1D');
+    const late = await told();
+    world.stripe.reset();
+    await world.app.advance('P1D');
+    const heard = await told();
+
+    expect([early, late, heard]).toEqual([null, ['souk_debt_collections_unheard{provider="stripe"} 1'], null]);
+    expect((await world.read(id)).state).toBe('collected');
+  });
+
   it('before the transfer was found is not sent, and found nowhere', async () => {
     const seller = await world.debtor();
     world.stripe.fail('list-transfers', '500');
@@ -242,59 +261,5 @@ describe('a reversal that Stripe refuses', () => {
 
     expect([before, (await world.payoutOf(seller)).state]).toEqual(['paid', 'returned']);
     expect(await balance(world.app, seller)).toMatchObject({ available: 9_000, receivable: 6_000 });
-  });
-});
-
-describe('a message that a transfer was taken back', () => {
-  it('in part, by us, changes nothing, however often and when it comes', async () => {
-    const seller = await world.debtor();
-    await world.asked(seller, 2_000);
-    const [first = {}] = world.stripe.books.events;
-    await world.asked(seller, 4_000);
-
-    const outcomes = await world.told();
-    const again = [await tell(world.app, { ...first, id: 'evt_again' }), await tell(world.app, first)];
-
-    expect(outcomes).toEqual(['no_change', 'no_change']);
-    expect(again).toEqual([204, 204]);
-    expect((await world.payoutOf(seller)).state).toBe('paid');
-    expect(await balance(world.app, seller)).toMatchObject({ available: 0, receivable: 0 });
-  });
-
-  it('as a whole, by us, is no return', async () => {
-    const seller = await world.debtor(9_000);
-    const { state } = await world.asked(seller, 9_000);
-
-    const outcomes = await world.told();
-
-    expect([state, outcomes]).toEqual(['collected', ['no_change']]);
-    expect((await world.payoutOf(seller)).state).toBe('paid');
-    expect(await balance(world.app, seller)).toMatchObject({ available: 0, receivable: 0 });
-  });
-
-  it('as a whole, before we know that it was us, is no return', async () => {
-    const seller = await world.debtor(9_000);
-    world.stripe.fail('reverse', 'reset', true);
-    const { id, state } = await world.asked(seller, 9_000);
-
-    const outcomes = await world.told();
-    const between = await world.payoutOf(seller);
-    await lookUp(id);
-
-    expect([state, outcomes, between.state]).toEqual(['unknown', ['no_change'], 'paid']);
-    expect((await world.read(id)).state).toBe('collected');
-    expect(await balance(world.app, seller)).toMatchObject({ available: 0, receivable: 0 });
-  });
-
-  it('by us and, for the rest, by somebody else is left to a person', async () => {
-    const seller = await world.debtor();
-    await world.asked(seller);
-    world.stripe.books.reverse(await world.transferOf(seller), 3_000);
-
-    const outcomes = await world.told();
-
-    expect(outcomes).toEqual(['no_change', 'no_change']);
-    expect((await world.payoutOf(seller)).state).toBe('paid');
-    expect(await balance(world.app, seller)).toMatchObject({ available: 0, receivable: 0 });
   });
 });
