@@ -64,9 +64,15 @@ export async function takes(app: TestApp, ref: string, amount: number): Promise<
   await heard(app);
 }
 
-export async function verdict(app: TestApp, ref: string, outcome: 'won' | 'lost', fields: object = {}): Promise<void> {
+/** The bank decides, and nobody has heard of it yet. */
+export async function decided(app: TestApp, ref: string, outcome: 'won' | 'lost', fields: object = {}): Promise<void> {
   const { status, body } = await bank(app, `/disputes/${ref}/verdict`, { outcome, ...fields });
   if (status !== 200) throw new Error(`Not decided: ${JSON.stringify(body)}`);
+}
+
+/** The same, and everything that follows. */
+export async function verdict(app: TestApp, ref: string, outcome: 'won' | 'lost', fields: object = {}): Promise<void> {
+  await decided(app, ref, outcome, fields);
   await heard(app);
 }
 

@@ -51,15 +51,18 @@ export const convertedShareLostJournal = (
     credit('promotion_expense', promotion),
   );
 
-/** What the platform bore of a sale that was given up since: neither the seller nor the buyer has a claim to it. */
+/**
+ * What the platform bore of a sale that was given up since: neither the seller nor the buyer has a claim to it. Once for
+ * each version of the chargeback: it may come to bear more.
+ */
 export const reclaimedJournal = (
-  chargebackId: string,
+  { id, version }: { readonly id: string; readonly version: number },
   sellerOrderId: string,
   { absorbed, promotion, back }: Pick<LostAmounts, 'absorbed' | 'promotion'> & Pick<LostShare, 'back'>,
   at: Circumstances,
 ): Journal =>
   journal(
-    ['dispute', chargebackId, `reclaimed:${sellerOrderId}`],
+    ['dispute', id, `reclaimed:${sellerOrderId}:${version}`],
     at,
     debit('order_escrow', add(back?.settled ?? absorbed, promotion), sellerOrderId),
     ...(back?.lines ?? []),

@@ -101,6 +101,12 @@ const ofOrder = statement<[orderId: string], ChargebackRow>(
   `${SELECT} where c.order_id = $1 order by c.id`,
 );
 
+const lockExcessive = statement<[paymentId: string, but: string], { readonly id: Id<'dsp'> }>(
+  'disputes.lock-excessive',
+  `select c.id from chargebacks c
+    where c.payment_id = $1 and c.id <> $2 and c.excess > 0 and c.state <> 'won' order by c.id for no key update of c`,
+);
+
 const noteAbsorbed = statement<[shareId: string, amount: number], never>(
   'disputes.note-absorbed',
   `update chargeback_shares set absorbed = $2 where id = $1`,
@@ -196,6 +202,13 @@ export class ChargebacksRepository {
   async lockOfOrder(tx: Tx, orderId: Id<'ord'>): Promise<ChargebackRow[]> {
     const locked = await query(tx, lockOfOrder, [orderId]);
     return locked.length === 0 ? [] : query(tx, ofOrder, [orderId]);
+  }
+
+  /** The others of a payment that took what was not there, and were not won; locked in the order of their ids. */
+  async lockExcessive(tx: Tx, paymentId: Id<'pay'>, but: Id<'dsp'>): Promise<ChargebackRow[]> {
+    const rows: ChargebackRow[] = [];
+    for (const { id } of await query(tx, lockExcessive, [paymentId, but])) rows.push(...(await query(tx, find, [id])));
+    return rows;
   }
 
   async noteAbsorbed(tx: Tx, shareId: Id<'dsp'>, amount: number): Promise<void> {

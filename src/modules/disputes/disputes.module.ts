@@ -20,24 +20,28 @@ import { ChargebackOutcomes, EndChargeback } from './end-chargeback.js';
 import { EvidenceRepository } from './evidence.repository.js';
 import { ExposeSellers } from './expose-sellers.js';
 import { FollowDispute } from './follow-dispute.js';
+import { GiveBack } from './give-back.js';
 import { LoseChargeback } from './lose-chargeback.js';
 import { OpenChargeback } from './open-chargeback.js';
 import { RefundReturned } from './refund-returned.js';
 import { TrackDispute } from './track-dispute.js';
+import { RaiseShares } from './raise-shares.js';
 import { ReclaimAbsorbed } from './reclaim-absorbed.js';
 import { RecoverShares } from './recover-shares.js';
 import { SetChargebackTaxRule } from './set-chargeback-tax-rule.js';
 import { SetLiability } from './set-liability.js';
+import { TakeExcess } from './take-excess.js';
 import { WinChargeback } from './win-chargeback.js';
 
 const STORED = [ChargebacksRepository, ChargebackTaxRules, EvidenceRepository];
 const MONEY = [OpenChargeback, ExposeSellers, EndChargeback, ChargebackOutcomes, WinChargeback, LoseChargeback];
-const FOLLOWING = [SetChargebackTaxRule, TrackDispute, ChangeTaken, DecideChargeback, RefundReturned];
+const SHARES = [RaiseShares, TakeExcess];
+const FOLLOWING = [SetChargebackTaxRule, TrackDispute, ChangeTaken, DecideChargeback, RefundReturned, GiveBack];
 const VERBS = [FollowDispute, ReclaimAbsorbed, RecoverShares, AddEvidence, AnswerDispute, DisputeRecords, SetLiability];
 
 @Module({
   imports: [LedgerModule, OrdersModule, PaymentsModule, SellerHoldsModule, SettlementModule, TermsModule],
   controllers: [DisputesController, ChargebackPoliciesController, ChargebackTaxController],
-  providers: [...STORED, DisputeQueries, DisputeJobs, ...MONEY, ...VERBS, ...FOLLOWING],
+  providers: [...STORED, DisputeQueries, DisputeJobs, ...MONEY, ...VERBS, ...FOLLOWING, ...SHARES],
 })
 export class DisputesModule {}

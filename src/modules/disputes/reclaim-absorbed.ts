@@ -5,7 +5,7 @@ import { Ledger } from '../ledger/index.js';
 import { Orders, type SellerOrder } from '../orders/index.js';
 import { ChargeBacks } from '../payments/index.js';
 import { reclaimedJournal } from './chargeback-journals.js';
-import { ChargebacksRepository, type ChargebackRow } from './chargebacks.repository.js';
+import { ChargebacksRepository, type ChargebackRow, type EndedShare } from './chargebacks.repository.js';
 
 /** A sale whose lost chargeback the platform bore is cancelled: what it kept in the escrow is the platform's again. */
 @Injectable()
@@ -25,13 +25,16 @@ export class ReclaimAbsorbed {
       const chargebacks = await this.chargebacks.lockOfOrder(tx, orderId);
       const order = await this.orders.lock(tx, sellerOrderId);
       if (order?.state !== 'cancelled') return;
-      for (const chargeback of chargebacks) await this.reclaim(tx, chargeback, order);
+      for (const chargeback of chargebacks) {
+        const share = chargeback.shares.find((each) => each.sellerOrderId === order.id && each.absorbed > 0);
+        if (share) await this.ofShare(tx, chargeback, share, order);
+      }
     });
   }
 
-  private async reclaim(tx: Tx, { id, paymentId, currency, shares }: ChargebackRow, order: SellerOrder): Promise<void> {
-    const share = shares.find(({ sellerOrderId, absorbed }) => sellerOrderId === order.id && absorbed > 0);
-    if (!share) return;
+  /** All that the platform has borne of a cancelled seller order by one chargeback, which is locked. */
+  async ofShare(tx: Tx, chargeback: ChargebackRow, share: EndedShare, order: SellerOrder): Promise<void> {
+    const { paymentId, currency } = chargeback;
     const { sellerOrderId, sellerId, absorbed: amount } = share;
     const { promotion: added, back } = await this.payments.lose(tx, paymentId, { sellerOrderId, amount });
     const promotion = money(added, back?.settled.currency ?? currency);
@@ -39,6 +42,6 @@ export class ReclaimAbsorbed {
     const refs = { orderId: order.orderId, sellerOrderId, sellerId, paymentId };
     const at = { effectiveAt: this.clock.now(), actor: system('disputes'), refs };
     const amounts = { absorbed: money(amount, currency), promotion, back };
-    await this.ledger.post(tx, reclaimedJournal(id, sellerOrderId, amounts, at));
+    await this.ledger.post(tx, reclaimedJournal(chargeback, sellerOrderId, amounts, at));
   }
 }

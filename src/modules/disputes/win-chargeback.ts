@@ -3,11 +3,10 @@ import { Clock, money, type Id } from '../../kernel/index.js';
 import type { Tx } from '../../platform/database/index.js';
 import { disputeWonJournal, Ledger } from '../ledger/index.js';
 import type { SellerOrder } from '../orders/index.js';
-import { ChargeBacks } from '../payments/index.js';
 import { BANK } from './actors.js';
 import { ChargebacksRepository, type ChargebackRow } from './chargebacks.repository.js';
+import { GiveBack } from './give-back.js';
 import { RecoverShares } from './recover-shares.js';
-import { RefundReturned } from './refund-returned.js';
 
 /** C2 and H4: the bank gave the money back; holds are lifted, and what was cancelled meanwhile is refunded. */
 @Injectable()
@@ -16,8 +15,7 @@ export class WinChargeback {
     private readonly clock: Clock,
     private readonly chargebacks: ChargebacksRepository,
     private readonly ledger: Ledger,
-    private readonly counters: ChargeBacks,
-    private readonly returned: RefundReturned,
+    private readonly back: GiveBack,
     private readonly shares: RecoverShares,
   ) {}
 
@@ -33,11 +31,10 @@ export class WinChargeback {
     const feeBack = money(Math.max(0, chargeback.fee - fee), currency);
     await this.ledger.post(tx, disputeWonJournal(id, money(amount, currency), at, feeBack));
     await this.chargebacks.noteFee(tx, id, chargeback.fee - feeBack.amount);
-    await this.counters.giveBack(tx, paymentId, chargeback.shares);
-    for (const share of chargeback.shares) {
-      await this.shares.lift(tx, share, [], 'dispute_won');
-      const isGivenUp = orders.get(share.sellerOrderId)?.state === 'cancelled';
-      if (isGivenUp) await this.returned.run(tx, chargeback, share, id);
-    }
+    const { shares: parts } = chargeback;
+    const letGo = async (): Promise<void> => {
+      for (const share of parts) await this.shares.lift(tx, share, [], 'dispute_won');
+    };
+    await this.back.run(tx, chargeback, orders, { parts, letGo, source: id });
   }
 }

@@ -47,9 +47,7 @@ export class ChargeBacks {
   async take(tx: Tx, paymentId: Id<'pay'>, taken: Money): Promise<ChargedParts> {
     const locked = await this.counters.lockParts(tx, paymentId);
     const onTheWay = await this.overtaken.onTheWay(tx, paymentId);
-    const chargeable = locked.map((part) => ({ ...part, onTheWay: onTheWay.get(part.sellerOrderId) ?? 0 }));
-    const shared = shareOut(taken, chargeable);
-    await this.count(tx, paymentId, shared.parts, 1);
+    const shared = await this.share(tx, paymentId, taken, locked, onTheWay);
     await this.overtaken.stop(tx, paymentId, shared.parts);
     const settledOf = ({ sellerOrderId, amount }: Share): number | undefined =>
       backOfShare(
@@ -57,6 +55,11 @@ export class ChargeBacks {
         amount,
       )?.settled.amount;
     return { ...shared, parts: shared.parts.map((part) => ({ ...part, settled: settledOf(part) })) };
+  }
+
+  /** The same of what is lost already: it covers no refunds. */
+  async takeLost(tx: Tx, paymentId: Id<'pay'>, taken: Money): Promise<ChargedParts> {
+    return this.share(tx, paymentId, taken, await this.counters.lockParts(tx, paymentId), new Map());
   }
 
   /** How a dispute stood at the provider when we last looked. */
@@ -122,6 +125,19 @@ export class ChargeBacks {
     const back = most.settled.amount <= amount ? most : convertedBack({ ...part, conversion }, amount);
     const platformDiscount = promotionWith(back.paid.amount, part);
     return { paid: back.settled.amount, platformDiscount, given: back.paid };
+  }
+
+  private async share(
+    tx: Tx,
+    paymentId: Id<'pay'>,
+    taken: Money,
+    locked: readonly LockedPart[],
+    onTheWay: ReadonlyMap<Id<'sor'>, number>,
+  ): Promise<ChargedParts> {
+    const chargeable = locked.map((part) => ({ ...part, onTheWay: onTheWay.get(part.sellerOrderId) ?? 0 }));
+    const shared = shareOut(taken, chargeable);
+    await this.count(tx, paymentId, shared.parts, 1);
+    return shared;
   }
 
   private async part(tx: Tx, paymentId: Id<'pay'>, sellerOrderId: Id<'sor'>): Promise<LockedPart | undefined> {

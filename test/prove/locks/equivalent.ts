@@ -20,6 +20,11 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'coupons.redeem without starts_at <= $4',
     'it had begun when the cart was quoted in the same transaction, and the beginning of a coupon never changes',
   ],
+  [
+    'disputes.lock-excessive without for no key update of c',
+    'who follows the other chargeback has its row before he waits for the seller orders, and what it takes is written to ' +
+      'that row: without the lock the two end as a deadlock, and one of them is run again',
+  ],
   ['inventory.consume without for no key update of c', ORDERED],
   ['inventory.free without for no key update of c', ORDERED],
   ['inventory.reserve without for no key update of c', ORDERED],
